@@ -1,0 +1,67 @@
+"""The compiled month: cached on disk under a name that changes whenever it must.
+
+Numba does not notice edits in a file that the compiled function merely calls, so the cache
+folder is named by the SHA-256 of all engine sources (and the few they import), Numba's version
+and the processor. ``XINYONG_CACHE`` moves it; by default it is in the user's cache folder.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+import numba
+from numba.core import config
+
+F = TypeVar("F", bound=Callable[..., object])
+_PACKAGE = Path(__file__).resolve().parent.parent
+
+
+def sources() -> list[Path]:
+    """All files whose text the compiled month depends on, in order."""
+    beside = [_PACKAGE / f"{stem}.py" for stem in ("chance", "fields", "quantities", "scheme/tables")]
+    return sorted((_PACKAGE / "engine").rglob("*.py")) + beside
+
+
+def cache_key() -> str:
+    """SHA-256 over the sources, Numba's version, and the processor it compiles for."""
+    digest = hashlib.sha256()
+    for path in sources():
+        digest.update(path.relative_to(_PACKAGE).as_posix().encode())
+        digest.update(path.read_bytes())
+    digest.update(numba.__version__.encode())
+    digest.update(str(config.CPU_NAME or "").encode())
+    digest.update(str(config.CPU_FEATURES or "").encode())
+    return digest.hexdigest()
+
+
+def cache_folder() -> Path:
+    """Where compiled code is kept."""
+    root = os.environ.get("XINYONG_CACHE") or os.path.join(
+        os.environ.get("XDG_CACHE_HOME") or os.path.join(os.path.expanduser("~"), ".cache"), "xinyong"
+    )
+    return Path(root) / cache_key()[:32]
+
+
+def compiled(function: F) -> F:
+    """``function`` compiled without the interpreter lock, from the cache where it is there.
+
+    With ``NUMBA_DISABLE_JIT=1`` the plain function comes back. Where the cache folder cannot be
+    written the function is compiled afresh in each process.
+    """
+    options: dict[str, object] = {"nogil": True, "error_model": "numpy", "_nrt": False}
+    folder = cache_folder()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        options["cache"] = os.access(folder, os.W_OK)
+    except OSError:
+        options["cache"] = False
+    before = config.CACHE_DIR
+    config.CACHE_DIR = str(folder)
+    try:
+        return numba.njit(**options)(function)  # type: ignore[no-any-return]
+    finally:
+        config.CACHE_DIR = before

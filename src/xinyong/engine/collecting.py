@@ -1,0 +1,210 @@
+"""Collecting: what institutions make of one notice. Used by records (acts) and standing (court)."""
+
+from __future__ import annotations
+
+import numpy as np
+from numba.extending import register_jitable
+
+from xinyong.chance import again, uniform
+from xinyong.engine import purposes
+from xinyong.engine.layout import State, Tally, Work
+from xinyong.engine.rows import add_event, add_live, write_row
+from xinyong.fields import (
+    ALIVE,
+    BAD_CREDIT,
+    BORN,
+    CITY_SCORE,
+    COM_BEHAVIOUR,
+    COM_HISTORY,
+    FIRM_BAD_CREDIT,
+    FIRM_SCORE,
+    FOREVER,
+    LIVE_CHANNEL,
+    LIVE_CONDUCT,
+    LIVE_ENDED,
+    LIVE_ENTERED,
+    LIVE_EXPIRES,
+    LIVE_INSTITUTION,
+    LIVE_KIND,
+    LIVE_NEW,
+    LIVE_POINTS,
+    LIVE_RECORD,
+    LIVE_STATE,
+    LIVE_WHO,
+    LIVE_WRONG,
+    PAST,
+    PAST_WRONGED,
+    SUSPECT,
+    TRAIT_OPTED_IN,
+    TRAITS,
+)
+from xinyong.quantities import INDEX
+from xinyong.scheme.tables import Tables
+
+Q_RECORDS, Q_WRONG = INDEX["records"], INDEX["wrong-records"]
+Q_LOST, Q_WON = INDEX["points-lost"], INDEX["points-won"]
+
+
+@register_jitable  # type: ignore[untyped-decorator]
+def saturate(value: int, step: int, low: int, high: int) -> np.int64:
+    """``value + step``, held to ``low`` .. ``high``."""
+    return min(max(np.int64(value) + np.int64(step), np.int64(low)), np.int64(high))
+
+
+@register_jitable  # type: ignore[untyped-decorator]
+def enter(
+    h: int,
+    month: int,
+    s: State,
+    w: Work,
+    t: Tally,
+    r: Tables,
+    kind: int,
+    who: int,
+    k: int,
+    channel: int,
+    genuine: int,
+    bits: np.uint64,
+) -> np.int64:
+    """Write the rows that institutions make of one notice; returns how many."""
+    g = np.int64(s.regime[h])
+    p = s.person_first[h] + who
+    if kind == 0 and s.pu[ALIVE, p] == 0:
+        return np.int64(0)
+    written = np.int64(0)
+    first = np.int64(r.first[g, k])
+    for e in range(first, np.int64(r.first[g, k + 1])):
+        if (np.int64(r.row_channels[e]) >> channel) & 1 == 0 or (np.int64(r.row_kinds[e]) >> kind) & 1 == 0:
+            continue
+        institution = np.int64(r.row_institution[e])
+        points = np.int64(r.row_points[e])
+        city = r.points[g] == 1 and institution == np.int64(r.score_institution[g])
+        commercial = r.com_on[0] == 1 and institution == np.int64(r.com_institution[0])
+        if kind == 0:
+            grown = month - np.int64(s.pi[BORN, p]) >= 216
+            if city and r.adult_only[g] == 1 and not grown:
+                continue
+            if commercial and (np.int64(s.pu[TRAITS, p]) & TRAIT_OPTED_IN) == 0:
+                continue
+        if uniform(again(bits, purposes.K_ROW + e - first)) >= r.row_coverage[e]:
+            continue
+        term = np.int64(r.row_term[e])
+        expires = np.int64(FOREVER)
+        if term > 0 and r.row_from_end[e] == 0:
+            term = min(term, np.int64(254))
+            expires = month + term
+        else:
+            term = np.int64(255)
+        record = write_row(
+            s, w, h, kind, who, -1, k, institution, channel, genuine, 0, points, term,
+            255 if r.row_from_end[e] == 1 else 0,
+        )  # fmt: skip
+        written += 1
+        register = r.reg_on[0] == 1 and institution == np.int64(r.reg_institution[0])
+        number = np.int64(r.row_list[e])
+        if points != 0 or number >= 0 or register or genuine == 0:
+            state = LIVE_NEW | (0 if genuine == 1 else LIVE_WRONG) | (np.int64(r.row_dimension[e]) << 6)
+            add_live(
+                s, h, kind, who, k, institution, channel, 255 if number < 0 else number, points, expires,
+                month, state, record,
+            )  # fmt: skip
+        if kind == 0:
+            if city:
+                s.pi[CITY_SCORE, p] = np.int16(saturate(s.pi[CITY_SCORE, p], points, -9999, 9999))
+            if commercial and r.row_dimension[e] == 1:
+                s.pi[COM_HISTORY, p] = np.int16(saturate(s.pi[COM_HISTORY, p], points, -9999, 9999))
+            if commercial and r.row_dimension[e] == 2:
+                s.pi[COM_BEHAVIOUR, p] = np.int16(saturate(s.pi[COM_BEHAVIOUR, p], points, -9999, 9999))
+            if register and r.good[k] < 0:
+                s.pu[BAD_CREDIT, p] = np.uint8(saturate(s.pu[BAD_CREDIT, p], 1, 0, 255))
+            if genuine == 0:
+                s.pu[SUSPECT, p] = np.uint8(saturate(s.pu[SUSPECT, p], 1, 0, 255))
+                s.pu[PAST, p] = np.uint8(np.int64(s.pu[PAST, p]) | PAST_WRONGED)
+        elif kind == 1:
+            c = s.company_first[h] + who
+            if points != 0:
+                s.ci[FIRM_SCORE, c] = np.int16(saturate(s.ci[FIRM_SCORE, c], points, -9999, 9999))
+            if register and r.good[k] < 0:
+                s.cu[FIRM_BAD_CREDIT, c] = np.uint8(saturate(s.cu[FIRM_BAD_CREDIT, c], 1, 0, 255))
+        add_event(s, w, h, kind, who, Q_RECORDS, 1)
+        if genuine == 0:
+            add_event(s, w, h, kind, who, Q_WRONG, 1)
+        add_event(s, w, h, kind, who, Q_LOST if points < 0 else Q_WON, abs(points))
+    return written
+
+
+@register_jitable  # type: ignore[untyped-decorator]
+def take_back(s: State, h: int, r: Tables, kind: int, who: int, live: int) -> None:
+    """Undo what live record ``live`` counts (it expired, was corrected or repaired)."""
+    g = np.int64(s.regime[h])
+    points = np.int64(s.live_i[LIVE_POINTS, h, live])
+    institution = np.int64(s.live_u[LIVE_INSTITUTION, h, live])
+    conduct = np.int64(s.live_u[LIVE_CONDUCT, h, live])
+    state = np.int64(s.live_u[LIVE_STATE, h, live])
+    register = r.reg_on[0] == 1 and institution == np.int64(r.reg_institution[0]) and r.good[conduct] < 0
+    if kind == 0:
+        p = s.person_first[h] + who
+        if r.points[g] == 1 and institution == np.int64(r.score_institution[g]):
+            s.pi[CITY_SCORE, p] = np.int16(saturate(s.pi[CITY_SCORE, p], -points, -9999, 9999))
+        if state >> 6 == 1:
+            s.pi[COM_HISTORY, p] = np.int16(saturate(s.pi[COM_HISTORY, p], -points, -9999, 9999))
+        if state >> 6 == 2:
+            s.pi[COM_BEHAVIOUR, p] = np.int16(saturate(s.pi[COM_BEHAVIOUR, p], -points, -9999, 9999))
+        if register:
+            s.pu[BAD_CREDIT, p] = np.uint8(saturate(s.pu[BAD_CREDIT, p], -1, 0, 255))
+        if state & LIVE_WRONG:
+            s.pu[SUSPECT, p] = np.uint8(saturate(s.pu[SUSPECT, p], -1, 0, 255))
+    elif kind == 1:
+        c = s.company_first[h] + who
+        if points != 0:
+            s.ci[FIRM_SCORE, c] = np.int16(saturate(s.ci[FIRM_SCORE, c], -points, -9999, 9999))
+        if register:
+            s.cu[FIRM_BAD_CREDIT, c] = np.uint8(saturate(s.cu[FIRM_BAD_CREDIT, c], -1, 0, 255))
+
+
+@register_jitable  # type: ignore[untyped-decorator]
+def rule_of(r: Tables, g: int, conduct: int, institution: int) -> np.int64:
+    """The collecting row in force for a conduct and institution, or -1."""
+    for e in range(np.int64(r.first[g, conduct]), np.int64(r.first[g, conduct + 1])):
+        if np.int64(r.row_institution[e]) == institution:
+            return np.int64(e)
+    return np.int64(-1)
+
+
+@register_jitable  # type: ignore[untyped-decorator]
+def mask_place(s: State, h: int, kind: int, who: int) -> np.int64:
+    """Place of a subject in ``Work.mask`` and ``Work.key``: persons, companies, offices."""
+    n = s.person_first[h + 1] - s.person_first[h]
+    if kind == 0:
+        return np.int64(who)
+    if kind == 1:
+        return np.int64(n + who)
+    return np.int64(n + s.company_first[h + 1] - s.company_first[h] + who)
+
+
+@register_jitable  # type: ignore[untyped-decorator]
+def record_key(h: int, s: State, w: Work, live: int) -> np.uint64:
+    """Key of a live record's own luck: from subject, conduct and month, so that pairs share it."""
+    place = mask_place(s, h, np.int64(s.live_u[LIVE_KIND, h, live]), np.int64(s.live_i[LIVE_WHO, h, live]))
+    part = (
+        np.int64(s.live_u[LIVE_CONDUCT, h, live]) * 65536
+        + np.int64(s.live_u[LIVE_INSTITUTION, h, live]) * 8192
+    )
+    return w.key[place] + np.uint64(part + np.int64(s.live_i[LIVE_ENTERED, h, live]) + 4096)
+
+
+@register_jitable  # type: ignore[untyped-decorator]
+def reverse(h: int, month: int, s: State, w: Work, r: Tables, live: int, reason: int) -> None:
+    """Take live record ``live`` back with a new row that refers to it."""
+    kind = np.int64(s.live_u[LIVE_KIND, h, live])
+    who = np.int64(s.live_i[LIVE_WHO, h, live])
+    state = np.int64(s.live_u[LIVE_STATE, h, live])
+    expires = np.int64(s.live_i[LIVE_EXPIRES, h, live])
+    write_row(
+        s, w, h, kind, who, np.int64(s.live_w[LIVE_RECORD, h, live]),
+        np.int64(s.live_u[LIVE_CONDUCT, h, live]), np.int64(s.live_u[LIVE_INSTITUTION, h, live]),
+        np.int64(s.live_u[LIVE_CHANNEL, h, live]), 0 if state & LIVE_WRONG else 1, reason,
+        -np.int64(s.live_i[LIVE_POINTS, h, live]), 255 if expires == FOREVER else expires - month, 255,
+    )  # fmt: skip
+    take_back(s, h, r, kind, who, live)
+    s.live_u[LIVE_STATE, h, live] = np.uint8(state | LIVE_ENDED)

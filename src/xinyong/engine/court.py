@@ -1,0 +1,307 @@
+"""Obligations: a stock and flow of debts, judgments, enforcement cases and listings.
+
+    due -> sued -> judged -> enforced -> listed -> ended
+                      performed | settled | dropped | closed for want of assets (may revive)
+
+Nobody moves by a constant hazard of "compliance": each month a debtor who can pay weighs what
+not paying costs (spending limits and listings that gatekeepers know of, shame where a small debt
+is made public, Perez-Truglia and Troiano 2018) against the amount; one who cannot pay pays when
+assets allow; one who hides assets pays when a search finds them. Courts have capacity: the fewer
+they can handle, the slower trial, search and seizure. Regimes are dated: what the tables' court
+block holds this month is the law of the month.
+
+``move`` runs in *records* (debts, judgments, performance); ``hold`` in *standing* (listings,
+spending limits, terms). Draws: COURT, one an obligation and month.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numba.extending import register_jitable
+
+from xinyong.chance import again, draw, lower, tag, uniform, upper
+from xinyong.engine import dials as A
+from xinyong.engine import purposes
+from xinyong.engine.layout import F_DIES, State, Tally, Work
+from xinyong.engine.rows import add_event, write_row
+from xinyong.fields import (
+    ASSETS,
+    B_COURT_LOAD,
+    DEBT_ABILITY,
+    DEBT_AMOUNT,
+    DEBT_CREDITOR,
+    DEBT_FLAGS,
+    DEBT_GROUND,
+    DEBT_ID,
+    DEBT_KIND,
+    DEBT_LIMITED,
+    DEBT_NAMED,
+    DEBT_OPENED,
+    DEBT_RECORD,
+    DEBT_SINCE,
+    DEBT_STAGE,
+    DEBT_UNTIL,
+    DEBT_WHO,
+    DEBT_WRONG,
+    FOREVER,
+    INCOME,
+    LIVELIHOOD,
+    R_CLOSED,
+    R_CREDITOR,
+    R_DEATH,
+    R_PERFORMANCE,
+    R_SETTLEMENT,
+    RESERVES,
+    REVENUE,
+    S_CLOSED,
+    S_DUE,
+    S_ENDED,
+    S_ENFORCED,
+    S_JUDGED,
+    S_LISTED,
+    S_SUED,
+    SEEN,
+    THRIFT,
+)
+from xinyong.quantities import INDEX
+from xinyong.scheme.tables import (
+    COURT_CAPACITY,
+    COURT_CLOSURE,
+    COURT_CONDUCT,
+    COURT_CREDITOR_EXIT,
+    COURT_INSTITUTION,
+    COURT_SETTLEMENT_EXIT,
+    Tables,
+)
+
+CAN, CANNOT, HIDES = 0, 1, 2
+#: Debts by creditor (bank, person, firm, worker, state), as multiples of ``debt_months``.
+_SIZE = np.array([1.5, 1.2, 1.0, 0.3, 0.4], dtype=np.float64)
+#: Octiles of a lognormal spread with sigma 1.2 around its median.
+_SPREAD = np.array([0.11, 0.28, 0.51, 0.83, 1.20, 1.96, 3.55, 9.0], dtype=np.float64)
+_SMALL = 20000.0
+Q_DEBTS, Q_JUDGED, Q_ENFORCED = INDEX["debts"], INDEX["judgments"], INDEX["enforcements"]
+Q_PERFORMED, Q_PERFORMED_LISTED = INDEX["performed"], INDEX["performed-listed"]
+Q_SETTLED, Q_CLOSED = INDEX["settled"], INDEX["closed-for-want"]
+Q_SMALL, Q_SMALL_PERFORMED = INDEX["judgments-small"], INDEX["performed-small"]
+
+
+@register_jitable  # type: ignore[untyped-decorator]
+def purse(s: State, h: int, kind: int, who: int) -> float:
+    """Liquid assets of a person or company, yuan."""
+    if kind == 0:
+        return float(np.float64(s.pf[ASSETS, s.person_first[h] + who]))
+    return float(np.float64(s.cf[RESERVES, s.company_first[h] + who]))
+
+
+@register_jitable  # type: ignore[untyped-decorator]
+def earns(s: State, h: int, kind: int, who: int) -> float:
+    """Monthly income of a person after measures, or a twentieth of a company's turnover, yuan."""
+    if kind == 0:
+        p = s.person_first[h] + who
+        return float(np.float64(s.pf[INCOME, p]) * np.float64(s.pf[LIVELIHOOD, p]))
+    return float(np.float64(s.cf[REVENUE, s.company_first[h] + who]) * 0.05)
+
+
+@register_jitable  # type: ignore[untyped-decorator]
+def spend(s: State, h: int, kind: int, who: int, amount: float) -> None:
+    """Take ``amount`` from a subject's assets (not below zero)."""
+    left = np.float32(max(purse(s, h, kind, who) - amount, 0.0))
+    if kind == 0:
+        s.pf[ASSETS, s.person_first[h] + who] = left
+    else:
+        s.cf[RESERVES, s.company_first[h] + who] = left
+
+
+@register_jitable  # type: ignore[untyped-decorator]
+def open_debt(
+    h: int, month: int, s: State, w: Work, a: np.ndarray, kind: int, who: int, creditor: int, bits: np.uint64
+) -> None:
+    """A debt falls due and is not paid: how much, and whether the debtor could."""
+    n = s.debt_count[h]
+    if n >= s.debt_i.shape[2]:
+        return  # the kernel has made sure of room; see month.month
+    size = again(bits, purposes.K_AMOUNT)
+    amount = (
+        a[A.debt_months]
+        * _SIZE[creditor]
+        * _SPREAD[(upper(size) * 8) >> 32]
+        * max(earns(s, h, kind, who), 500.0)
+    )
+    ability = CAN
+    if purse(s, h, kind, who) < amount:
+        ability = CANNOT
+    elif uniform(again(bits, purposes.K_ABILITY)) < a[A.hides]:
+        ability = HIDES
+    s.debt_f[DEBT_AMOUNT, h, n] = np.float32(amount)
+    s.debt_i[DEBT_WHO, h, n] = np.int16(who)
+    s.debt_i[DEBT_OPENED, h, n] = np.int16(month)
+    s.debt_i[DEBT_SINCE, h, n] = np.int16(month)
+    s.debt_i[DEBT_UNTIL, h, n] = np.int16(FOREVER)
+    s.debt_u[DEBT_KIND, h, n] = np.uint8(kind)
+    s.debt_u[DEBT_STAGE, h, n] = np.uint8(S_DUE)
+    s.debt_u[DEBT_ABILITY, h, n] = np.uint8(ability)
+    s.debt_u[DEBT_GROUND, h, n] = np.uint8(0)
+    s.debt_u[DEBT_CREDITOR, h, n] = np.uint8(creditor)
+    s.debt_u[DEBT_FLAGS, h, n] = np.uint8(0)
+    s.debt_w[DEBT_RECORD, h, n] = np.uint32(0xFFFFFFFF)
+    s.debt_w[DEBT_ID, h, n] = np.uint32(lower(bits))
+    s.debt_count[h] = np.int32(n + 1)
+    add_event(s, w, h, kind, who, Q_DEBTS, 1)
+
+
+@register_jitable  # type: ignore[untyped-decorator]
+def pressure(s: State, h: int, d: int, kind: int, who: int, amount: float, a: np.ndarray) -> float:
+    """What not paying costs a month as a part of the debt, saturating: 0 none .. 1 overwhelming.
+
+    Gatekeepers that know of the listing (bits of ``seen``), spending limits, and, where the debt
+    is small and named in public, shame.
+    """
+    flags = np.int64(s.debt_u[DEBT_FLAGS, h, d])
+    felt = 0.0
+    if flags & DEBT_LIMITED:
+        felt += a[A.limit_pain]
+    if s.debt_u[DEBT_STAGE, h, d] == S_LISTED:
+        felt += a[A.listing_pain]
+        if kind == 0:
+            seen = np.int64(s.pw[SEEN, s.person_first[h] + who])
+            gates = 0
+            for b in range(16):
+                gates += (seen >> b) & 1
+            felt += a[A.gate_pain] * np.float64(gates)
+        if flags & DEBT_NAMED and amount < _SMALL:
+            felt += a[A.shaming]
+    x = max(felt, 0.0) * earns(s, h, kind, who) * a[A.patience_months] / max(amount, 1.0)
+    return x / (1.0 + x)
+
+
+@register_jitable  # type: ignore[untyped-decorator]
+def end_debt(h: int, month: int, s: State, w: Work, d: int, reason: int, r: Tables) -> None:
+    """Close an obligation; if the court's record of the case is open, write the row that closes it."""
+    record = np.int64(s.debt_w[DEBT_RECORD, h, d])
+    if record != 0xFFFFFFFF:
+        kind = np.int64(s.debt_u[DEBT_KIND, h, d])
+        genuine = 0 if np.int64(s.debt_u[DEBT_FLAGS, h, d]) & DEBT_WRONG else 1
+        write_row(
+            s, w, h, kind, np.int64(s.debt_i[DEBT_WHO, h, d]), record, np.int64(r.court[COURT_CONDUCT]),
+            np.int64(r.court[COURT_INSTITUTION]), 0, genuine, reason, 0, 255, 0,
+        )  # fmt: skip
+    s.debt_w[DEBT_RECORD, h, d] = np.uint32(0xFFFFFFFF)
+    s.debt_u[DEBT_STAGE, h, d] = np.uint8(S_ENDED)
+
+
+@register_jitable  # type: ignore[untyped-decorator]
+def pays(
+    h: int,
+    month: int,
+    s: State,
+    w: Work,
+    t: Tally,
+    r: Tables,
+    a: np.ndarray,
+    d: int,
+    u: float,
+    court_help: float,
+) -> bool:
+    """Does the debtor pay this month? ``court_help`` is what search and seizure can do (0..1)."""
+    kind = np.int64(s.debt_u[DEBT_KIND, h, d])
+    who = np.int64(s.debt_i[DEBT_WHO, h, d])
+    amount = np.float64(s.debt_f[DEBT_AMOUNT, h, d])
+    ability = np.int64(s.debt_u[DEBT_ABILITY, h, d])
+    have = purse(s, h, kind, who)
+    thrift = 0.0
+    if kind == 0:
+        thrift = (np.float64(s.pu[THRIFT, s.person_first[h] + who]) - 128.0) / 32.0
+    will = a[A.pays_anyway] * max(1.0 + 0.5 * thrift, 0.1)
+    will += a[A.pressure_response] * pressure(s, h, d, kind, who, amount, a)
+    if ability == CANNOT:
+        # one who had nothing pays when assets allow, as willing as anybody
+        chance = will + court_help * a[A.seizure] if have >= amount else 0.0
+    elif ability == HIDES:
+        chance = will * a[A.hider_will] + court_help * a[A.search]
+    else:
+        chance = will + court_help * a[A.seizure]
+    if u >= chance:
+        return False
+    spend(s, h, kind, who, amount)
+    add_event(s, w, h, kind, who, Q_PERFORMED, 1)
+    if amount < _SMALL:
+        add_event(s, w, h, kind, who, Q_SMALL_PERFORMED, 1)
+    flags = np.int64(s.debt_u[DEBT_FLAGS, h, d])
+    if s.debt_u[DEBT_STAGE, h, d] == S_LISTED or flags & DEBT_LIMITED:
+        add_event(s, w, h, kind, who, Q_PERFORMED_LISTED, 1)
+    end_debt(h, month, s, w, d, R_PERFORMANCE, r)
+    return True
+
+
+@register_jitable  # type: ignore[untyped-decorator]
+def go(s: State, h: int, d: int, stage: int, month: int) -> None:
+    """Enter a stage."""
+    s.debt_u[DEBT_STAGE, h, d] = np.uint8(stage)
+    s.debt_i[DEBT_SINCE, h, d] = np.int16(month)
+
+
+@register_jitable  # type: ignore[untyped-decorator]
+def move(h: int, month: int, seed: np.uint64, s: State, w: Work, t: Tally, r: Tables, a: np.ndarray) -> None:
+    """One month of every obligation of neighbourhood ``h``."""
+    tagged = tag(seed, month, purposes.COURT)
+    help_ = s.look[np.int64(s.city[h]), 0] * max(r.court[COURT_CAPACITY], 0.0) * r.capacity[0]
+    for d in range(s.debt_count[h]):
+        kind = np.int64(s.debt_u[DEBT_KIND, h, d])
+        who = np.int64(s.debt_i[DEBT_WHO, h, d])
+        stage = np.int64(s.debt_u[DEBT_STAGE, h, d])
+        if stage == S_ENDED:
+            continue
+        if kind == 0 and np.int64(w.fate[who]) & F_DIES:
+            end_debt(h, month, s, w, d, R_DEATH, r)
+            continue
+        if np.int64(s.debt_u[DEBT_FLAGS, h, d]) & DEBT_WRONG:
+            continue  # this subject owes nothing: only a correction, a term or death ends it
+        bits = draw(s.key[h] + np.uint64(s.debt_w[DEBT_ID, h, d]), tagged)
+        u = uniform(bits)
+        v = uniform(again(bits, 1))
+        if stage == S_DUE:
+            if u < a[A.pays_late]:
+                go(s, h, d, S_ENDED, month)
+            elif v < a[A.sue_rate] * help_:
+                go(s, h, d, S_SUED, month)
+            elif v > 1.0 - a[A.gives_up]:
+                go(s, h, d, S_ENDED, month)
+        elif stage == S_SUED:
+            if u < min(a[A.trial_rate] * help_, 1.0):
+                go(s, h, d, S_JUDGED, month)
+                add_event(s, w, h, kind, who, Q_JUDGED, 1)
+                if s.debt_f[DEBT_AMOUNT, h, d] < _SMALL:
+                    add_event(s, w, h, kind, who, Q_SMALL, 1)
+        elif stage == S_JUDGED:
+            if not pays(h, month, s, w, t, r, a, d, u, 0.0) and v < a[A.enforcement_rate]:
+                go(s, h, d, S_ENFORCED, month)
+                add_event(s, w, h, kind, who, Q_ENFORCED, 1)
+        elif stage == S_ENFORCED or stage == S_LISTED:
+            s.board[h, B_COURT_LOAD] += 1
+            listed = stage == S_LISTED
+            if pays(h, month, s, w, t, r, a, d, u, help_):
+                continue
+            if v < a[A.settles] and (not listed or r.court[COURT_SETTLEMENT_EXIT] > 0.0):
+                end_debt(h, month, s, w, d, R_SETTLEMENT, r)
+                add_event(s, w, h, kind, who, Q_SETTLED, 1)
+            elif v > 1.0 - a[A.creditor_relents] and (not listed or r.court[COURT_CREDITOR_EXIT] > 0.0):
+                end_debt(h, month, s, w, d, R_CREDITOR, r)
+                add_event(s, w, h, kind, who, Q_SETTLED, 1)
+            elif (
+                not listed
+                and s.debt_u[DEBT_ABILITY, h, d] != CAN
+                and r.court[COURT_CLOSURE] > 0.0
+                and month - np.int64(s.debt_i[DEBT_SINCE, h, d]) >= np.int64(a[A.search_months])
+            ):
+                go(s, h, d, S_CLOSED, month)
+                add_event(s, w, h, kind, who, Q_CLOSED, 1)
+        elif stage == S_CLOSED:
+            # spending limits stay in force after a closure; assets that turn up revive the case
+            if pays(h, month, s, w, t, r, a, d, u, 0.0):
+                continue
+            if v < a[A.revives] * help_:
+                go(s, h, d, S_ENFORCED, month)
+                add_event(s, w, h, kind, who, Q_ENFORCED, 1)
+            elif v > 1.0 - a[A.forgotten]:
+                end_debt(h, month, s, w, d, R_CLOSED, r)

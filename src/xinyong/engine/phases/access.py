@@ -1,0 +1,206 @@
+"""9. Access: attempts, checks, grants, refusals.
+
+A gatekeeper looks a subject up with chance ``check``. What it finds decides: a listing that it
+holds and that a rule ties to this gate (refused as often as the rule is applied); a grade of the
+city's scheme; bad entries of the credit register; a household member's listing where the rule or
+the gatekeeper reaches kin. One who knows of a listing may refuse though no rule says so
+(``beyond``), or on a copy of a listing that has ended. Otherwise the attempt is granted, with a
+perk for those whose grade, red list or commercial score earns one.
+
+Reads: seen, lists, grade, scores, bad-credit, household. Writes: refused, tried, perks-had,
+this month's board. Draws: from each attempt's own bits.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numba.extending import register_jitable
+
+from xinyong.chance import again, uniform
+from xinyong.engine import dials as A
+from xinyong.engine import purposes
+from xinyong.engine.layout import F_PERK, OP_OPEN, U_OPS, State, Tally, Work
+from xinyong.engine.rows import add_event
+from xinyong.fields import (
+    B_PERKS,
+    B_REFUSED,
+    BAD_CREDIT,
+    CITY_GRADE,
+    COM_SCORE,
+    FIRM_BAD_CREDIT,
+    FIRM_LISTS,
+    FIRM_SEEN,
+    HOME,
+    HOME_SIZE,
+    LISTS,
+    PAST,
+    PAST_KIN,
+    PAST_SCHOOL,
+    PERKS_HAD,
+    REFUSED,
+    SEEN,
+    SUSPECT,
+    TRIED,
+)
+from xinyong.quantities import INDEX
+from xinyong.scheme.tables import GUARD_NO_KIN, GUARD_PROPORTIONALITY, Tables
+
+Q_ATTEMPTS = INDEX["attempts flight"]
+Q_REFUSED = INDEX["refused flight"]
+Q_PERK = INDEX["perk flight"]
+Q_KIN, Q_BEYOND, Q_STALE = INDEX["kin-refusals"], INDEX["beyond-rule"], INDEX["stale-refusals"]
+Q_INNOCENT, Q_WRONGLY, Q_CHECKS = INDEX["kin-innocent"], INDEX["wrong-refused"], INDEX["checks"]
+Q_LISTED, Q_LISTED_REFUSED = INDEX["listed-attempts"], INDEX["listed-refused"]
+#: Causes of a refusal beside lists 0..31 (rows of Tally.causes).
+BY_GRADE, BY_REGISTER, BY_SCORE, BY_KIN, BY_BEYOND, LOOKED_UP = 32, 33, 34, 35, 36, 37
+GRANTED, PERK = -1, -2
+_UNIVERSITY, _SCHOOL = 7, 6
+
+
+@register_jitable  # type: ignore[untyped-decorator]
+def by_lists(r: Tables, lists: int, gate: int, u: float) -> np.int64:
+    """The first list that refuses at ``gate``, or GRANTED."""
+    for number in range(r.bar.shape[0]):
+        if (lists >> number) & 1 and r.bar[number, gate] > 0.0:
+            if u < r.bar[number, gate]:
+                return np.int64(number)
+            u = (u - r.bar[number, gate]) / max(1.0 - r.bar[number, gate], 1e-9)
+    return np.int64(GRANTED)
+
+
+@register_jitable  # type: ignore[untyped-decorator]
+def kin_listed(s: State, h: int, i: int, gate: int) -> np.int64:
+    """Lists of other household members that ``gate`` holds, as bits."""
+    lo = s.person_first[h]
+    home = np.int64(s.pi[HOME, lo + i])
+    found = np.int64(0)
+    for j in range(home, home + np.int64(s.pu[HOME_SIZE, lo + i])):
+        if j != i and (np.int64(s.pw[SEEN, lo + j]) >> gate) & 1:
+            found |= np.int64(s.pw[LISTS, lo + j])
+    return found
+
+
+@register_jitable  # type: ignore[untyped-decorator]
+def person_attempt(
+    s: State, h: int, i: int, gate: int, bits: np.uint64, r: Tables, a: np.ndarray
+) -> np.int64:
+    """Outcome of a person's attempt: a cause of refusal, GRANTED or PERK. (Not looked up: GRANTED.)"""
+    p = s.person_first[h] + i
+    g = np.int64(s.regime[h])
+    u = uniform(again(bits, purposes.K_GAIN))
+    lists = np.int64(s.pw[LISTS, p])
+    if (np.int64(s.pw[SEEN, p]) >> gate) & 1:
+        cause = by_lists(r, lists, gate, u)
+        if cause >= 0:
+            return cause
+        # knows of a listing, or of one that has ended, and no rule makes it refuse
+        if uniform(again(bits, purposes.K_BEYOND)) < r.beyond[gate] * (1.0 - r.guard[GUARD_PROPORTIONALITY]):
+            return np.int64(BY_BEYOND)
+    if s.pu[BAD_CREDIT, p] > 0 and r.reg_bar[gate] > 0.0:
+        keep = 1.0
+        for _ in range(min(np.int64(s.pu[BAD_CREDIT, p]), np.int64(6))):
+            keep *= 1.0 - r.reg_bar[gate]
+        if u < 1.0 - keep:
+            return np.int64(BY_REGISTER)
+    if r.kin_check[gate] == 1 and s.pu[HOME_SIZE, p] > 1:
+        found = kin_listed(s, h, i, gate)
+        if found != 0:
+            chance = a[A.kin_beyond] * r.beyond[gate]
+            for number in range(r.kin_bar.shape[0]):
+                if (found >> number) & 1:
+                    chance = max(chance, r.kin_bar[number, gate])
+            if uniform(again(bits, purposes.K_KIN)) < chance * (1.0 - r.guard[GUARD_NO_KIN]):
+                return np.int64(BY_KIN)
+    grade = np.int64(s.pu[CITY_GRADE, p])
+    if r.points[g] == 1 and grade < 16:
+        if u < r.grade_bar[g, grade, gate]:
+            return np.int64(BY_GRADE)
+        if u < r.grade_perk[g, grade, gate]:
+            return np.int64(PERK)
+    if r.com_perk[gate] > 0 and np.int64(s.pi[COM_SCORE, p]) >= np.int64(r.com_perk[gate]):
+        return np.int64(PERK)
+    for number in range(r.perk.shape[0]):
+        if (lists >> number) & 1 and u < r.perk[number, gate]:
+            return np.int64(PERK)
+    return np.int64(GRANTED)
+
+
+@register_jitable  # type: ignore[untyped-decorator]
+def company_attempt(s: State, h: int, c: int, gate: int, bits: np.uint64, r: Tables) -> np.int64:
+    """Outcome of a company's attempt: a cause of refusal, GRANTED or PERK."""
+    i = s.company_first[h] + c
+    u = uniform(again(bits, purposes.K_GAIN))
+    lists = np.int64(s.cw[FIRM_LISTS, i])
+    if (np.int64(s.cw[FIRM_SEEN, i]) >> gate) & 1:
+        cause = by_lists(r, lists, gate, u)
+        if cause >= 0:
+            return cause
+        if uniform(again(bits, purposes.K_BEYOND)) < r.beyond[gate] * (1.0 - r.guard[GUARD_PROPORTIONALITY]):
+            return np.int64(BY_BEYOND)
+    if s.cu[FIRM_BAD_CREDIT, i] > 0 and u < r.reg_bar[gate]:
+        return np.int64(BY_REGISTER)
+    for number in range(r.perk.shape[0]):
+        if (lists >> number) & 1 and u < r.perk[number, gate]:
+            return np.int64(PERK)
+    return np.int64(GRANTED)
+
+
+@register_jitable  # type: ignore[untyped-decorator]
+def access(h: int, s: State, w: Work, t: Tally, r: Tables, a: np.ndarray) -> None:
+    """Carry out the month's attempts of neighbourhood ``h``."""
+    conducts = r.domain.shape[0]
+    lo = s.person_first[h]
+    for m in range(w.used[U_OPS]):
+        gate = np.int64(w.op_code[m]) - conducts
+        kind = np.int64(w.op_kind[m])
+        if gate < 0 or w.op_state[m] != OP_OPEN or kind == 2:
+            continue
+        i = np.int64(w.op_who[m])
+        bits = w.op_bits[m]
+        looked = uniform(again(bits, purposes.K_CHECK)) < r.check[gate]
+        outcome = np.int64(GRANTED)
+        if kind == 0:
+            if looked:
+                outcome = person_attempt(s, h, i, gate, bits, r, a)
+            p = lo + i
+            s.pi[TRIED, p] = np.int16(min(np.int64(s.pi[TRIED, p]) + 1, np.int64(32767)))
+            listed = s.pw[LISTS, p] != 0
+        else:
+            if looked:
+                outcome = company_attempt(s, h, i, gate, bits, r)
+            p = s.company_first[h] + i
+            listed = s.cw[FIRM_LISTS, p] != 0
+        add_event(s, w, h, kind, i, Q_ATTEMPTS + gate, 1)
+        if listed:
+            add_event(s, w, h, kind, i, Q_LISTED, 1)
+        if looked:
+            add_event(s, w, h, kind, i, Q_CHECKS, 1)
+            t.causes[LOOKED_UP, gate] += np.int64(s.weight[h, 0])
+        if outcome == PERK:
+            s.board[h, B_PERKS] += 1
+            add_event(s, w, h, kind, i, Q_PERK + gate, 1)
+            if kind == 0:
+                w.fate[i] = np.uint8(np.int64(w.fate[i]) | F_PERK)
+                s.pi[PERKS_HAD, p] = np.int16(min(np.int64(s.pi[PERKS_HAD, p]) + 1, np.int64(32767)))
+        if outcome < 0:
+            continue
+        s.board[h, B_REFUSED] += 1
+        t.causes[outcome, gate] += np.int64(s.weight[h, 0])
+        add_event(s, w, h, kind, i, Q_REFUSED + gate, 1)
+        if listed:
+            add_event(s, w, h, kind, i, Q_LISTED_REFUSED, 1)
+        if outcome == BY_BEYOND:
+            add_event(s, w, h, kind, i, Q_BEYOND if listed else Q_STALE, 1)
+        if kind == 0:
+            w.refused[i] = np.uint32(np.int64(w.refused[i]) | (np.int64(1) << gate))
+            s.pi[REFUSED, p] = np.int16(min(np.int64(s.pi[REFUSED, p]) + 1, np.int64(32767)))
+            if s.pu[SUSPECT, p] > 0:
+                add_event(s, w, h, 0, i, Q_WRONGLY, 1)
+            if outcome == BY_KIN:
+                add_event(s, w, h, 0, i, Q_KIN, 1)
+                past = np.int64(s.pu[PAST, p]) | PAST_KIN
+                if gate == _UNIVERSITY or gate == _SCHOOL:
+                    past |= PAST_SCHOOL
+                s.pu[PAST, p] = np.uint8(past)
+                if not listed and s.pu[BAD_CREDIT, p] == 0:
+                    add_event(s, w, h, 0, i, Q_INNOCENT, 1)

@@ -1,0 +1,141 @@
+"""13. Adaptation: how people change: habit, crowding-out, gaming, self-censorship, joining.
+
+Conscience: being paid for good acts may crowd inner motives out or in (``crowding``, sign
+disputed: Mellström and Johannesson 2008 found it for women; its range spans zero); moral
+education and praise next door build them (``moral_education``); both fade (``conscience_decay``).
+Habit: good acts repeat (``habit_gain``), and fade. Words: caution follows the perceived risk of
+speech and awareness of a scheme (``chilling``; Penney 2016 saw a fifth fewer views). Gaming
+follows what a score can buy. People who pay online join a commercial score (``joins``), sooner
+where perks are seen. Companies spend on compliance as risk rises; offices pad when behind quota.
+
+Reads: fate, boards, risks, traits. Writes: intrinsic, habit, censor, gaming, traits, age band,
+segment, diligence, effort, padding. Draws: ADAPTATION, one a person who may join.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numba.extending import register_jitable
+
+from xinyong.chance import draw, tag, uniform
+from xinyong.engine import dials as A
+from xinyong.engine import purposes
+from xinyong.engine.arithmetic import share, toward
+from xinyong.engine.boards import per_person
+from xinyong.engine.layout import F_PERK, F_PRAISED, State, Tally, Work
+from xinyong.engine.rows import add_event
+from xinyong.fields import (
+    ACTIVE,
+    AGE_BAND,
+    ALIVE,
+    AWARE,
+    B_GOOD_ACTS,
+    B_PERKS,
+    B_PRAISED,
+    BORN,
+    CENSOR,
+    DILIGENCE,
+    EFFORT,
+    FIRM_RISK,
+    GAMING,
+    HABIT,
+    INTRINSIC,
+    OFFICE_RISK,
+    PADDING,
+    RISK_SPEECH,
+    SEGMENT,
+    TRAIT_OPTED_IN,
+    TRAIT_PAYS_ONLINE,
+    TRAITS,
+)
+from xinyong.quantities import INDEX
+from xinyong.scheme.tables import GUARD_SPEECH, Tables
+
+Q_ENROLLED, Q_PADDED, Q_COST = INDEX["enrolled"], INDEX["padded"], INDEX["compliance-cost"]
+
+
+@register_jitable  # type: ignore[untyped-decorator]
+def age_band(age: int) -> np.int64:
+    """AGE_BANDS code of an age in months."""
+    return np.int64(age >= 216) + np.int64(age >= 360) + np.int64(age >= 540) + np.int64(age >= 720)
+
+
+@register_jitable  # type: ignore[untyped-decorator]
+def conscience_after(inner: float, paid: float, taught: float, a: np.ndarray) -> float:
+    """Strength of conscience after a month: ``paid`` 0..1 for points or perks, ``taught`` 0..1."""
+    inner = toward(inner, 1.0, a[A.conscience_decay])
+    return min(max(inner + a[A.crowding] * paid + a[A.moral_education] * taught, 0.0), 3.0)
+
+
+@register_jitable  # type: ignore[untyped-decorator]
+def censor_after(censor: float, risk: float, aware: float, protected: float, a: np.ndarray) -> float:
+    """Self-censorship after a month, drawn towards ``chilling`` times what one fears."""
+    goal = share(a[A.chilling] * risk * (a[A.chill_law] + aware * (1.0 - protected)))
+    return toward(censor, goal, a[A.opinion_speed])
+
+
+@register_jitable  # type: ignore[untyped-decorator]
+def adaptation(
+    h: int, month: int, seed: np.uint64, s: State, w: Work, t: Tally, r: Tables, a: np.ndarray
+) -> None:
+    """Change the people, companies and offices of neighbourhood ``h``."""
+    tagged = tag(seed, month, purposes.ADAPTATION)
+    lo = s.person_first[h]
+    n = s.person_first[h + 1] - lo
+    board = s.board_last[h]
+    taught = share(per_person(board, B_PRAISED) * a[A.audience] + a[A.campaigns] * np.float64(r.believed[0]))
+    perks = share(per_person(board, B_PERKS))
+    good = share(per_person(board, B_GOOD_ACTS))
+    scored = 1.0 if r.points[np.int64(s.regime[h])] == 1 else 0.0
+    protected = r.guard[GUARD_SPEECH]
+    intrinsic = s.pf[INTRINSIC, lo : lo + n]
+    habit = s.pf[HABIT, lo : lo + n]
+    censor = s.pf[CENSOR, lo : lo + n]
+    gaming = s.pf[GAMING, lo : lo + n]
+    aware = s.pf[AWARE, lo : lo + n]
+    speech = s.pf[RISK_SPEECH, lo : lo + n]
+    traits = s.pu[TRAITS, lo : lo + n]
+    for i in range(n):
+        know = np.float64(aware[i])
+        joined = 1.0 if np.int64(traits[i]) & TRAIT_OPTED_IN else 0.0
+        stake = max(scored, joined)
+        paid = stake * know + (1.0 if np.int64(w.fate[i]) & (F_PERK | F_PRAISED) else 0.0)
+        intrinsic[i] = np.float32(conscience_after(np.float64(intrinsic[i]), share(paid), taught * know, a))
+        habit[i] = np.float32(toward(np.float64(habit[i]), share(good * a[A.habit_gain]), a[A.opinion_speed]))
+        censor[i] = np.float32(censor_after(np.float64(censor[i]), np.float64(speech[i]), know, protected, a))
+        want = share(stake * know * (a[A.gaming_pull] * perks + a[A.gaming_base]))
+        gaming[i] = np.float32(toward(np.float64(gaming[i]), want, a[A.opinion_speed]))
+    born = s.pi[BORN, lo : lo + n]
+    for i in range(n):
+        age = month - np.int64(born[i])
+        s.pu[AGE_BAND, lo + i] = np.uint8(age_band(age))
+        quarter = np.int64(age >= 216) + np.int64(age >= 420) + np.int64(age >= 720)
+        s.pu[SEGMENT, lo + i] = np.uint8(quarter * 8 + (np.int64(s.pu[SEGMENT, lo + i]) & 7))
+    if r.com_on[0] == 1:
+        for i in range(n):
+            have = np.int64(traits[i])
+            if have & TRAIT_PAYS_ONLINE and have & TRAIT_OPTED_IN == 0 and s.pu[ALIVE, lo + i] == 1:
+                if month - np.int64(born[i]) >= 216:
+                    chance = a[A.joins] * (1.0 + a[A.perk_pull] * perks)
+                    if uniform(draw(w.key[i], tagged)) < chance:
+                        traits[i] = np.uint8(have | TRAIT_OPTED_IN)
+                        add_event(s, w, h, 0, i, Q_ENROLLED, 1)
+    first = s.company_first[h]
+    for c in range(first, s.company_first[h + 1]):
+        if s.cu[ACTIVE, c] == 1:
+            goal = 1.0 + a[A.diligence_gain] * (np.float64(s.cf[FIRM_RISK, c]) - a[A.risk_base])
+            s.cf[DILIGENCE, c] = np.float32(
+                toward(np.float64(s.cf[DILIGENCE, c]), max(goal, 0.0), a[A.opinion_speed])
+            )
+    city = s.city_last[np.int64(s.city[h])]
+    done = share(per_person(city, B_GOOD_ACTS) * 2.0)
+    first = s.office_first[h]
+    for o in range(first, s.office_first[h + 1]):
+        behind = share(a[A.quota] - done * np.float64(s.of[EFFORT, o]))
+        risk = np.float64(s.of[OFFICE_RISK, o])
+        goal = share(behind * (1.0 - risk) * a[A.padding_gain])
+        s.of[PADDING, o] = np.float32(toward(np.float64(s.of[PADDING, o]), goal, a[A.opinion_speed]))
+        effort = 1.0 + a[A.effort_gain] * (risk - a[A.risk_base])
+        s.of[EFFORT, o] = np.float32(
+            toward(np.float64(s.of[EFFORT, o]), min(max(effort, 0.2), 2.0), a[A.opinion_speed])
+        )

@@ -1,0 +1,165 @@
+"""4. Conduct: take the opportunity or not. One equation, in yuan.
+
+    U = gain - conscience * intrinsic * (1 + spread * integrity)
+        - chance * (severity * fine + listing cost + publicity)
+        + points in prospect * value of a point * aware
+        + norm * (what others around do) - caution (words)
+    P(act) = logistic(U / temperature),  temperature = noise * (|gain| + |conscience| + 1)
+
+``chance`` is the perceived chance of being noticed in the arena of the conduct (money, public
+order, speech), not the true one. Certainty weighs more than severity (Nagin 2013; Chalfin and
+McCrary 2014), hence ``severity_weight`` below one. What a listing would cost is so many months
+of income (``listing_months``), felt only as far as one is aware that a scheme exists. Good acts
+have negative gain (effort) and negative conscience (they pay inwardly); points pay for them, and
+may crowd the inner pay out (Mellström and Johannesson 2008), which adaptation does. Norms follow
+conditional cooperation: ``norm_pull`` times last month's share of good acts around. Companies
+weigh profit, compliance cost and tenders and have no conscience; offices weigh quota and career.
+
+Reads: income, integrity, intrinsic, habit, aware, risks, censor; last month's boards.
+Writes: state of opportunities (scratch). Draws: from each opportunity's own bits.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numba.extending import register_jitable
+
+from xinyong.chance import again, uniform
+from xinyong.engine import dials as A
+from xinyong.engine import purposes
+from xinyong.engine.arithmetic import logistic
+from xinyong.engine.layout import OP_OPEN, OP_TAKEN, U_OPS, State, Work
+from xinyong.fields import (
+    ARENA,
+    AWARE,
+    B_BAD_ACTS,
+    B_GOOD_ACTS,
+    CENSOR,
+    DILIGENCE,
+    EFFORT,
+    FIRM_RISK,
+    GAMING,
+    HABIT,
+    INCOME,
+    INTEGRITY,
+    INTRINSIC,
+    LIVELIHOOD,
+    MARKET,
+    OFFICE_RISK,
+    PADDING,
+    REVENUE,
+    RISK_MONEY,
+    THRIFT,
+    VIEWS,
+)
+from xinyong.scheme.tables import Tables
+
+_ARENA = np.array(ARENA, dtype=np.int64)
+_SPEECH = 2
+_LAST_MONEY = 3  # domains financial, legal, commercial, tax weigh thrift; the others integrity
+
+
+@register_jitable  # type: ignore[untyped-decorator]
+def person_utility(
+    s: State, p: int, k: int, g: int, luck: float, norm: float, r: Tables, a: np.ndarray
+) -> tuple[float, float]:
+    """U of conduct ``k`` for person column ``p`` in regime ``g``, and the scheme's part of it.
+
+    ``luck`` in 0..1 spreads the gain; both in yuan.
+    """
+    income = np.float64(s.pf[INCOME, p])
+    aware = np.float64(s.pf[AWARE, p])
+    arena = _ARENA[np.int64(r.domain[k])]
+    chance = np.float64(s.pf[RISK_MONEY + arena, p])
+    gain = r.gain[k] * (1.0 + a[A.gain_spread] * (2.0 * luck - 1.0))
+    if r.domain[k] <= _LAST_MONEY:
+        lasting = (np.float64(s.pu[THRIFT, p]) - 128.0) / 32.0
+    else:
+        lasting = np.float64(s.pf[INTEGRITY, p])
+    inner = np.float64(s.pf[INTRINSIC, p]) * (1.0 + a[A.integrity_spread] * lasting)
+    inner = r.conscience[k] * max(inner, 0.0)
+    listing = a[A.listing_months] * income * np.float64(s.pf[LIVELIHOOD, p]) * r.stake_list[g, k] * aware
+    dread = listing + a[A.record_cost] * r.stake_record[g, k] * aware
+    point = a[A.point_value] * (1.0 + a[A.gaming_zeal] * np.float64(s.pf[GAMING, p])) * aware
+    points = r.stake_points[g, k] * point
+    u = gain - inner - chance * a[A.severity_weight] * r.fine[k] + r.kin_pull[k] * a[A.norm_pull] * norm
+    scheme = -chance * dread
+    if r.good[k] > 0:
+        scheme = points * a[A.reward_weight]
+        u += a[A.habit_weight] * np.float64(s.pf[HABIT, p]) * abs(r.conscience[k])
+    else:
+        scheme += chance * points
+    if arena == _SPEECH and r.good[k] <= 0:
+        views = np.float64(s.pu[VIEWS, p]) / 255.0
+        u += a[A.voice] * (views - 0.5)
+        scheme -= a[A.caution] * np.float64(s.pf[CENSOR, p])
+    return u + scheme, scheme
+
+
+@register_jitable  # type: ignore[untyped-decorator]
+def company_utility(
+    s: State, c: int, k: int, g: int, luck: float, r: Tables, a: np.ndarray
+) -> tuple[float, float]:
+    """U of conduct ``k`` for company column ``c``, and the scheme's part; both per unit of scale."""
+    scale = 1.0 + np.float64(s.cf[REVENUE, c]) / a[A.firm_scale]
+    gain = r.gain[k] * (1.0 + a[A.gain_spread] * (2.0 * luck - 1.0))
+    chance = np.float64(s.cf[FIRM_RISK, c])
+    market = a[A.tender_months] * np.float64(s.cf[REVENUE, c]) * np.float64(s.cf[MARKET, c]) / scale
+    care = a[A.diligence_weight] * np.float64(s.cf[DILIGENCE, c]) * r.conscience[k]
+    points = r.stake_points[g, k] * a[A.point_value]
+    scheme = points if r.good[k] > 0 else chance * (points - market * r.stake_list[g, k])
+    return gain - care - chance * a[A.severity_weight] * r.fine[k] + scheme, scheme
+
+
+@register_jitable  # type: ignore[untyped-decorator]
+def office_utility(
+    s: State, o: int, k: int, g: int, luck: float, r: Tables, a: np.ndarray
+) -> tuple[float, float]:
+    """U of conduct ``k`` for office column ``o``: what it saves or shows against what a career risks."""
+    gain = r.gain[k] * (1.0 + a[A.gain_spread] * (2.0 * luck - 1.0))
+    chance = np.float64(s.of[OFFICE_RISK, o])
+    scheme = -chance * a[A.career_cost] * a[A.record_cost] * r.stake_record[g, k]
+    quota = a[A.quota_pull] * (1.0 - np.float64(s.of[EFFORT, o]) + np.float64(s.of[PADDING, o]))
+    u = gain - a[A.office_conscience] * r.conscience[k] - chance * a[A.career_cost] * r.fine[k]
+    if r.good[k] < 0:
+        u += quota * abs(r.gain[k])
+    return u + scheme, scheme
+
+
+@register_jitable  # type: ignore[untyped-decorator]
+def conduct(h: int, s: State, w: Work, r: Tables, a: np.ndarray) -> None:
+    """Decide every open opportunity of neighbourhood ``h``."""
+    first = (s.person_first[h], s.company_first[h], s.office_first[h])
+    conducts = r.domain.shape[0]
+    g = np.int64(s.regime[h])
+    good = np.float64(s.board_last[h, B_GOOD_ACTS])
+    bad = np.float64(s.board_last[h, B_BAD_ACTS])
+    # share of good among last month's judged acts, shrunk to a half where little was seen
+    around = (good + 5.0) / (good + bad + 10.0) - 0.5
+    for m in range(w.used[U_OPS]):
+        k = np.int64(w.op_code[m])
+        if w.op_state[m] != OP_OPEN or k >= conducts:
+            continue
+        bits = w.op_bits[m]
+        luck = uniform(again(bits, purposes.K_GAIN))
+        who = np.int64(w.op_who[m])
+        if w.op_kind[m] == 0:
+            norm = around if r.good[k] > 0 else -around
+            u, part = person_utility(s, first[0] + who, k, g, luck, norm * abs(r.conscience[k]), r, a)
+        elif w.op_kind[m] == 1:
+            u, part = company_utility(s, first[1] + who, k, g, luck, r, a)
+        else:
+            u, part = office_utility(s, first[2] + who, k, g, luck, r, a)
+        heat = a[A.noise] * (abs(r.gain[k]) + abs(r.conscience[k]) + 1.0)
+        chance = uniform(again(bits, purposes.K_ACT))
+        takes = chance < logistic(u / heat)
+        w.op_changed[m] = np.uint8(0)
+        if part != 0.0:
+            # the same luck without the scheme's part tells whether the scheme changed this act
+            alone = chance < logistic((u - part) / heat)
+            if alone and not takes:
+                w.op_changed[m] = np.uint8(1)
+            elif takes and not alone:
+                w.op_changed[m] = np.uint8(2)
+        if takes:
+            w.op_state[m] = np.uint8(OP_TAKEN)

@@ -1,0 +1,74 @@
+"""5. Detection: does anyone notice? Through which channel, rightly or wrongly.
+
+A channel at full coverage notices conduct k with chance ``seen``; its coverage in the place and
+what its office can handle this month (``look``, from budgets, effort and last month's load) thin
+that. The channels are tried in turn. A notice may name a wrong subject (``wrong``), and a chance
+not taken may be noted as taken (``phantom``): both give records that are not genuine.
+
+Reads: coverage, capacity. Writes: state, channel and subject of opportunities (scratch).
+Draws: from each opportunity's own bits.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numba.extending import register_jitable
+
+from xinyong.chance import again, uniform, upper
+from xinyong.engine import purposes
+from xinyong.engine.layout import OP_NOTICED, OP_OPEN, OP_PHANTOM, OP_TAKEN, U_OPS, State, Work
+from xinyong.scheme.tables import Tables
+
+
+@register_jitable  # type: ignore[untyped-decorator]
+def noticed_by(r: Tables, look: np.ndarray, k: int, g: int, u: float, phantom: int) -> np.int64:
+    """The first channel that notices conduct ``k`` in regime ``g``, or -1.
+
+    One uniform ``u`` serves all: what is left of it after a channel missed is uniform again.
+    """
+    for c in range(r.seen.shape[1]):
+        chance = r.seen[k, c] * r.coverage[g, c] * look[c]
+        if phantom == 1:
+            chance *= r.phantom[c]
+        if chance <= 0.0:
+            continue
+        if u < chance:
+            return np.int64(c)
+        u = (u - chance) / (1.0 - chance)
+    return np.int64(-1)
+
+
+@register_jitable  # type: ignore[untyped-decorator]
+def detection(h: int, s: State, w: Work, r: Tables) -> np.int64:
+    """Mark what is noticed; returns how many notices there are."""
+    sizes = (
+        s.person_first[h + 1] - s.person_first[h],
+        s.company_first[h + 1] - s.company_first[h],
+        s.office_first[h + 1] - s.office_first[h],
+    )
+    conducts = r.domain.shape[0]
+    g = np.int64(s.regime[h])
+    look = s.look[np.int64(s.city[h])]
+    notices = np.int64(0)
+    for m in range(w.used[U_OPS]):
+        k = np.int64(w.op_code[m])
+        state = w.op_state[m]
+        if k >= conducts or (state != OP_TAKEN and state != OP_OPEN):
+            continue
+        bits = w.op_bits[m]
+        u = uniform(again(bits, purposes.K_NOTICE))
+        c = noticed_by(r, look, k, g, u, 1 if state == OP_OPEN else 0)
+        if c < 0:
+            continue
+        notices += 1
+        kind = np.int64(w.op_kind[m])
+        subject = np.int64(w.op_who[m])
+        w.op_channel[m] = np.uint8(c)
+        if state == OP_TAKEN:
+            w.op_state[m] = np.uint8(OP_NOTICED)
+            if uniform(again(bits, purposes.K_WRONG)) < r.wrong[c]:
+                subject = (upper(again(bits, purposes.K_WHO)) * sizes[kind]) >> 32
+        else:
+            w.op_state[m] = np.uint8(OP_PHANTOM)
+        w.op_subject[m] = np.int32(subject)
+    return notices

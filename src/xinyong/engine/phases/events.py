@@ -1,0 +1,66 @@
+"""1. Events: what this month brings from outside or by hazard.
+
+Deaths by age and sex (a Gompertz-shaped table; assumption ``mortality``), and shocks that
+take a part of what people have put by (illness, a job lost, a fraud by someone far away;
+``shock_rate``, ``shock_loss``). Scheduled events, such as a rule switched on, come through
+the tables, which hold only what is in force this month.
+
+Reads: born, sex, alive. Writes: fate (scratch), assets. Draws: EVENT, one a person.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numba.extending import register_jitable
+
+from xinyong.chance import draw, lower, name, tag, upper
+from xinyong.engine import dials as A
+from xinyong.engine import purposes
+from xinyong.engine.layout import F_DIES, F_SHOCK, State, Work
+from xinyong.fields import ALIVE, BORN, SEX
+
+#: Deaths a month per 2**32 by five-year age group (0-4 ... 95+), women then men; about the 2020
+#: life table of China (life expectancy 75.4 and 80.9 years), scaled by ``mortality``.
+_YEARLY = np.array(
+    [
+        [13, 2, 2, 3, 3, 4, 5, 7, 11, 17, 27, 42, 72, 125, 230, 420, 780, 1300, 2000, 3000],
+        [16, 3, 3, 6, 8, 9, 12, 17, 26, 40, 64, 97, 155, 250, 420, 690, 1150, 1750, 2500, 3500],
+    ],
+    dtype=np.float64,
+)
+
+
+@register_jitable  # type: ignore[untyped-decorator]
+def death_chance(age_months: int, sex: int, mortality: float) -> float:
+    """Chance of dying this month, from age in months and sex (0 female, 1 male)."""
+    group = min(max(age_months // 60, 0), 19)
+    return float(_YEARLY[sex, group] * mortality / 120000.0)
+
+
+@register_jitable  # type: ignore[untyped-decorator]
+def events(h: int, month: int, seed: np.uint64, s: State, w: Work, a: np.ndarray) -> None:
+    """Draw deaths and shocks of neighbourhood ``h`` into ``w.fate``; name its subjects."""
+    lo = s.person_first[h]
+    n = s.person_first[h + 1] - lo
+    others = s.company_first[h + 1] - s.company_first[h] + s.office_first[h + 1] - s.office_first[h]
+    place = s.key[h]
+    for j in range(n + others):
+        # a subject's name must not depend on how many persons live here: kinds count apart
+        w.key[j] = name(place, j if j < n else 1000000 + j - n)
+    tagged = tag(seed, month, purposes.EVENT)
+    born = s.pi[BORN, lo : lo + n]
+    sex = s.pu[SEX, lo : lo + n]
+    alive = s.pu[ALIVE, lo : lo + n]
+    shock = np.int64(a[A.shock_rate] / 12.0 * 4294967296.0)
+    for i in range(n):
+        bits = draw(w.key[i], tagged)
+        fate = 0
+        if alive[i] == 1:
+            chance = death_chance(month - np.int64(born[i]), np.int64(sex[i]), a[A.mortality])
+            if upper(bits) < np.int64(chance * 4294967296.0):
+                fate = F_DIES
+            if lower(bits) < shock:
+                fate |= F_SHOCK
+        w.fate[i] = np.uint8(fate)
+        w.hit[i] = np.uint8(0)
+        w.refused[i] = np.uint32(0)

@@ -1,0 +1,136 @@
+"""14. Opinion: trust, legitimacy, approval; what one says of it is the tally's question.
+
+Trust in strangers follows what strangers did to one (cheated, helped, extorted) and, where
+standing is visible, assurance (``assurance``: partners are vetted; Boero et al. 2009), general
+trust follows slowly. Trust in government and legitimacy follow fair and effective enforcement:
+misconduct punished, officials punished, against unfair records and refusals near one. Private
+approval of the scheme is drawn to what it does for one: security, perks and habituation for,
+refusals, kin, wrong records, lost privacy and critical views against.
+
+Reads: fate, lists, refusals, boards, privacy, insecurity, views. Writes: the four trusts,
+legitimacy, approval. Draws: none.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numba.extending import register_jitable
+
+from xinyong.engine import dials as A
+from xinyong.engine.arithmetic import share, toward
+from xinyong.engine.boards import per_person
+from xinyong.engine.layout import F_CHEATED, F_EXTORTED, F_HELPED, F_PERK, F_PRAISED, State, Work
+from xinyong.fields import (
+    APPROVAL,
+    AWARE,
+    B_FIRM_BREACH,
+    B_OFFICE_BREACH,
+    B_OFFICIALS_PUNISHED,
+    B_PERSONS,
+    B_SANCTIONED,
+    B_WRONGED,
+    INSECURITY,
+    LEGITIMACY,
+    LISTS,
+    PRIVACY,
+    SUSPECT,
+    TRUST_GENERAL,
+    TRUST_GOVERNMENT,
+    TRUST_MARKET,
+    TRUST_STRANGERS,
+    VIEWS,
+)
+from xinyong.scheme.tables import Tables
+
+
+@register_jitable  # type: ignore[untyped-decorator]
+def strangers_after(trust: float, fate: int, assured: float, a: np.ndarray) -> float:
+    """Trust in strangers after a month of encounters; ``assured`` 0..1."""
+    trust = toward(trust, share(a[A.trust_rest] + a[A.assurance] * assured), a[A.opinion_speed] * 0.5)
+    if fate & F_CHEATED:
+        trust = toward(trust, 0.0, a[A.betrayal])
+    if fate & F_HELPED:
+        trust = toward(trust, 1.0, a[A.kindness])
+    if fate & F_EXTORTED:
+        trust = toward(trust, 0.0, a[A.betrayal] * 0.5)
+    return trust
+
+
+@register_jitable  # type: ignore[untyped-decorator]
+def approval_goal(
+    aware: float,
+    insecurity: float,
+    privacy: float,
+    critical: float,
+    perk: float,
+    burden: float,
+    a: np.ndarray,
+) -> float:
+    """Where private approval is drawn: 0.5 is indifference; only those aware have a view."""
+    drift = a[A.approve_base] + a[A.approve_security] * insecurity + a[A.approve_perk] * perk
+    drift -= (
+        a[A.approve_privacy] * privacy + a[A.approve_views] * (critical - 0.5) + a[A.approve_burden] * burden
+    )
+    return share(0.5 + drift * (a[A.approve_unaware] + (1.0 - a[A.approve_unaware]) * aware))
+
+
+@register_jitable  # type: ignore[untyped-decorator]
+def opinion(h: int, s: State, w: Work, r: Tables, a: np.ndarray) -> None:
+    """Move the opinions of the people of neighbourhood ``h``."""
+    lo = s.person_first[h]
+    n = s.person_first[h + 1] - lo
+    board = s.board_last[h]
+    city = s.city_last[np.int64(s.city[h])]
+    sanctioned = share(per_person(board, B_SANCTIONED))
+    wronged = share(per_person(board, B_WRONGED) * a[A.audience])
+    officials = np.float64(city[B_OFFICIALS_PUNISHED]) / (np.float64(city[B_OFFICE_BREACH]) + 1.0)
+    scandal = share(np.float64(city[B_OFFICE_BREACH]) * 100.0 / max(np.float64(city[B_PERSONS]), 1.0))
+    breach = share(per_person(city, B_FIRM_BREACH) * 10.0)
+    believed = np.float64(r.believed[0])
+    aware = s.pf[AWARE, lo : lo + n]
+    strangers = s.pf[TRUST_STRANGERS, lo : lo + n]
+    general = s.pf[TRUST_GENERAL, lo : lo + n]
+    government = s.pf[TRUST_GOVERNMENT, lo : lo + n]
+    market = s.pf[TRUST_MARKET, lo : lo + n]
+    legitimacy = s.pf[LEGITIMACY, lo : lo + n]
+    approval = s.pf[APPROVAL, lo : lo + n]
+    lists = s.pw[LISTS, lo : lo + n]
+    for i in range(n):
+        fate = np.int64(w.fate[i])
+        know = np.float64(aware[i])
+        assured = believed * know
+        was = np.float64(strangers[i])
+        now = strangers_after(was, fate, assured, a)
+        strangers[i] = np.float32(now)
+        # trusts spill over: each is drawn a little by how another moved (range spans zero)
+        spill = a[A.spill] * (now - was)
+        general[i] = np.float32(share(np.float64(general[i]) + spill))
+        goal = a[A.market_rest] + a[A.assurance] * assured - a[A.breach_lesson] * breach
+        market[i] = np.float32(
+            share(toward(np.float64(market[i]), share(goal), a[A.opinion_speed] * 0.5) + spill)
+        )
+        # a wrong record counts as unfair in full, a refusal or a listing in half
+        unfair = 1.0 if s.pu[SUSPECT, lo + i] > 0 else 0.0
+        burden = unfair
+        if w.refused[i] != 0 or lists[i] != 0:
+            burden = max(burden, 0.5)
+        fair = a[A.fair_order] * sanctioned + a[A.fair_officials] * officials - a[A.fair_scandal] * scandal
+        fair -= a[A.unfair] * (unfair + wronged)
+        goal = share(a[A.government_rest] + fair)
+        government[i] = np.float32(toward(np.float64(government[i]), goal, a[A.opinion_speed]))
+        goal = share(
+            a[A.legitimacy_rest] + 0.5 * fair + 0.3 * (np.float64(government[i]) - a[A.government_rest])
+        )
+        legitimacy[i] = np.float32(toward(np.float64(legitimacy[i]), goal, a[A.opinion_speed]))
+        perk = 1.0 if fate & (F_PERK | F_PRAISED) else 0.0
+        critical = np.float64(s.pu[VIEWS, lo + i]) / 255.0
+        goal = approval_goal(
+            know,
+            np.float64(s.pf[INSECURITY, lo + i]),
+            np.float64(s.pf[PRIVACY, lo + i]),
+            critical,
+            perk,
+            burden,
+            a,
+        )
+        approval[i] = np.float32(toward(np.float64(approval[i]), goal, a[A.opinion_speed]))

@@ -1,0 +1,98 @@
+"""2. Opportunity: how many chances come this month, and which.
+
+Potential opportunities arrive exogenously: their number is Poisson, their kind is drawn from
+the catalogue with an alias table, both by segment (age, town or country, online, borrower;
+size and owner of a company; kind of office). They are the same in every world, so pairs stay
+paired. Needs that a subject lacks (a car, a job) make one come to nothing. The cost does not
+grow with the number of rules.
+
+Reads: segment, traits, work, alive. Writes: the flat list of opportunities (scratch).
+Draws: OPPORTUNITY, one a subject and one for each opportunity.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numba.extending import register_jitable
+
+from xinyong.chance import again, draw, lower, tag, upper
+from xinyong.engine import purposes
+from xinyong.engine.layout import OP_NONE, OP_OPEN, U_OPS, State, Work
+from xinyong.fields import (
+    ACTIVE,
+    ALIVE,
+    FIRM_SEGMENT,
+    OFFICE_SEGMENT,
+    SEGMENT,
+    TRAITS,
+    WORK,
+)
+from xinyong.scheme.tables import Tables
+
+
+@register_jitable  # type: ignore[untyped-decorator]
+def how_many(row: np.ndarray, bits32: int) -> np.int64:
+    """Number that come, from the cumulative Poisson thresholds of a segment."""
+    n = np.int64(0)
+    while n < row.shape[0] - 1 and bits32 >= np.int64(row[n]):
+        n += 1
+    return n
+
+
+@register_jitable  # type: ignore[untyped-decorator]
+def which(r: Tables, segment: int, bits: np.uint64) -> np.int64:
+    """Code of one opportunity: a conduct below K, or K + gatekeeper."""
+    width = r.alias_cut.shape[1]
+    column = (upper(bits) * width) >> 32
+    if lower(bits) < np.int64(r.alias_cut[segment, column]):
+        return np.int64(r.alias_a[segment, column])
+    return np.int64(r.alias_b[segment, column])
+
+
+@register_jitable  # type: ignore[untyped-decorator]
+def _arrive(
+    w: Work, r: Tables, kind: int, who: int, segment: int, traits: int, work: int, bits: np.uint64
+) -> None:
+    """Append a subject's opportunities of the month to the flat list."""
+    conducts = r.domain.shape[0]
+    for j in range(how_many(r.poisson[segment], upper(bits))):
+        more = again(bits, j)
+        code = which(r, segment, more)
+        m = w.used[U_OPS]
+        w.op_who[m] = np.int32(who)
+        w.op_kind[m] = np.uint8(kind)
+        w.op_code[m] = np.int16(code)
+        w.op_bits[m] = more
+        w.op_partner[m] = np.int32(-1)
+        w.op_channel[m] = np.uint8(255)
+        state = OP_OPEN
+        if code < conducts and kind == 0:
+            needs = np.int64(r.needs[code])
+            if (needs & traits) != needs or (np.int64(r.work_mask[code]) >> work) & 1 == 0:
+                state = OP_NONE
+        w.op_state[m] = np.uint8(state)
+        w.used[U_OPS] = m + 1
+
+
+@register_jitable  # type: ignore[untyped-decorator]
+def opportunity(h: int, month: int, seed: np.uint64, s: State, w: Work, r: Tables) -> None:
+    """Fill ``w.op_*`` with the opportunities of neighbourhood ``h``."""
+    tagged = tag(seed, month, purposes.OPPORTUNITY)
+    w.used[U_OPS] = 0
+    lo = s.person_first[h]
+    n = s.person_first[h + 1] - lo
+    for i in range(n):
+        if s.pu[ALIVE, lo + i] == 1:
+            _arrive(
+                w, r, 0, i, np.int64(s.pu[SEGMENT, lo + i]), np.int64(s.pu[TRAITS, lo + i]),
+                np.int64(s.pu[WORK, lo + i]), draw(w.key[i], tagged),
+            )  # fmt: skip
+    first = s.company_first[h]
+    companies = s.company_first[h + 1] - first
+    for i in range(companies):
+        if s.cu[ACTIVE, first + i] == 1:
+            _arrive(w, r, 1, i, np.int64(s.cu[FIRM_SEGMENT, first + i]), 0, 0, draw(w.key[n + i], tagged))
+    first = s.office_first[h]
+    for i in range(s.office_first[h + 1] - first):
+        segment = np.int64(s.ou[OFFICE_SEGMENT, first + i])
+        _arrive(w, r, 2, i, segment, 0, 0, draw(w.key[n + companies + i], tagged))

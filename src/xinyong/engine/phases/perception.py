@@ -1,0 +1,152 @@
+"""12. Perception: what my record, my household, neighbours and outlets tell me.
+
+Risk: one's own acts teach most (noticed up, let pass down; ``own_lesson``), sanctions seen in the
+neighbourhood a little (``seen_lesson``), and a scheme in which one believes, as far as one is
+aware of it, raises what one expects (``scheme_lesson``). Awareness grows with contact (a record,
+a perk, a listed household member, a name made public next door) and with news, and fades.
+Being cheated, helped or extorted by strangers comes from last month's city board.
+
+Reads: hit, fate, refusals (scratch), traits; last month's boards. Writes: risks, aware, fate,
+insecurity, privacy. Draws: PERCEPTION, one a person.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numba.extending import register_jitable
+
+from xinyong.chance import again, draw, tag, uniform
+from xinyong.engine import dials as A
+from xinyong.engine import purposes
+from xinyong.engine.arithmetic import share, toward
+from xinyong.engine.boards import per_person
+from xinyong.engine.layout import (
+    F_CHEATED,
+    F_EXTORTED,
+    F_HELPED,
+    F_NAMED,
+    F_PERK,
+    F_PRAISED,
+    State,
+    Tally,
+    Work,
+)
+from xinyong.engine.rows import add_event
+from xinyong.fields import (
+    ACTIVE,
+    ALIVE,
+    AWARE,
+    B_CHEATED,
+    B_EXTORTED,
+    B_FIRM_BREACH,
+    B_HELPED,
+    B_OFFICE_BREACH,
+    B_OFFICIALS_PUNISHED,
+    B_SANCTIONED,
+    B_SHAMED,
+    EDUCATION,
+    FIRM_RISK,
+    INSECURITY,
+    LISTS,
+    OFFICE_RISK,
+    PRIVACY,
+    RISK_MONEY,
+    SUSPECT,
+    TRAIT_ONLINE,
+    TRAITS,
+)
+from xinyong.quantities import INDEX
+from xinyong.scheme.tables import Tables
+
+Q_CHEATED, Q_HELPED, Q_EXTORTED = INDEX["cheated"], INDEX["helped"], INDEX["extorted"]
+
+
+@register_jitable  # type: ignore[untyped-decorator]
+def risk_after(risk: float, noticed: int, passed: int, around: float, scheme: float, a: np.ndarray) -> float:
+    """Perceived chance of being noticed after a month's lessons; all arguments 0..1."""
+    risk = toward(risk, share(a[A.risk_base] + a[A.risk_around] * around + scheme), a[A.seen_lesson])
+    if noticed == 1:
+        risk = toward(risk, 1.0, a[A.own_lesson])
+    if passed == 1:
+        risk = toward(risk, 0.0, a[A.own_lesson] * 0.5)
+    return share(risk)
+
+
+@register_jitable  # type: ignore[untyped-decorator]
+def perception(
+    h: int, month: int, seed: np.uint64, s: State, w: Work, t: Tally, r: Tables, a: np.ndarray
+) -> None:
+    """Tell the people of neighbourhood ``h`` what happened."""
+    tagged = tag(seed, month, purposes.PERCEPTION)
+    lo = s.person_first[h]
+    n = s.person_first[h + 1] - lo
+    city = s.city_last[np.int64(s.city[h])]
+    cheated = share(per_person(city, B_CHEATED))
+    helped = share(per_person(city, B_HELPED))
+    extorted = share(per_person(city, B_EXTORTED) * a[A.extortion_heard])
+    around = share(per_person(s.board_last[h], B_SANCTIONED))
+    shamed = share(per_person(s.board_last[h], B_SHAMED) * a[A.audience])
+    news = share(per_person(s.nation_last, B_SHAMED) * a[A.news])
+    believed = np.float64(r.believed[0])
+    aware = s.pf[AWARE, lo : lo + n]
+    insecurity = s.pf[INSECURITY, lo : lo + n]
+    privacy = s.pf[PRIVACY, lo : lo + n]
+    traits = s.pu[TRAITS, lo : lo + n]
+    alive = s.pu[ALIVE, lo : lo + n]
+    for i in range(n):
+        if alive[i] == 0:
+            continue
+        bits = draw(w.key[i], tagged)
+        u = uniform(bits)
+        fate = np.int64(w.fate[i])
+        if u < cheated:
+            fate |= F_CHEATED
+            add_event(s, w, h, 0, i, Q_CHEATED, 1)
+        elif u > 1.0 - helped:
+            fate |= F_HELPED
+            add_event(s, w, h, 0, i, Q_HELPED, 1)
+        if uniform(again(bits, 1)) < extorted:
+            fate |= F_EXTORTED
+            add_event(s, w, h, 0, i, Q_EXTORTED, 1)
+        w.fate[i] = np.uint8(fate)
+        # awareness that a scheme exists: contact, next door, news; it fades without them
+        contact = 0.0
+        if s.pw[LISTS, lo + i] != 0 or fate & (F_PERK | F_NAMED | F_PRAISED):
+            contact = 1.0
+        reach = 1.0 if np.int64(traits[i]) & TRAIT_ONLINE else a[A.offline_news]
+        gain = a[A.contact_lesson] * contact + shamed * a[A.next_door] + news * reach
+        gain += believed * a[A.rumour] * reach
+        know = np.float64(aware[i])
+        aware[i] = np.float32(share(know + gain * (1.0 - know) - a[A.forgetting] * know))
+        felt = np.float64(insecurity[i])
+        goal = a[A.insecurity_base] + a[A.insecurity_crime] * cheated
+        felt = toward(felt, share(goal), a[A.opinion_speed])
+        if fate & F_CHEATED:
+            felt = toward(felt, 1.0, a[A.victim_lesson])
+        insecurity[i] = np.float32(felt)
+        rest = a[A.privacy_base] + a[A.privacy_education] * np.float64(s.pu[EDUCATION, lo + i])
+        worry = toward(np.float64(privacy[i]), share(rest), a[A.opinion_speed])
+        if s.pu[SUSPECT, lo + i] > 0:
+            worry = toward(worry, 1.0, a[A.victim_lesson])
+        privacy[i] = np.float32(worry)
+    for arena in range(3):
+        risk = s.pf[RISK_MONEY + arena, lo : lo + n]
+        for i in range(n):
+            hit = np.int64(w.hit[i])
+            scheme = a[A.scheme_lesson] * believed * np.float64(aware[i])
+            noticed = (hit >> arena) & 1
+            passed = (hit >> (arena + 4)) & 1
+            risk[i] = np.float32(risk_after(np.float64(risk[i]), noticed, passed, around, scheme, a))
+    # companies and offices learn from how many breaches of their kind were met with a sanction
+    found = share(a[A.risk_base] + a[A.risk_around] * share(per_person(city, B_FIRM_BREACH)) + around)
+    first = s.company_first[h]
+    for c in range(first, s.company_first[h + 1]):
+        if s.cu[ACTIVE, c] == 1:
+            goal = share(found + a[A.scheme_lesson] * believed)
+            s.cf[FIRM_RISK, c] = np.float32(toward(np.float64(s.cf[FIRM_RISK, c]), goal, a[A.seen_lesson]))
+    breaches = np.float64(city[B_OFFICE_BREACH]) + 1.0
+    punished = np.float64(city[B_OFFICIALS_PUNISHED]) / breaches
+    first = s.office_first[h]
+    for o in range(first, s.office_first[h + 1]):
+        goal = share(a[A.risk_base] + punished)
+        s.of[OFFICE_RISK, o] = np.float32(toward(np.float64(s.of[OFFICE_RISK, o]), goal, a[A.seen_lesson]))

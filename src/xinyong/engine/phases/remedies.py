@@ -1,0 +1,124 @@
+"""11. Remedies: notice, appeal, correction, repair, amnesty, within capacity and queue.
+
+A subject learns of a record sooner where notice is owed (``notice_told``) than by running into
+it (``notice_found``). One wrongly recorded may appeal (``appeals``); the appeal succeeds with
+``appeal_success``, as fast as the office's queue allows (last month's queue of the city against
+``remedy_capacity``). Someone rightly recorded may seek repair after the rule book's minimum
+period (``seeks_repair``). What is granted here, *standing* carries out next month: a new ledger row
+that refers to the old one, with the opposite points and the same expiry.
+
+Reads: live records, obligations, safeguards, last month's boards. Writes: ledger rows, live
+records, obligations, this month's board. Draws: REMEDY, one a live record or obligation.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numba.extending import register_jitable
+
+from xinyong.chance import draw, tag, uniform
+from xinyong.engine import dials as A
+from xinyong.engine import purposes
+from xinyong.engine.collecting import record_key
+from xinyong.engine.layout import State, Tally, Work
+from xinyong.engine.rows import add_event
+from xinyong.fields import (
+    B_ADULTS,
+    B_QUEUE,
+    B_WRONGED,
+    DEBT_FLAGS,
+    DEBT_GRANTED,
+    DEBT_ID,
+    DEBT_STAGE,
+    DEBT_WHO,
+    DEBT_WRONG,
+    LIVE_APPEALED,
+    LIVE_ENDED,
+    LIVE_ENTERED,
+    LIVE_GRANTED,
+    LIVE_KIND,
+    LIVE_LIST,
+    LIVE_NEW,
+    LIVE_NOTICED,
+    LIVE_POINTS,
+    LIVE_STATE,
+    LIVE_WHO,
+    LIVE_WRONG,
+    S_ENDED,
+)
+from xinyong.quantities import INDEX
+from xinyong.scheme.tables import (
+    GUARD_APPEAL,
+    GUARD_CORRECTION,
+    GUARD_NOTICE,
+    GUARD_REPAIR,
+    Tables,
+)
+
+Q_NOTICES, Q_APPEALS = INDEX["notices"], INDEX["appeals"]
+Q_CORRECTED, Q_REPAIRED = INDEX["corrected"], INDEX["repaired"]
+
+
+@register_jitable  # type: ignore[untyped-decorator]
+def speed(s: State, h: int, a: np.ndarray) -> float:
+    """Share of waiting remedies that the city's offices get through this month."""
+    city = np.int64(s.city[h])
+    waiting = np.float64(s.city_last[city, B_QUEUE])
+    capacity = a[A.remedy_capacity] * np.float64(s.city_last[city, B_ADULTS]) * 0.001
+    if waiting <= capacity:
+        return 1.0
+    return capacity / waiting
+
+
+@register_jitable  # type: ignore[untyped-decorator]
+def remedies(
+    h: int, month: int, seed: np.uint64, s: State, w: Work, t: Tally, r: Tables, a: np.ndarray
+) -> None:
+    """One month of notices, appeals and repairs in neighbourhood ``h``."""
+    tagged = tag(seed, month, purposes.REMEDY)
+    pace = speed(s, h, a)
+    told = a[A.notice_found] + (a[A.notice_told] - a[A.notice_found]) * r.guard[GUARD_NOTICE]
+    for x in range(s.live_count[h]):
+        state = np.int64(s.live_u[LIVE_STATE, h, x])
+        if state & (LIVE_ENDED | LIVE_NEW | LIVE_GRANTED):
+            continue
+        kind = np.int64(s.live_u[LIVE_KIND, h, x])
+        who = np.int64(s.live_i[LIVE_WHO, h, x])
+        wrong = state & LIVE_WRONG != 0
+        number = np.int64(s.live_u[LIVE_LIST, h, x])
+        if wrong and kind == 0:
+            s.board[h, B_WRONGED] += 1
+        hurts = wrong or number != 255 or s.live_i[LIVE_POINTS, h, x] < 0
+        if not hurts:
+            continue
+        u = uniform(draw(record_key(h, s, w, x), tagged))
+        if state & LIVE_NOTICED == 0:
+            if u < told:
+                s.live_u[LIVE_STATE, h, x] = np.uint8(state | LIVE_NOTICED)
+                add_event(s, w, h, kind, who, Q_NOTICES, 1)
+        elif wrong and r.guard[GUARD_APPEAL] > 0.0:
+            if state & LIVE_APPEALED == 0:
+                if u < a[A.appeals] * r.guard[GUARD_APPEAL]:
+                    s.live_u[LIVE_STATE, h, x] = np.uint8(state | LIVE_APPEALED)
+                    add_event(s, w, h, kind, who, Q_APPEALS, 1)
+            else:
+                s.board[h, B_QUEUE] += 1
+                if u < pace * a[A.appeal_success] * r.guard[GUARD_CORRECTION]:
+                    s.live_u[LIVE_STATE, h, x] = np.uint8(state | LIVE_GRANTED)
+        elif not wrong and number != 255 and r.list_min[number] >= 0 and r.guard[GUARD_REPAIR] > 0.0:
+            if month - np.int64(s.live_i[LIVE_ENTERED, h, x]) >= np.int64(r.list_min[number]):
+                s.board[h, B_QUEUE] += 1
+                if u < pace * a[A.seeks_repair] * r.guard[GUARD_REPAIR]:
+                    s.live_u[LIVE_STATE, h, x] = np.uint8(state | LIVE_GRANTED)
+    for d in range(s.debt_count[h]):
+        flags = np.int64(s.debt_u[DEBT_FLAGS, h, d])
+        if flags & DEBT_WRONG == 0 or flags & DEBT_GRANTED or s.debt_u[DEBT_STAGE, h, d] == S_ENDED:
+            continue
+        who = np.int64(s.debt_i[DEBT_WHO, h, d])
+        s.board[h, B_WRONGED] += 1
+        u = uniform(draw(s.key[h] + np.uint64(s.debt_w[DEBT_ID, h, d]), tagged))
+        if r.guard[GUARD_APPEAL] > 0.0:
+            s.board[h, B_QUEUE] += 1
+            if u < told * a[A.appeals] * pace * a[A.appeal_success] * r.guard[GUARD_CORRECTION]:
+                add_event(s, w, h, 0, who, Q_APPEALS, 1)
+                s.debt_u[DEBT_FLAGS, h, d] = np.uint8(flags | DEBT_GRANTED)

@@ -1,0 +1,63 @@
+"""8. Sharing: agreements carry lists on, with coverage and delay.
+
+A gatekeeper holds a listing when some list of the subject is carried to it: an agreement covers
+a fixed part of subjects (``coverage``), and takes ``delay`` months on average to arrive. When the
+listing ends the copy is struck off with the same delay, so a copy can be stale: that is how an
+ended listing still refuses people.
+
+Reads: lists, agreements. Writes: seen. Draws: SHARING (stable for coverage, monthly for delay).
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numba.extending import register_jitable
+
+from xinyong.chance import again, draw, tag, uniform
+from xinyong.engine import purposes
+from xinyong.engine.layout import State, Work
+from xinyong.fields import FIRM_LISTS, FIRM_SEEN, LISTS, SEEN
+from xinyong.scheme.tables import Tables
+
+
+@register_jitable  # type: ignore[untyped-decorator]
+def carried(r: Tables, lists: int, seen: int, lasting: np.uint64, luck: np.uint64) -> np.int64:
+    """Which gatekeepers hold a listing at the end of the month, as bits."""
+    result = np.int64(0)
+    for gate in range(16):
+        holds = False
+        wait = 0.0
+        for number in range(r.share.shape[0]):
+            if r.share[number, gate] <= 0.0:
+                continue
+            wait = max(wait, r.delay[number, gate])
+            if (lists >> number) & 1 and uniform(again(lasting, number * 16 + gate)) < r.share[number, gate]:
+                holds = True
+        had = (seen >> gate) & 1 == 1
+        if holds != had and uniform(again(luck, gate)) * (1.0 + wait) < 1.0:
+            had = holds
+        if had:
+            result |= np.int64(1) << gate
+    return result
+
+
+@register_jitable  # type: ignore[untyped-decorator]
+def sharing(h: int, month: int, seed: np.uint64, s: State, w: Work, r: Tables) -> None:
+    """Carry listings of neighbourhood ``h`` to gatekeepers, and strike off ended ones."""
+    always = tag(seed, 0, purposes.SHARING)
+    now = tag(seed, month, purposes.SHARING)
+    lo = s.person_first[h]
+    n = s.person_first[h + 1] - lo
+    for i in range(n):
+        lists = np.int64(s.pw[LISTS, lo + i])
+        seen = np.int64(s.pw[SEEN, lo + i])
+        if lists != 0 or seen != 0:
+            fresh = carried(r, lists, seen, draw(w.key[i], always), draw(w.key[i], now))
+            s.pw[SEEN, lo + i] = np.uint32(fresh)
+    lo = s.company_first[h]
+    for i in range(s.company_first[h + 1] - lo):
+        lists = np.int64(s.cw[FIRM_LISTS, lo + i])
+        seen = np.int64(s.cw[FIRM_SEEN, lo + i])
+        if lists != 0 or seen != 0:
+            key = w.key[n + i]
+            s.cw[FIRM_SEEN, lo + i] = np.uint32(carried(r, lists, seen, draw(key, always), draw(key, now)))

@@ -1,0 +1,208 @@
+"""7. Standing: what the ledger means now: scores, grades, lists, expiries, exits.
+
+Everything follows from live records and obligations. A record that expires takes its points and
+its list entry with it; a conduct that ends starts the clock of a record whose rule counts from
+the end (``cures``). The court lists debtors, orders spending limits and ends terms
+(``engine.listing``). Then each subject's lists are compared with what still backs them: what
+lacks backing is left, so nobody is twice on a list and no entry outlives its ground.
+
+Reads: live records, obligations, traits, granted remedies, rule tables. Writes: live records, lists, scores,
+grades, ledger rows that close others, the list of listings. Draws: CURE, MEMBERSHIP.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numba.extending import register_jitable
+
+from xinyong.chance import again, draw, tag, uniform
+from xinyong.engine import dials as A
+from xinyong.engine import listing, purposes
+from xinyong.engine.collecting import record_key, reverse, rule_of, take_back
+from xinyong.engine.layout import F_DIES, F_NAMED, F_PRAISED, State, Tally, Work
+from xinyong.engine.rows import add_event, write_listing, write_row
+from xinyong.engine.scoring import city_grade, city_points, commercial_score
+from xinyong.fields import (
+    ALIVE,
+    B_PRAISED,
+    B_SHAMED,
+    BORN,
+    CITY_GRADE,
+    CITY_SCORE,
+    COM_SCORE,
+    FIRM_LISTS,
+    FOREVER,
+    LISTS,
+    LIVE_CHANNEL,
+    LIVE_CONDUCT,
+    LIVE_ENDED,
+    LIVE_EXPIRES,
+    LIVE_GRANTED,
+    LIVE_INSTITUTION,
+    LIVE_KIND,
+    LIVE_LIST,
+    LIVE_NEW,
+    LIVE_POINTS,
+    LIVE_RECORD,
+    LIVE_STATE,
+    LIVE_WHO,
+    LIVE_WRONG,
+    OFFICE_LISTS,
+    PAST,
+    PAST_LOW,
+    R_AMNESTY,
+    R_CORRECTION,
+    R_ENDED,
+    R_REPAIR,
+    TRAIT_OPTED_IN,
+    TRAITS,
+)
+from xinyong.quantities import INDEX
+from xinyong.scheme.tables import GUARD_AMNESTY, Tables
+
+Q_CORRECTED, Q_REPAIRED = INDEX["corrected"], INDEX["repaired"]
+Q_EXPOSED, Q_DEATHS = INDEX["exposures"], INDEX["deaths"]
+
+
+@register_jitable  # type: ignore[untyped-decorator]
+def conduct_ends(h: int, month: int, s: State, w: Work, r: Tables, live: int, term: int) -> None:
+    """The conduct of an open record has ended: its clock starts. Two rows, or one without points."""
+    kind = np.int64(s.live_u[LIVE_KIND, h, live])
+    who = np.int64(s.live_i[LIVE_WHO, h, live])
+    conduct = np.int64(s.live_u[LIVE_CONDUCT, h, live])
+    institution = np.int64(s.live_u[LIVE_INSTITUTION, h, live])
+    channel = np.int64(s.live_u[LIVE_CHANNEL, h, live])
+    state = np.int64(s.live_u[LIVE_STATE, h, live])
+    genuine = 0 if state & LIVE_WRONG else 1
+    points = np.int64(s.live_i[LIVE_POINTS, h, live])
+    record = np.int64(s.live_w[LIVE_RECORD, h, live])
+    if points != 0:
+        write_row(
+            s, w, h, kind, who, record, conduct, institution, channel, genuine, R_ENDED, -points, 255, 0
+        )
+    row = write_row(
+        s, w, h, kind, who, record, conduct, institution, channel, genuine, R_ENDED, points, term, 0
+    )
+    s.live_w[LIVE_RECORD, h, live] = np.uint32(row)
+    s.live_u[LIVE_STATE, h, live] = np.uint8(state | LIVE_NEW)
+    s.live_i[LIVE_EXPIRES, h, live] = np.int16(month + term)
+
+
+@register_jitable  # type: ignore[untyped-decorator]
+def read_live(
+    h: int, month: int, seed: np.uint64, s: State, w: Work, t: Tally, r: Tables, a: np.ndarray
+) -> None:
+    """Expire, start clocks, and let what is left back its lists and grade floors."""
+    tagged = tag(seed, month, purposes.CURE)
+    g = np.int64(s.regime[h])
+    for x in range(s.live_count[h]):
+        kind = np.int64(s.live_u[LIVE_KIND, h, x])
+        who = np.int64(s.live_i[LIVE_WHO, h, x])
+        state = np.int64(s.live_u[LIVE_STATE, h, x])
+        if state & LIVE_ENDED:
+            continue
+        if np.int64(s.live_i[LIVE_EXPIRES, h, x]) <= month or (kind == 0 and np.int64(w.fate[who]) & F_DIES):
+            take_back(s, h, r, kind, who, x)
+            s.live_u[LIVE_STATE, h, x] = np.uint8(state | LIVE_ENDED)
+            continue
+        if state & LIVE_GRANTED:
+            wrong = state & LIVE_WRONG != 0
+            reverse(h, month, s, w, r, x, R_CORRECTION if wrong else R_REPAIR)
+            add_event(s, w, h, kind, who, Q_CORRECTED if wrong else Q_REPAIRED, 1)
+            continue
+        if r.guard[GUARD_AMNESTY] > 0.0 and state & LIVE_NEW == 0 and s.live_i[LIVE_POINTS, h, x] <= 0:
+            if uniform(again(draw(record_key(h, s, w, x), tagged), 1)) < r.guard[GUARD_AMNESTY]:
+                reverse(h, month, s, w, r, x, R_AMNESTY)
+                continue
+        conduct = np.int64(s.live_u[LIVE_CONDUCT, h, x])
+        rule = rule_of(r, g, conduct, np.int64(s.live_u[LIVE_INSTITUTION, h, x]))
+        open_ = s.live_i[LIVE_EXPIRES, h, x] == FOREVER
+        if (
+            rule >= 0
+            and open_
+            and r.row_from_end[rule] == 1
+            and r.row_term[rule] > 0
+            and state & LIVE_NEW == 0
+        ):
+            if uniform(draw(record_key(h, s, w, x), tagged)) < a[A.cures]:
+                conduct_ends(h, month, s, w, r, x, min(np.int64(r.row_term[rule]), np.int64(254)))
+                state = np.int64(s.live_u[LIVE_STATE, h, x])
+        number = np.int64(s.live_u[LIVE_LIST, h, x])
+        if number != 255:
+            fresh = 1 if state & LIVE_NEW else 0
+            listing.back(h, s, w, t, r, kind, who, number, np.int64(s.live_w[LIVE_RECORD, h, x]), fresh)
+        if rule >= 0 and kind == 0 and r.row_floor[rule] >= 0:
+            w.floor[who] = np.uint8(max(np.int64(w.floor[who]), np.int64(r.row_floor[rule])))
+
+
+@register_jitable  # type: ignore[untyped-decorator]
+def leave(h: int, s: State, w: Work, kind: int, who: int, lists: int, place: int) -> np.int64:
+    """Leave the lists that nothing backs any more; returns what is left of ``lists``."""
+    gone = lists & ~np.int64(w.mask[place])
+    if gone != 0:
+        for number in range(32):
+            if (gone >> number) & 1:
+                write_listing(s, w, h, kind, who, number, 0, 0xFFFFFFFF, 0)
+    return lists & np.int64(w.mask[place])
+
+
+@register_jitable  # type: ignore[untyped-decorator]
+def standing(
+    h: int, month: int, seed: np.uint64, s: State, w: Work, t: Tally, r: Tables, a: np.ndarray
+) -> None:
+    """Bring scores, grades and lists of neighbourhood ``h`` in line with the ledger."""
+    lo = s.person_first[h]
+    n = s.person_first[h + 1] - lo
+    clo = s.company_first[h]
+    companies = s.company_first[h + 1] - clo
+    olo = s.office_first[h]
+    offices = s.office_first[h + 1] - olo
+    for j in range(n + companies + offices):
+        w.mask[j] = np.uint32(0)
+    for i in range(n):
+        w.floor[i] = np.uint8(0)
+    entered = w.used[2]
+    read_live(h, month, seed, s, w, t, r, a)
+    listing.hold(h, month, seed, s, w, t, r, a)
+    # publicity: entries of this month that are made public with the name
+    tagged = tag(seed, month, purposes.MEMBERSHIP)
+    first = np.int64(lo)
+    for e in range(entered, w.used[2]):
+        number = np.int64(w.list_b[0, e])
+        who = np.int64(w.list_u[0, e]) - first
+        if who < 0 or who >= n:
+            continue
+        if uniform(again(draw(w.key[who], tagged), number)) < r.list_named[number]:
+            if r.list_colour[number] < 0:
+                w.fate[who] = np.uint8(np.int64(w.fate[who]) | F_NAMED)
+                s.board[h, B_SHAMED] += 1
+                add_event(s, w, h, 0, who, Q_EXPOSED, np.int64(a[A.audience]))
+            else:
+                w.fate[who] = np.uint8(np.int64(w.fate[who]) | F_PRAISED)
+                s.board[h, B_PRAISED] += 1
+    g = np.int64(s.regime[h])
+    for i in range(n):
+        p = lo + i
+        if np.int64(w.fate[i]) & F_DIES:
+            if s.pu[ALIVE, p] == 1:
+                add_event(s, w, h, 0, i, Q_DEATHS, 1)
+            s.pu[ALIVE, p] = np.uint8(0)
+            w.mask[i] = np.uint32(0)
+        if s.pw[LISTS, p] != 0:
+            s.pw[LISTS, p] = np.uint32(leave(h, s, w, 0, i, np.int64(s.pw[LISTS, p]), i))
+        if r.points[g] == 1 and (r.adult_only[g] == 0 or month - np.int64(s.pi[BORN, p]) >= 216):
+            points = city_points(r, g, np.int64(s.pi[CITY_SCORE, p]))
+            grade = city_grade(r, g, points, np.int64(w.floor[i]))
+            s.pu[CITY_GRADE, p] = np.uint8(grade)
+            if grade >= np.int64(r.grades[g]) - 2:
+                s.pu[PAST, p] = np.uint8(np.int64(s.pu[PAST, p]) | PAST_LOW)
+        if r.com_on[0] == 1 and np.int64(s.pu[TRAITS, p]) & TRAIT_OPTED_IN:
+            s.pi[COM_SCORE, p] = np.int16(commercial_score(s, p, r))
+    for i in range(companies):
+        if s.cw[FIRM_LISTS, clo + i] != 0:
+            lists = np.int64(s.cw[FIRM_LISTS, clo + i])
+            s.cw[FIRM_LISTS, clo + i] = np.uint32(leave(h, s, w, 1, i, lists, n + i))
+    for i in range(offices):
+        if s.ow[OFFICE_LISTS, olo + i] != 0:
+            lists = np.int64(s.ow[OFFICE_LISTS, olo + i])
+            s.ow[OFFICE_LISTS, olo + i] = np.uint32(leave(h, s, w, 2, i, lists, n + companies + i))

@@ -1,0 +1,16 @@
+"""What a draw is for. Two draws with different purposes are independent; append only."""
+
+from typing import Final
+
+(
+    EVENT, OPPORTUNITY, OBLIGATION, SHARING, REMEDY, PERCEPTION, ADAPTATION, BACKLOG, COURT, CURE,
+    MEMBERSHIP, COMPANY, OFFICE_YEAR,
+) = range(13)  # fmt: skip
+
+#: Further draws that follow from one opportunity's bits.
+(
+    K_COLUMN, K_PARTNER, K_REALISED, K_GAIN, K_ACT, K_NOTICE, K_WRONG, K_WHO, K_CHECK, K_BEYOND,
+    K_AMOUNT, K_ABILITY, K_KIN,
+) = range(100, 113)  # fmt: skip
+#: Coverage of the n-th collecting row uses K_ROW + n.
+K_ROW: Final = 200

@@ -1,0 +1,267 @@
+"""The engine: a world goes through its months.
+
+``Engine.step`` runs one month over all neighbourhoods with a pool of threads (the compiled month
+holds no interpreter lock), puts the ledger rows in order of neighbourhood, adds the workers'
+sums, and passes this month's boards on. What comes out depends on the world alone: not on the
+number of threads, nor on how neighbourhoods were dealt to them, since rows are ordered by
+neighbourhood and sums are of integers.
+"""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+import numpy as np
+
+from xinyong.engine import dials as A
+from xinyong.engine.backlog import backlog
+from xinyong.engine.caching import compiled
+from xinyong.engine.layout import (
+    LEDGER_ROW,
+    LISTING_ROW,
+    U_LISTS,
+    U_ROWS,
+    State,
+    Work,
+)
+from xinyong.engine.month import month
+from xinyong.engine.standings import Final, final_of
+from xinyong.engine.state import grown, state_of, tally_of, work_of
+from xinyong.fields import (
+    B_ADULTS,
+    B_COURT_LOAD,
+    B_OFFICE_BUDGET,
+    B_OFFICE_EFFORT,
+    B_OPPORTUNITIES,
+    CHANNELS,
+)
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from xinyong.scheme.tables import Tables
+    from xinyong.society.population import Society
+
+_first_debts = compiled(backlog)
+_LEAST = 32  # neighbourhoods that a worker takes at a time, at the least
+
+
+class Timeline(Protocol):
+    """What the engine asks of a compiled scheme."""
+
+    regime_of_city: NDArray[np.int16]
+
+    def at(self, month: int) -> Tables:
+        """Tables in force in a month."""
+        ...
+
+
+class WorldSpec(NamedTuple):
+    """A world: society, scheme over time, assumptions (float64, order of the register), seed, start."""
+
+    society: Society
+    timeline: Timeline
+    dials: NDArray[np.float64]
+    seed: int
+    start_month: int
+
+
+class MonthOut(NamedTuple):
+    """What leaves one month.
+
+    ``places`` int64 [31, groups, quantities], ``blocks`` int64 [BLOCKS, groups, quantities],
+    ``conducts`` int64 [K, 6] (chances, acts, noticed, wrongly noted, deterred, encouraged),
+    ``causes`` int64 [38, 16] (why, gatekeeper), all weighted in 1/256; ``ledger`` rows of
+    ``LEDGER_ROW`` numbered from ``first_record``; ``listings`` rows of ``LISTING_ROW``.
+    """
+
+    month: int
+    places: NDArray[np.int64]
+    blocks: NDArray[np.int64]
+    conducts: NDArray[np.int64]
+    causes: NDArray[np.int64]
+    ledger: NDArray[np.void]
+    first_record: int
+    listings: NDArray[np.void]
+
+
+class Engine:
+    """A world on its way. ``month`` is the next month to run."""
+
+    def __init__(self, spec: WorldSpec, threads: int = 1) -> None:
+        """Set the world up as it stands before ``spec.start_month``, with its backlog of debts."""
+        self.spec = spec
+        self.threads = max(1, threads)
+        self.month = spec.start_month
+        self.records = 0
+        self._seed = np.uint64(spec.seed & 0xFFFFFFFFFFFFFFFF)
+        self.state = state_of(spec.society, spec.timeline.regime_of_city)
+        self._room()
+        w = self._work[0]
+        with np.errstate(over="ignore"):
+            _first_debts(0, self.hoods, self.month, self._seed, self.state, w, spec.dials)
+        w.cell[:] = 0
+
+    @property
+    def hoods(self) -> int:
+        """Number of neighbourhoods."""
+        return len(self.state.key)
+
+    def _room(self) -> None:
+        """Scratch space and empty sums for every worker."""
+        two = bool(np.any(self.state.weight[:, 0] != self.state.weight[:, 1]))
+        conducts = len(self.spec.timeline.at(self.month).domain)
+        self._work = [work_of(self.state, 2 if two else 1) for _ in range(self.threads)]
+        self._tally = [tally_of(conducts) for _ in range(self.threads)]
+
+    def enter(self, timeline: Timeline) -> None:
+        """Branch: from the next month on another scheme holds in the same society."""
+        self.spec = self.spec._replace(timeline=timeline)
+        self.state = self.state._replace(
+            regime=np.ascontiguousarray(timeline.regime_of_city[self.state.city]).astype(np.int16)
+        )
+        self._room()
+
+    def step(self) -> MonthOut:
+        """Run one month."""
+        tables = self.spec.timeline.at(self.month)
+        rows = max(1, int(np.diff(tables.first, axis=1).max(initial=1)))
+        self._look(tables)
+        per = max(_LEAST, -(-self.hoods // (4 * self.threads)))
+        chunks = [(lo, min(lo + per, self.hoods)) for lo in range(0, self.hoods, per)]
+        parts: dict[int, list[tuple[NDArray[np.void], NDArray[np.void], NDArray[np.int64]]]] = {}
+        left = chunks
+        while left:
+            left = self._pass(left, tables, rows, parts)
+            if left:
+                self.state = grown(self.state)
+        return self._together(parts)
+
+    def _pass(
+        self,
+        chunks: list[tuple[int, int]],
+        tables: Tables,
+        rows: int,
+        parts: dict[int, list[tuple[NDArray[np.void], NDArray[np.void], NDArray[np.int64]]]],
+    ) -> list[tuple[int, int]]:
+        """Run chunks of neighbourhoods on all threads; returns those that lacked room."""
+        queue = list(reversed(chunks))
+        short: list[tuple[int, int]] = []
+
+        def worker(number: int) -> None:
+            w, t = self._work[number], self._tally[number]
+            while True:
+                try:
+                    lo, hi = queue.pop()
+                except IndexError:
+                    return
+                while lo < hi:
+                    w.used[:] = 0
+                    with np.errstate(over="ignore"):
+                        done = month(
+                            lo, hi, self.month, self._seed, self.state, w, t, tables, self.spec.dials, rows
+                        )
+                    parts.setdefault(lo, []).append(_outgoing(w))
+                    if done == lo:
+                        short.append((lo, hi))
+                        break
+                    lo = done
+
+        if self.threads == 1:
+            worker(0)
+        else:
+            with ThreadPoolExecutor(self.threads) as pool:
+                for job in [pool.submit(worker, number) for number in range(self.threads)]:
+                    job.result()
+        return short
+
+    def _together(
+        self, parts: dict[int, list[tuple[NDArray[np.void], NDArray[np.void], NDArray[np.int64]]]]
+    ) -> MonthOut:
+        """Put rows in order, number them, add sums, pass boards on."""
+        pieces = [piece for lo in sorted(parts) for piece in parts[lo]]
+        ledger = np.concatenate([piece[0] for piece in pieces])
+        listings = np.concatenate([piece[1] for piece in pieces])
+        where = np.concatenate([piece[2] for piece in pieces])
+        s = self.state
+        first = self.records
+        s.row_base[0] = first
+        s.row_base[1:] = first + np.cumsum(s.row_count[:-1], dtype=np.int64)
+        fresh = where >= 0
+        listings["record"][fresh] += s.row_base[where[fresh]].astype(np.uint32)
+        self.records += len(ledger)
+        total = self._tally[0]
+        for other in self._tally[1:]:
+            for mine, theirs in zip(total, other, strict=True):
+                mine += theirs
+                theirs[:] = 0
+        out = MonthOut(
+            self.month, total.places.copy(), total.blocks.copy(), total.conducts.copy(),
+            total.causes.copy(), ledger, first, listings,
+        )  # fmt: skip
+        for mine in total:
+            mine[:] = 0
+        self.state = s._replace(board=s.board_last, board_last=s.board)
+        s = self.state
+        s.city_last[:] = 0
+        np.add.at(s.city_last, s.city.astype(np.int64), s.board_last)
+        s.nation_last[:] = s.board_last.sum(axis=0)
+        self.month += 1
+        return out
+
+    def _look(self, tables: Tables) -> None:
+        """What share of its work each city's courts and offices can handle, from last month's load."""
+        s, a = self.state, self.spec.dials
+        adults = np.maximum(s.city_last[:, B_ADULTS].astype(np.float64), 1.0)
+        effort = s.city_last[:, B_OFFICE_EFFORT] / np.maximum(s.city_last[:, B_OFFICE_BUDGET] / 16.0, 1.0)
+        del effort
+        load = s.city_last[:, B_COURT_LOAD] / adults
+        s.look[:] = 1.0
+        can = a[A.court_capacity] * tables.capacity[0] * 0.001
+        s.look[:, 0] = np.where(load > can, can / np.maximum(load, 1e-12), 1.0)
+        work = s.city_last[:, B_OPPORTUNITIES] / adults
+        for channel in _OFFICE_CHANNELS:
+            can = a[A.office_capacity] * tables.capacity[channel]
+            s.look[:, channel] = np.where(work > can, can / np.maximum(work, 1e-12), 1.0)
+
+    def final(self) -> Final:
+        """Standings and outcomes as they are now."""
+        return final_of(self.state, self.spec.timeline.at(self.month - 1))
+
+    def save(self, folder: Path) -> None:
+        """Write everything that the next month needs as ``.npy`` files into an empty folder."""
+        for field in self.state._fields:
+            np.save(folder / f"{field}.npy", getattr(self.state, field))
+        np.save(folder / "clock.npy", np.array([self.month, self.records], np.int64))
+
+    @classmethod
+    def load(cls, spec: WorldSpec, folder: Path, threads: int = 1) -> Engine:
+        """The engine as it was when it was saved; ``spec`` is the world that goes on from there."""
+        engine = cls.__new__(cls)
+        engine.spec, engine.threads = spec, max(1, threads)
+        engine.month, engine.records = (int(v) for v in np.load(folder / "clock.npy"))
+        engine._seed = np.uint64(spec.seed & 0xFFFFFFFFFFFFFFFF)
+        engine.state = State(*(np.load(folder / f"{field}.npy") for field in State._fields))
+        engine._room()
+        engine.enter(spec.timeline)
+        return engine
+
+
+_OFFICE_CHANNELS = tuple(CHANNELS.index(name) for name in ("police", "tax-office", "inspection", "grid"))
+
+
+def _outgoing(w: Work) -> tuple[NDArray[np.void], NDArray[np.void], NDArray[np.int64]]:
+    """Copy a worker's rows out: ledger, listings, and the neighbourhood of rows not yet numbered."""
+    n, m = int(w.used[U_ROWS]), int(w.used[U_LISTS])
+    ledger = np.empty(n, LEDGER_ROW)
+    ledger["subject"], ledger["refers"] = w.out_u[0, :n], w.out_u[1, :n]
+    for column, field in enumerate(("conduct", "institution", "channel", "reason", "term", "ended")):
+        ledger[field] = w.out_b[column, :n]
+    ledger["points"] = w.out_p[:n]
+    listings = np.empty(m, LISTING_ROW)
+    listings["subject"], listings["record"] = w.list_u[0, :m], w.list_u[1, :m]
+    listings["list"], listings["enters"] = w.list_b[0, :m], w.list_b[1, :m]
+    fresh = w.list_b[2, :m] == 1
+    return ledger, listings, np.where(fresh, w.list_u[2, :m].astype(np.int64), -1)

@@ -1,0 +1,52 @@
+"""Scores and grades from points, dimensions and thresholds (rule books of kinds points and weighted)."""
+
+from __future__ import annotations
+
+import numpy as np
+from numba.extending import register_jitable
+
+from xinyong.engine.arithmetic import share
+from xinyong.engine.layout import State
+from xinyong.fields import COM_BEHAVIOUR, COM_HISTORY, EDUCATION, HOME_SIZE, QUINTILE
+from xinyong.scheme.tables import Tables
+
+
+@register_jitable  # type: ignore[untyped-decorator]
+def city_points(r: Tables, g: int, total: int) -> np.int64:
+    """Score in regime ``g``: base plus live points, clipped as the rule book says."""
+    value = np.int64(r.base[g]) + np.int64(total)
+    return min(max(value, np.int64(r.lowest[g])), np.int64(r.highest[g]))
+
+
+@register_jitable  # type: ignore[untyped-decorator]
+def city_grade(r: Tables, g: int, points: int, floor: int) -> np.int64:
+    """Grade of a score (0 = best); ``floor`` is the best grade that a live record still allows."""
+    grade = np.int64(r.grades[g]) - 1
+    for q in range(np.int64(r.grades[g])):
+        if points >= np.int64(r.cut[g, q]):
+            grade = np.int64(q)
+            break
+    return max(grade, np.int64(floor))
+
+
+@register_jitable  # type: ignore[untyped-decorator]
+def commercial_score(s: State, p: int, r: Tables) -> np.int64:
+    """Weighted score of person column ``p``, rounded to a point.
+
+    Identity from education, ability from the income quintile, contacts from the household (fixed
+    traits that the company may see); history and behaviour from live records.
+    """
+    identity = 0.4 + 0.15 * np.float64(s.pu[EDUCATION, p])
+    ability = (np.float64(s.pu[QUINTILE, p]) + 1.0) / 5.0
+    history = share(r.com_start[0] + np.float64(s.pi[COM_HISTORY, p]) / r.com_scale[0])
+    behaviour = share(r.com_start[1] + np.float64(s.pi[COM_BEHAVIOUR, p]) / r.com_scale[1])
+    contacts = share(np.float64(s.pu[HOME_SIZE, p]) / 6.0)
+    mean = (
+        r.com_weight[0] * share(identity)
+        + r.com_weight[1] * ability
+        + r.com_weight[2] * history
+        + r.com_weight[3] * behaviour
+        + r.com_weight[4] * contacts
+    )
+    width = np.float64(r.com_highest[0]) - np.float64(r.com_lowest[0])
+    return np.int64(np.float64(r.com_lowest[0]) + width * mean + 0.5)

@@ -1,0 +1,88 @@
+"""What somebody asks for: a run, said in full, checked before anything is built.
+
+All problems are collected and told at once; nothing is written while there is one.
+"""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any, Final
+
+from xinyong.dates import month_number, month_text
+from xinyong.errors import Problem
+
+#: Months that paired worlds live through together, under the status quo, before they branch.
+BURN_IN: Final = 24
+#: The scheme in force during the burn-in.
+BURN_IN_SCHEME: Final = "status-quo-2012"
+FEWEST: Final = 1_000
+MOST: Final = 100_000_000
+_EARLIEST, _LATEST = "2002-01", "2040-12"
+
+
+@dataclass(frozen=True)
+class Ask:
+    """One run. ``start`` is a month number, ``settings`` assumptions by id; ``threads`` change nothing."""
+
+    scheme: str = "china-2020"
+    against: str | None = None
+    citizens: int = 100_000
+    frame: str = "national"
+    seed: int = 1
+    start: int = 168
+    months: int = 120
+    settings: Mapping[str, float] = field(default_factory=dict)
+    threads: int = 0
+
+    def identity(self) -> dict[str, Any]:
+        """All that the results depend on, as plain data."""
+        told = {**asdict(self), "settings": dict(sorted(self.settings.items()))}
+        del told["threads"]
+        return told
+
+    def command(self, out: str) -> str:
+        """The command line that asks for this run, and resumes it."""
+        words = ["xinyong", "run", self.scheme, "--against", self.against or "none"]
+        words += ["--citizens", str(self.citizens), "--frame", self.frame, "--start", month_text(self.start)]
+        words += ["--months", str(self.months), "--seed", str(self.seed)]
+        for name, value in sorted(self.settings.items()):
+            words += ["--set", f"{name}={value:g}" if float(f"{value:g}") == value else f"{name}={value!r}"]
+        return shlex.join([*words, "--out", out, "--resume"])
+
+
+def check_numbers(ask: Ask) -> list[Problem]:
+    """Everything in an ask that no run could honour, but for names, memory and folders."""
+    problems = []
+    if not FEWEST <= ask.citizens <= MOST:
+        problems.append(
+            Problem(
+                path="--citizens",
+                found=f"{ask.citizens} citizens",
+                allowed=f"allowed: {FEWEST:,} to {MOST:,}",
+                remedy="fewer make no neighbourhoods; more are for a cluster",
+            )
+        )
+    if ask.months < 1:
+        problems.append(Problem(path="--months", found=f"{ask.months} months", allowed="allowed: 1 or more"))
+    first, last = month_number(_EARLIEST), month_number(_LATEST)
+    if not first <= ask.start <= last or (ask.months > 0 and ask.start + ask.months - 1 > last):
+        end = month_text(ask.start + max(ask.months, 1) - 1)
+        problems.append(
+            Problem(
+                path="--start, --months",
+                found=f"a run from {month_text(ask.start)} to {end}",
+                allowed=f"allowed: {_EARLIEST} to {_LATEST}",
+                remedy="the rules on file say nothing beyond",
+            )
+        )
+    if not 0 <= ask.seed < 1 << 63:
+        problems.append(Problem(path="--seed", found=f"seed {ask.seed}", allowed="allowed: 0 to 2^63 - 1"))
+    if ask.threads < 0:
+        problems.append(
+            Problem(
+                path="--threads", found=f"{ask.threads} threads", allowed="allowed: 0 (all cores) or more"
+            )
+        )
+    return problems

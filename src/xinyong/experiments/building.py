@@ -1,0 +1,124 @@
+"""The real worlds of a run: society, compiled schemes and engine behind the small interface."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from xinyong.engine.assumptions import register
+from xinyong.engine.run import Engine, MonthOut, WorldSpec
+from xinyong.experiments.preparing import Prepared
+from xinyong.experiments.worlds import World
+from xinyong.results.indicators import effective_weight
+from xinyong.results.ledger import Labels
+from xinyong.results.people import Layout, write_subjects
+from xinyong.results.store import Store
+from xinyong.society.planning import Plan
+from xinyong.society.population import Society, build
+
+
+class RealWorlds:
+    """What ``worlds.Worlds`` asks for. The society is built when it is first needed."""
+
+    def __init__(self, prepared: Prepared) -> None:
+        """Compile the schemes for the society's cities."""
+        self._prepared = prepared
+        plan = prepared.plan
+        self._timelines = {name: scheme.compile(plan.cities) for name, scheme in prepared.schemes.items()}
+        self._threads = prepared.ask.threads or os.cpu_count() or 1
+        self._society: Society | None = None
+        one = self._timelines["a"]
+        grades = tuple(
+            tuple(grade.id for grade in book.score.grades) if book.score is not None else ()
+            for book in prepared.schemes["a"].books
+        )
+        self.labels = Labels(one.conducts, one.institutions, one.lists, plan.provinces, plan.cities, grades)
+        self.layout = Layout(plan.person_first, plan.company_first, plan.office_first, plan.block)
+        self.effective_weights = weights_of(plan)
+
+    def about(self, world: World) -> dict[str, Any]:
+        """Scheme and assumptions of a world, for the manifest."""
+        scheme = self._prepared.schemes[world]
+        own = {entry.id: float(value) for entry, value in zip(register(), self._prepared.dials, strict=True)}
+        return {
+            "scheme": {"id": scheme.id, "name": scheme.name, "sha256": scheme.sha256},
+            "assumptions": own | {name: each.value for name, each in sorted(scheme.assumptions.items())},
+        }
+
+    def society(self) -> Society:
+        """The people, built once."""
+        if self._society is None:
+            self._society = build(self._prepared.plan, self._threads)
+        return self._society
+
+    def write_subjects(self, store: Store, path: Path) -> str:
+        """Write ``subjects.parquet``; returns its SHA-256."""
+        return write_subjects(store, path, self.society(), self.labels)
+
+    def begin(self, first: int) -> Running:
+        """An engine at the beginning of the burn-in; the society is let go, the engine has its own."""
+        engine = Engine(self._spec("burn-in", self.society()), self._threads)
+        self._society = None
+        engine.spec = engine.spec._replace(society=None)  # type: ignore[arg-type]
+        return Running(engine)
+
+    def resume(self, world: World, folder: Path) -> Running:
+        """The engine that was saved, under the rules of ``world``."""
+        return Running(Engine.load(self._spec(world, None), folder, self._threads))
+
+    def _spec(self, world: World, society: Society | None) -> WorldSpec:
+        ask = self._prepared.ask
+        plan = self._prepared.plan
+        return WorldSpec(
+            society,  # type: ignore[arg-type]
+            self._timelines[world],
+            self._prepared.dials,
+            ask.seed,
+            plan.start_month,
+        )
+
+
+class Running:
+    """An engine, with its standings as columns."""
+
+    def __init__(self, engine: Engine) -> None:
+        """Compile before the first month, so that no month waits for it."""
+        self._engine = engine
+        engine.warm()
+
+    @property
+    def month(self) -> int:
+        """The next month."""
+        return self._engine.month
+
+    def step(self) -> MonthOut:
+        """Live through a month."""
+        return self._engine.step()
+
+    def save(self, folder: Path) -> None:
+        """Write the whole state into a folder."""
+        self._engine.save(folder)
+
+    def standings(self) -> dict[str, NDArray[Any]]:
+        """Columns subject, institution, score, grade."""
+        final = self._engine.final()
+        return {name: getattr(final, name) for name in ("subject", "institution", "score", "grade")}
+
+    def outcomes(self) -> dict[str, NDArray[Any]]:
+        """Columns over persons: what became of each."""
+        return dict(self._engine.final().outcomes)
+
+
+def weights_of(plan: Plan) -> tuple[float, float, float]:
+    """What one effective person, company, office counts for, in 1/256."""
+    sizes = np.diff(plan.person_first)
+    heavy = np.where(plan.class_one > 0, plan.class_one, plan.heavy)
+    return (
+        effective_weight(plan.weight, np.stack([sizes - heavy, heavy], axis=1)),
+        effective_weight(plan.company_weight, np.diff(plan.company_first)),
+        effective_weight(plan.office_weight, np.diff(plan.office_first)),
+    )

@@ -1,0 +1,135 @@
+"""Whose folder is this? An output folder is empty, or holds the very run that is asked for."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+from typing import Any, Literal
+
+from xinyong.errors import FolderError, Problem
+from xinyong.experiments.asking import Ask
+from xinyong.experiments.worlds import Worlds
+from xinyong.results.durable import UNFINISHED, write_text
+from xinyong.results.manifest import MANIFEST
+from xinyong.results.recorder import STATE
+
+_CLAIM = "ask.json"
+#: What there is in a folder: nothing, a run that stopped early, a finished run.
+Found = Literal["nothing", "unfinished", "finished"]
+
+
+def write_claim(folder: Path, ask: Ask, worlds: Worlds) -> None:
+    """Say, in a folder whose run begins, what run it is."""
+    told = {"ask": ask.identity(), "rules": _rules(ask, worlds)}
+    write_text(folder / STATE / _CLAIM, json.dumps(told))
+
+
+def check_folder(folder: Path, ask: Ask, resume: bool) -> Found:
+    """What is in ``folder``; raises ``FolderError`` if this run may not go there. Writes nothing."""
+    name = str(folder)
+    if folder.exists() and not folder.is_dir():
+        raise FolderError(Problem(name, path="--out", found="is a file", allowed="allowed: a folder"))
+    if not folder.exists() or _is_bare(folder):
+        _check_writable(folder)
+        return "nothing"
+    claim = _claimed(folder)
+    if claim is None:
+        raise FolderError(
+            Problem(
+                name,
+                path="--out",
+                found="is not empty and holds no run of Xinyong",
+                remedy="choose another folder; nothing was touched",
+            )
+        )
+    found: Found = "finished" if (folder / MANIFEST).is_file() else "unfinished"
+    if not resume:
+        told = "a finished run" if found == "finished" else "a run that is not finished"
+        raise FolderError(
+            Problem(
+                name,
+                path="--out",
+                found=f"is not empty: it holds {told}",
+                remedy="add --resume to go on with it, or choose another folder",
+            )
+        )
+    asked = ask.identity()
+    unlike = [
+        Problem(
+            name,
+            path=key,
+            found=f"the run in this folder has {claim.get(key)!r}",
+            allowed=f"asked for: {asked[key]!r}",
+            remedy="choose another folder, or ask for the same run",
+        )
+        for key in asked
+        if claim.get(key) != asked[key]
+    ]
+    if unlike:
+        raise FolderError(unlike)
+    return found
+
+
+def check_rules(folder: Path, ask: Ask, worlds: Worlds) -> None:
+    """Raise ``FolderError`` if the rules changed since the unfinished run in ``folder`` began."""
+    told = json.loads((folder / STATE / _CLAIM).read_text(encoding="utf-8"))
+    if told["rules"] != _rules(ask, worlds):
+        raise FolderError(
+            Problem(
+                str(folder),
+                found="the rules or assumptions changed since this run began",
+                remedy="start again in another folder: half a run under each would mean nothing",
+            )
+        )
+
+
+def fresh_folder(name: str = "xinyong-run", resume: bool = False) -> Path:
+    """The default output folder: ``name``, or with the first free number where that is taken.
+
+    To resume, the first one that is not finished, else ``name``.
+    """
+    tried = [Path(name), *(Path(f"{name}-{number}") for number in range(2, 10_000))]
+    if resume:
+        open_runs = (path for path in tried[:100] if _is_unfinished(path))
+        return next(open_runs, Path(name))
+    return next(path for path in tried if not path.exists() or (path.is_dir() and _is_bare(path)))
+
+
+def _rules(ask: Ask, worlds: Worlds) -> list[str]:
+    which: tuple[Any, ...] = ("burn-in", "a") if ask.against is None else ("burn-in", "a", "b")
+    return [worlds.about(world)["scheme"]["sha256"] for world in which]
+
+
+def _is_unfinished(folder: Path) -> bool:
+    return (folder / STATE / _CLAIM).is_file() and not (folder / MANIFEST).is_file()
+
+
+def _is_bare(folder: Path) -> bool:
+    """Nothing there, or only what a run leaves that was killed in its very first moment."""
+    return all(
+        inside.name == STATE and all(deeper.name.endswith(UNFINISHED) for deeper in inside.iterdir())
+        for inside in folder.iterdir()
+    )
+
+
+def _claimed(folder: Path) -> dict[str, Any] | None:
+    """The ask of the run that a folder holds, or None."""
+    try:
+        if (folder / MANIFEST).is_file():
+            ask: dict[str, Any] = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))["ask"]
+        else:
+            ask = json.loads((folder / STATE / _CLAIM).read_text(encoding="utf-8"))["ask"]
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+    return ask
+
+
+def _check_writable(folder: Path) -> None:
+    place = folder
+    while not place.exists() and place != place.parent:
+        place = place.parent
+    if not place.is_dir() or not os.access(place, os.W_OK | os.X_OK):
+        raise FolderError(
+            Problem(str(folder), path="--out", found="cannot be written", remedy="choose another folder")
+        )

@@ -1,0 +1,181 @@
+"""One world, or two with the same past: burn in once, branch, record each to its end.
+
+The burn-in runs under the status quo of 2012. Its last state is kept; the first world goes
+on from it, then the twin goes on from the very same state: same people, same opportunities,
+same luck. One state is in memory at a time. Checkpoints are taken by the clock, so that
+they cost little; a run killed at any moment goes on from the last one, to the same results.
+"""
+
+from __future__ import annotations
+
+import shutil
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from xinyong.errors import FolderError, InterruptedRun, Problem
+from xinyong.experiments.asking import BURN_IN, Ask
+from xinyong.experiments.claiming import write_claim
+from xinyong.experiments.finishing import finish_run, finish_world
+from xinyong.experiments.watching import Look, Step, Stop
+from xinyong.experiments.worlds import Engine, World, Worlds
+from xinyong.results.checkpoint import newest, opened, save_checkpoint, seal_folder
+from xinyong.results.durable import digest
+from xinyong.results.recorder import STATE, Recorder
+from xinyong.results.run import AGAINST
+from xinyong.results.store import Store
+
+#: Seconds between checkpoints, at least; and how many times its own cost must have passed.
+EVERY = 30.0
+_PATIENCE = 20.0
+
+
+class Session:
+    """A run in the making, in ``folder``."""
+
+    def __init__(
+        self, ask: Ask, worlds: Worlds, folder: Path, look: Look | None = None, stop: Stop | None = None,
+        every: float = EVERY,
+    ) -> None:  # fmt: skip
+        """Nothing is written before ``run``."""
+        self.ask, self.worlds, self.folder = ask, worlds, folder
+        self._look, self._stop, self._every = look, stop or Stop(), every
+        self._state = folder / STATE
+        self._end = ask.start + ask.months
+        self._spent = {"seconds": 0.0, "months": 0}
+        self._done: dict[str, Any] = {}
+        self._resumed: int | None = None
+        self._saved = time.monotonic()
+        self._cost = 0.0
+
+    def run(self) -> None:
+        """Run to the end, from the beginning or from what is there; leaves a finished folder.
+
+        Raises ``InterruptedRun`` after a wish to stop, having kept the state.
+        """
+        self._state.mkdir(parents=True, exist_ok=True)
+        with Store(self._state, self.ask.threads) as store:
+            world, engine, recorder = self._begin(store)
+            if world == "burn-in":
+                self._live("burn-in", engine, recorder, self.ask.start)
+                self._branch(engine, recorder)
+                del engine
+                world, engine = "a", self.worlds.resume("a", self._state / "branch" / "engine")
+            if world == "a":
+                self._live("a", engine, recorder, self._end)
+                self._done["a"] = finish_world(self, "a", recorder, engine)
+                if self.ask.against is not None:
+                    del engine
+                    engine, recorder = self._twin(store)
+                    world = "b"
+                    self._keep("b", engine, recorder)
+            if world == "b":
+                self._live("b", engine, recorder, self._end)
+                self._done["b"] = finish_world(self, "b", recorder, engine)
+        finish_run(self, self._done, self._spent, self._resumed)
+        shutil.rmtree(self._state, ignore_errors=True)
+        shutil.rmtree(self.folder / AGAINST / STATE, ignore_errors=True)
+
+    def home(self, world: World) -> Path:
+        """Folder of a world."""
+        return self.folder / AGAINST if world == "b" else self.folder
+
+    def _begin(self, store: Store) -> tuple[World, Engine, Recorder]:
+        recorder = self._recorder(store, "a")
+        found = newest(self._state)
+        if found is None:
+            self._clear()
+            name = "subjects.parquet"
+            recorder.files[name] = self.worlds.write_subjects(store, self.folder / name)
+            return "burn-in", self.worlds.begin(self.ask.start - BURN_IN), recorder
+        path, about = found
+        world: World = about["world"]
+        recorder = self._recorder(store, world)
+        recorder.load(path / "recorder")
+        for name, sha in recorder.files.items():
+            file = recorder.folder / name
+            if not file.is_file() or digest(file) != sha:
+                raise FolderError(
+                    Problem(
+                        str(file),
+                        found="is not as this run wrote it",
+                        remedy="remove the folder and start again",
+                    )
+                )
+        self._done, self._spent = about["done"], about["spent"]
+        engine = self.worlds.resume(world, path / "engine")
+        self._resumed = engine.month
+        return world, engine, recorder
+
+    def _clear(self) -> None:
+        """Begin anew: away with what an earlier try left before its first checkpoint."""
+        for stale in self.folder.iterdir():
+            if stale.is_dir():
+                shutil.rmtree(stale)
+            else:
+                stale.unlink()
+        self._state.mkdir()
+        write_claim(self.folder, self.ask, self.worlds)
+
+    def _recorder(self, store: Store, world: World) -> Recorder:
+        return Recorder(self.home(world), store, self.worlds.labels, self.worlds.layout, self.ask.start)
+
+    def _live(self, world: World, engine: Engine, recorder: Recorder, until: int) -> None:
+        while engine.month < until:
+            if self._stop.asked:
+                self._keep(world, engine, recorder)
+                raise InterruptedRun(
+                    Problem(
+                        found=f"stopped before month {len(recorder.months) + 1}; everything so far is kept",
+                        remedy=f"go on with: {self.ask.command(str(self.folder))}",
+                    )
+                )
+            begun = time.perf_counter()
+            recorder.add(engine.step())
+            self._spent["seconds"] += time.perf_counter() - begun
+            self._spent["months"] += 1
+            if self._look is not None:
+                self._look(self._step(world, engine.month - 1))
+            if time.monotonic() - self._saved > max(self._every, _PATIENCE * self._cost):
+                self._keep(world, engine, recorder)
+
+    def _step(self, world: World, month: int) -> Step:
+        worlds = 1 if self.ask.against is None else 2
+        total = BURN_IN + worlds * self.ask.months
+        past = self.ask.months if world == "b" else 0
+        return Step(past + month + 1 - self.ask.start + BURN_IN, total, world, month)
+
+    def _fill(self, engine: Engine, recorder: Recorder) -> Callable[[Path], None]:
+        def fill(part: Path) -> None:
+            for name, save in (("engine", engine.save), ("recorder", recorder.save)):
+                (part / name).mkdir()
+                save(part / name)
+
+        return fill
+
+    def _keep(self, world: World, engine: Engine, recorder: Recorder) -> None:
+        begun = time.monotonic()
+        about = {"world": world, "done": self._done, "spent": self._spent}
+        save_checkpoint(self._state, self._fill(engine, recorder), about)
+        self._saved = time.monotonic()
+        self._cost = self._saved - begun
+
+    def _branch(self, engine: Engine, recorder: Recorder) -> None:
+        shutil.rmtree(self._state / "branch", ignore_errors=True)
+        seal_folder(self._state / "branch", self._fill(engine, recorder), {})
+        self._keep("a", engine, recorder)
+
+    def _twin(self, store: Store) -> tuple[Engine, Recorder]:
+        branch = self._state / "branch"
+        if opened(branch) is None:
+            raise FolderError(
+                Problem(
+                    str(branch),
+                    found="the state at the branch is damaged",
+                    remedy="remove the run folder and start again",
+                )
+            )
+        recorder = self._recorder(store, "a")
+        recorder.load(branch / "recorder")
+        return self.worlds.resume("b", branch / "engine"), recorder.branch(self.home("b"))

@@ -1,0 +1,141 @@
+"""Worlds in Python: a scheme, a society and a seed; run one, reform it, compare two.
+
+>>> world = World(scheme="china-2020", citizens=20_000, seed=7)   # doctest: +SKIP
+>>> pair = compare(world, world.reform("no-kin"), months=24)      # doctest: +SKIP
+>>> pair.difference.sel(indicator="refused", place="all")         # doctest: +SKIP
+"""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+import weakref
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from xinyong.dates import month_number
+from xinyong.errors import InputError, Problem
+from xinyong.experiments.asking import Ask
+from xinyong.experiments.running import perform
+from xinyong.experiments.watching import Look
+from xinyong.results.run import Run
+
+if TYPE_CHECKING:
+    import xarray
+
+    from xinyong.scheme.loading import Scheme
+
+
+@dataclass(frozen=True)
+class World:
+    """Scheme, society, assumptions and seed. ``start`` is the first month after the burn-in.
+
+    ``scheme`` is a name of the library, a path, or a ``Scheme``; ``frame`` the population that
+    is drawn; ``settings`` moves assumptions by their ids.
+    """
+
+    scheme: str | Path | Scheme = "china-2020"
+    citizens: int = 100_000
+    seed: int = 1
+    frame: str | Path = "national"
+    start: str = "2014-01"
+    settings: Mapping[str, float] = field(default_factory=dict)
+
+    def run(
+        self, months: int = 120, out: str | Path | None = None, threads: int = 0, look: Look | None = None,
+        resume: bool = False,
+    ) -> Run:  # fmt: skip
+        """Live through ``months`` months. Without ``out`` the folder lasts as long as the ``Run``."""
+        return _run(self, None, months, out, threads, look, resume)
+
+    def reform(self, change: str | Path | Sequence[Mapping[str, Any]]) -> World:
+        """The same world under a reformed scheme; this one is not touched."""
+        return replace(self, scheme=self._loaded().reform(change))
+
+    def _loaded(self) -> Scheme:
+        if not isinstance(self.scheme, str | Path):
+            return self.scheme
+        from xinyong.scheme.loading import load
+
+        scheme = load(self.scheme)
+        mine = {name: value for name, value in self.settings.items() if name in scheme.assumptions}
+        return load(self.scheme, mine) if mine else scheme
+
+    def _word(self) -> str:
+        return str(self.scheme) if isinstance(self.scheme, str | Path) else self.scheme.id
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two worlds that share everything but their schemes, run."""
+
+    a: Run
+    b: Run
+
+    @property
+    def difference(self) -> xarray.Dataset:
+        """``a`` less ``b``: by indicator, place and group (``Run.difference``)."""
+        return self.a.difference
+
+
+def compare(
+    world: World, other: World, months: int = 120, out: str | Path | None = None, threads: int = 0,
+    look: Look | None = None, resume: bool = False,
+) -> Pair:  # fmt: skip
+    """Run two worlds that differ in their schemes alone, from one shared past.
+
+    Raises ``InputError`` where they differ in anything else.
+    """
+    unlike = [
+        Problem(path=name, found=f"{getattr(world, name)!r} and {getattr(other, name)!r}",
+                allowed="paired worlds differ in their schemes alone")
+        for name in ("citizens", "seed", "frame", "start", "settings")
+        if getattr(world, name) != getattr(other, name)
+    ]  # fmt: skip
+    if unlike:
+        raise InputError(unlike)
+    run = _run(world, other, months, out, threads, look, resume)
+    twin = run.against
+    if twin is None:
+        raise InputError("the run in this folder has no twin")
+    return Pair(run, twin)
+
+
+def _run(
+    world: World, other: World | None, months: int, out: str | Path | None, threads: int,
+    look: Look | None, resume: bool,
+) -> Run:  # fmt: skip
+    try:
+        start = month_number(world.start)
+    except ValueError as error:
+        raise InputError(Problem(path="start", found=str(error))) from None
+    words = [world._word()] + ([] if other is None else [other._word()])
+    if other is not None and words[0] == words[1] and world.scheme != other.scheme:
+        words[1] += " (other)"
+    given: dict[str, Any] = {
+        word: each.scheme
+        for word, each in zip(words, [world, other], strict=False)
+        if each is not None and not isinstance(each.scheme, str | Path)
+    }
+    ask = Ask(
+        words[0], words[1] if other is not None else None, world.citizens, str(world.frame), world.seed,
+        start, months, dict(world.settings), threads,
+    )  # fmt: skip
+    if out is not None:
+        return perform(ask, Path(out), resume, look, given=given)
+    home = _Home()
+    run = perform(ask, home.path / "run", resume, look, given=given)
+    run.keep = home
+    if run.against is not None:
+        run.against.keep = home
+    return run
+
+
+class _Home:
+    """A folder that goes when nobody holds it any more."""
+
+    def __init__(self) -> None:
+        self.path = Path(tempfile.mkdtemp(prefix="xinyong-"))
+        weakref.finalize(self, shutil.rmtree, self.path, True)

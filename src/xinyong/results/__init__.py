@@ -1,0 +1,1 @@
+"""Tallies become labelled data: indicators, intervals, the run folder, its hash, checkpoints."""

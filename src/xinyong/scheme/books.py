@@ -1,0 +1,294 @@
+"""Rule books: what an institution collects, how it scores, whom it lists and what follows.
+
+A rule book is one file, ``<folder>/rulebook.yaml``. The engine knows a closed set of
+mechanisms (``kind``), and any number of institutions of each kind, except that a place has
+at most one ``points`` book and a nation at most one ``weighted`` and one ``register`` book
+at a time:
+
+=========  ==========================================================================
+register   keeps records; ``bad_entry`` measures follow from live bad ones
+points     base plus points of live records, clipped; grades by thresholds
+weighted   five dimensions between lowest and highest; perks from a score on
+list       puts subjects on lists; the court's one also has a ``court`` block
+hub        keeps nothing; passes on the lists that a scheme's agreements name
+=========  ==========================================================================
+"""
+
+# ruff: noqa: RUF012 (models copy their defaults)
+from __future__ import annotations
+
+from typing import Annotated, Any, ClassVar, Literal
+
+from pydantic import Field, model_validator
+
+from xinyong.scheme.catalogue import Channel, Domain, Gate, Id, Kinds
+from xinyong.scheme.values import (
+    Dated,
+    Days,
+    Months,
+    MonthsOrNone,
+    Multiplier,
+    Name,
+    Number,
+    OneOrMany,
+    Part,
+    Points,
+    Rate,
+    Refusal,
+    Safeguard,
+    Share,
+    Source,
+    Sourced,
+    Truth,
+    Weight,
+)
+
+Setting = Literal["LAW", "CITY", "COM", "CORP", "FICT"]
+Ground = Literal[
+    "able-but-refuses", "obstructs", "evades", "no-asset-report", "breaks-spending-limit",
+    "breaks-settlement",
+]  # fmt: skip
+Exit = Literal[
+    "performance", "settlement", "creditor-request", "expiry", "correction", "repair", "end-of-conduct",
+    "closed-for-want", "death", "amnesty",
+]  # fmt: skip
+SafeguardName = Literal[
+    "notice", "consent", "appeal", "correction", "expiry", "repair", "proportionality", "no-kin", "speech",
+    "purpose", "amnesty",
+]  # fmt: skip
+
+
+class Selector(Part):
+    """Which conducts: an id, a list of ids, or all of a domain (``except`` leaves some out)."""
+
+    short_key = "ids"
+    short_schema: ClassVar[dict[str, Any]] = {
+        "anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]
+    }
+    ids: Annotated[list[str], OneOrMany] = []
+    domain: Annotated[list[Domain], OneOrMany] = []
+    except_: Annotated[list[str], OneOrMany, Field(alias="except")] = []
+    valence: Literal["harmful", "neutral", "good"] | None = None
+    """Only those of this valence (with ``domain``)."""
+
+    @model_validator(mode="after")
+    def _selects(self) -> Selector:
+        if not self.ids and not self.domain:
+            raise Refusal("no conduct", "allowed: an id, [ids] or {domain: traffic}")
+        return self
+
+
+class Collects(Dated):
+    """One row of what is collected: a conduct, how it is learned of, what it counts, how long."""
+
+    conduct: Selector
+    channels: Annotated[list[Channel], OneOrMany] = []
+    """Through which channels; none named = through any."""
+    subjects: Kinds | None = None
+    """Only these kinds of subject; without it, the book's."""
+    coverage: Share | None = None
+    """Share of noticed acts that are recorded; without it, the book's ``coverage``."""
+    points: Points | None = None
+    """Points per record, signed; without it 0."""
+    dimension: Literal["history", "behaviour"] | None = None
+    """Which dimension of a weighted score the points move."""
+    retention: MonthsOrNone | None = None
+    """How long a record counts (``none`` = without end); without it, the book's, or, for a
+    row that enters a list, the list's term."""
+    from_end_of_conduct: Truth = False
+    """Whether the time runs from the end of the conduct, not from the record."""
+    enters: str | None = None
+    """Id of the list of this book that the record puts the subject on."""
+    grade_at_best: str | None = None
+    """The best grade that a subject with such a live record can have."""
+
+
+class Grade(Sourced):
+    """A grade, and the score from which it holds; the worst one may leave ``from`` out."""
+
+    id: str
+    from_: Annotated[Points | None, Field(alias="from")] = None
+
+
+class Dimensions(Sourced):
+    """Weights of the five dimensions of a commercial score; they add up to one."""
+
+    identity: Weight
+    ability: Weight
+    history: Weight
+    behaviour: Weight
+    contacts: Weight
+
+
+class TwoDimensions(Sourced):
+    """One number each for the two dimensions that records move."""
+
+    history: Annotated[Points, Field()]
+    behaviour: Annotated[Points, Field()]
+
+
+class TwoShares(Sourced):
+    """One share each for the two dimensions that records move."""
+
+    history: Share
+    behaviour: Share
+
+
+class Score(Sourced):
+    """How points become a score, and a score a grade.
+
+    A ``points`` book needs base and grades (best first); a ``weighted`` one weights, scale
+    (points that move a dimension from 0 to 1), start (0..1, with no record) and opt_in.
+    """
+
+    base: Points | None = None
+    lowest: Points | None = None
+    """Scores stop here; without it they do not."""
+    highest: Points | None = None
+    adults_only: Truth = True
+    grades: list[Grade] = []
+    weights: Dimensions | None = None
+    scale: TwoDimensions | None = None
+    start: TwoShares | None = None
+    opt_in: Rate | None = None
+    """Hazard of joining, for those who could."""
+
+
+class Term(Dated):
+    """How long a listing lasts, for some grounds or (without ``grounds``) for all others."""
+
+    grounds: Annotated[list[Ground | Literal["others"]], OneOrMany] = []
+    months: MonthsOrNone
+
+
+class Entry(Part):
+    """What puts a subject on a list: conducts that the book collects, or grounds of the court."""
+
+    conduct: Selector | None = None
+    grounds: Annotated[list[Ground | Literal["any"]], OneOrMany] = []
+
+    @model_validator(mode="after")
+    def _one_way(self) -> Entry:
+        if (self.conduct is None) == (not self.grounds):
+            raise Refusal("an entry with neither or both of conduct and grounds", "allowed: one of the two")
+        return self
+
+
+class Publicity(Sourced):
+    """How far a list is made public: ``named``, ``unnamed``, ``none`` or a share that is named."""
+
+    short_key = "how"
+    short_schema: ClassVar[dict[str, Any]] = {"enum": ["named", "unnamed", "none"]}
+    how: Literal["named", "unnamed", "none"] = "named"
+    share: Share | None = None
+    """Share of entries published with the name; without it 1 if named, else 0."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _share(cls, data: Any) -> Any:
+        if isinstance(data, dict) and "value" in data:
+            return {"how": "named", "share": data}
+        return data
+
+
+class ListRule(Dated):
+    """A black or red list: who enters, for how long, who may leave and how, who sees it."""
+
+    id: Id
+    name: Name
+    colour: Literal["black", "red"]
+    subjects: Kinds | None = None
+    """Only these kinds of subject; without it, the book's."""
+    entry: Entry
+    term: list[Term] = []
+    """How long; nothing said = until an exit."""
+    exit: Annotated[list[Exit | Literal["none"]], OneOrMany] = []
+    """Ways out; ``none`` says that there is none."""
+    publicity: Publicity
+    repair_after: MonthsOrNone | None = None
+    """Months before a repair may be sought; without it, or ``none``, no repair."""
+
+
+class When(Part):
+    """What a measure follows from: a list, grades, a score or a bad entry."""
+
+    short_key = "list"
+    short_schema: ClassVar[dict[str, Any]] = {"type": "string"}
+    list_: Annotated[str | None, Field(alias="list")] = None
+    """Id of a list of this book."""
+    grade: Annotated[list[str] | None, OneOrMany] = None
+    score_from: Number | None = None
+    bad_entry: Truth = False
+
+    @model_validator(mode="after")
+    def _one(self) -> When:
+        said = [self.list_ is not None, self.grade is not None, self.score_from is not None, self.bad_entry]
+        if sum(said) != 1:
+            raise Refusal(
+                f"{sum(said)} conditions",
+                "allowed: one of a list id, {grade: [...]}, {score_from: 650}, {bad_entry: true}",
+            )
+        return self
+
+
+class MeasureRule(Dated):
+    """What happens to a listed or graded subject at a gatekeeper."""
+
+    when: When
+    gate: Annotated[list[Gate], OneOrMany, Field(min_length=1)]
+    does: Literal["refuse", "grant"]
+    strength: Share
+    """Share of checks in which the measure is applied."""
+    reaches: Literal["self", "household", "representative"] = "self"
+
+
+class Court(Dated):
+    """How the court's list works; a later period of the list says only what changes.
+
+    ``lists`` and ``limits`` are the ids of this book's lists of defaulters and of spending
+    limits (``none`` while there is none).
+    """
+
+    lists: str | None = None
+    limits: str | None = None
+    conduct: str | None = None
+    """The conduct that opens an obligation: ``judgment-default``."""
+    term: Months | None = None
+    """A listing on grounds 2 to 6."""
+    extension: Months | None = None
+    representative: Truth | None = None
+    """Whether spending limits on a company reach its legal representative."""
+    students_spared: Truth | None = None
+    delete_days: Days | None = None
+    """Working days to delete an entry after performance."""
+    creditor_exit: Truth | None = None
+    settlement_exit: Truth | None = None
+    closure: Truth | None = None
+    """Whether a case may be closed for want of assets."""
+    capacity: Multiplier | None = None
+    """Multiplier of enforcement capacity; the scheme's ``capacity`` for courts comes on top."""
+
+
+class RuleBook(Sourced):
+    """One institution's rules as data."""
+
+    id: Id
+    name: Name
+    operator: str
+    setting: Setting
+    kind: Literal["register", "points", "weighted", "list", "hub"]
+    subjects: Kinds
+    in_force: Dated
+    summary: str
+    sources: list[Source] = []
+    coverage: Share | None = None
+    """For rows that say none: share of noticed acts that are recorded."""
+    retention: MonthsOrNone | None = None
+    """For rows that say none: how long a record counts."""
+    collects: list[Collects] = []
+    score: Score | None = None
+    lists: list[ListRule] = []
+    measures: list[MeasureRule] = []
+    court: Annotated[list[Court], OneOrMany] = []
+    safeguards: dict[SafeguardName, Safeguard] = {}
+    """What the book itself grants, for readers; the scheme's ``safeguards`` are what is in force."""

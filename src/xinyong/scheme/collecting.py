@@ -1,0 +1,135 @@
+"""Rows of collecting: which institution records which conduct, and what a record does."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from xinyong import fields
+from xinyong.scheme.books import Collects, ListRule, RuleBook
+from xinyong.scheme.coding import Arrays, bits
+from xinyong.scheme.crosscheck_books import selected
+from xinyong.scheme.regimes import in_force
+from xinyong.scheme.values import Value
+
+if TYPE_CHECKING:
+    from xinyong.scheme.loading import Scheme
+
+#: All channels, for a row that names none.
+_ANY = (1 << len(fields.CHANNELS)) - 1
+_DIMENSIONS = (None, "history", "behaviour")
+
+
+class Row(NamedTuple):
+    """One row of collecting for one conduct; the columns of ``Tables.row_*``."""
+
+    conduct: int
+    institution: int
+    channels: int
+    kinds: int
+    coverage: float
+    points: int
+    term: int
+    from_end: int
+    list: int
+    floor: int
+    dimension: int
+    black: bool
+
+
+def months(value: Value | None) -> int:
+    """A term in whole months, at least one; 0 = no end."""
+    if value is None or value.value is None:
+        return 0
+    return max(1, round(value.value))
+
+
+def list_term(rule: ListRule, month: int) -> int:
+    """Months of a listing that is not on one ground alone; 0 = no end."""
+    terms = [term for term in rule.term if term.holds(month)]
+    general = [term for term in terms if not term.grounds or "others" in term.grounds] or terms
+    return next((months(term.months) for term in general if term.months.value is not None), 0)
+
+
+def rows_of(scheme: Scheme, city: str, month: int) -> list[Row]:
+    """All rows that hold in a city ('' = everywhere) in a month, by conduct."""
+    found: list[Row] = []
+    for number, _, book in in_force(scheme, city, month):
+        for part in book.collects:
+            if part.holds(month):
+                found += _rows(scheme, number, book, part, month)
+    return sorted(found, key=lambda row: row.conduct)
+
+
+def _rows(scheme: Scheme, number: int, book: RuleBook, part: Collects, month: int) -> list[Row]:
+    conducts = scheme.catalogue.conducts
+    order = {name: place for place, name in enumerate(conducts)}
+    coverage = part.coverage or book.coverage
+    retention = part.retention or book.retention
+    grades = [grade.id for grade in book.score.grades] if book.score else []
+    found: list[Row] = []
+    for name in selected(part.conduct, conducts):
+        kinds = bits(
+            set(part.subjects or book.subjects) & set(book.subjects) & set(conducts[name].subjects),
+            fields.KINDS,
+        )
+        if kinds == 0:
+            continue
+        rule = _entered(scheme, book, part, name, month)
+        found.append(
+            Row(
+                order[name],
+                number,
+                bits(part.channels, fields.CHANNELS) or _ANY,
+                kinds,
+                coverage.number if coverage else 1.0,
+                round(part.points.number) if part.points else 0,
+                months(retention) if retention or rule is None else list_term(rule, month),
+                int(part.from_end_of_conduct),
+                scheme.lists.index(f"{book.id}.{rule.id}") if rule else -1,
+                grades.index(part.grade_at_best) if part.grade_at_best else -1,
+                _DIMENSIONS.index(part.dimension),
+                rule is not None and rule.colour == "black",
+            )
+        )
+    return found
+
+
+def _entered(scheme: Scheme, book: RuleBook, part: Collects, name: str, month: int) -> ListRule | None:
+    """The list of the book that a record of a conduct enters, if it is in force."""
+    for rule in book.lists:
+        entry = rule.entry.conduct
+        by_entry = entry is not None and name in selected(entry, scheme.catalogue.conducts)
+        meant = part.enters == rule.id if part.enters is not None else by_entry
+        if meant and rule.holds(month):
+            return rule
+    return None
+
+
+def code_rows(by_regime: Sequence[Sequence[Row]], conducts: int) -> Arrays:
+    """The flat arrays of all regimes' rows, and where each conduct's rows begin."""
+    first = np.zeros((len(by_regime), conducts + 1), dtype=np.int32)
+    flat: list[Row] = []
+    for regime, rows in enumerate(by_regime):
+        counts = [sum(row.conduct == number for row in rows) for number in range(conducts)]
+        first[regime, 0] = len(flat)
+        first[regime, 1:] = len(flat) + np.cumsum(counts, dtype=np.int64) if counts else len(flat)
+        flat += rows
+    types = {
+        "institution": np.uint8,
+        "channels": np.uint32,
+        "kinds": np.uint8,
+        "coverage": np.float64,
+        "points": np.int16,
+        "term": np.int16,
+        "from_end": np.uint8,
+        "list": np.int16,
+        "floor": np.int16,
+        "dimension": np.uint8,
+    }
+    found: Arrays = {"first": first}
+    for name, kind in types.items():
+        found[f"row_{name}"] = np.array([getattr(row, name) for row in flat], dtype=kind)
+    return found

@@ -1,0 +1,141 @@
+"""Lists as arrays: what being listed does, who is told of it, and how the court's list works."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from xinyong import fields
+from xinyong.scheme import tables
+from xinyong.scheme.books import Court, ListRule, RuleBook
+from xinyong.scheme.coding import Arrays, bits
+from xinyong.scheme.collecting import list_term, months
+from xinyong.scheme.regimes import anywhere
+from xinyong.scheme.scoring import either
+
+if TYPE_CHECKING:
+    from xinyong.scheme.loading import Scheme
+
+_GATES = len(fields.ACCESS)
+_NONE = 255
+
+
+def code_lists(scheme: Scheme, month: int) -> Arrays:
+    """Lists and the measures that follow from them; lists not in force do nothing."""
+    size = len(scheme.lists)
+    found: Arrays = {
+        "list_institution": np.full(size, _NONE, np.uint8),
+        "list_colour": np.zeros(size, np.int8),
+        "list_named": np.zeros(size),
+        "list_min": np.full(size, -1, np.int16),
+        "list_kinds": np.zeros(size, np.uint8),
+        "bar": np.zeros((size, _GATES)),
+        "perk": np.zeros((size, _GATES)),
+        "kin_bar": np.zeros((size, _GATES)),
+    }
+    for number, book in enumerate(scheme.books):
+        for rule in book.lists:
+            place = scheme.lists.index(f"{book.id}.{rule.id}")
+            found["list_institution"][place] = number
+            found["list_colour"][place] = -1 if rule.colour == "black" else 1
+            found["list_kinds"][place] = bits(rule.subjects or book.subjects, fields.KINDS)
+    for _, _, book in anywhere(scheme, month):
+        for rule in book.lists:
+            if rule.holds(month):
+                _code_list(found, scheme.lists.index(f"{book.id}.{rule.id}"), rule, book, month)
+    return found
+
+
+def _code_list(found: Arrays, place: int, rule: ListRule, book: RuleBook, month: int) -> None:
+    share, how = rule.publicity.share, rule.publicity.how
+    found["list_named"][place] = share.number if share else float(how == "named")
+    if rule.repair_after is not None and rule.repair_after.value is not None:
+        found["list_min"][place] = round(rule.repair_after.value)
+    for measure in book.measures:
+        if measure.when.list_ != rule.id or not measure.holds(month) or measure.reaches == "representative":
+            continue
+        table = "perk" if measure.does == "grant" else "kin_bar" if measure.reaches == "household" else "bar"
+        for gate in measure.gate:
+            where = (place, fields.ACCESS.index(gate))
+            found[table][where] = either(found[table][where], measure.strength.number)
+
+
+def code_sharing(scheme: Scheme, month: int) -> Arrays:
+    """Agreements: coverage and mean delay from each list to each gatekeeper."""
+    size = len(scheme.lists)
+    share, delay = np.zeros((size, _GATES)), np.zeros((size, _GATES))
+    holding = {book.id: book for _, _, book in anywhere(scheme, month)}
+    for agreement in scheme.agreements:
+        if not agreement.holds(month) or (agreement.book is not None and agreement.book not in holding):
+            continue
+        for word in agreement.list_:
+            book, _, name = word.partition(".")
+            rules = [rule for rule in holding[book].lists if rule.id == name] if book in holding else []
+            if not any(rule.holds(month) for rule in rules):
+                continue
+            for gate in agreement.to:
+                where = (scheme.lists.index(word), fields.ACCESS.index(gate))
+                wait = agreement.delay.number
+                delay[where] = min(delay[where], wait) if share[where] > 0 else wait
+                share[where] = either(share[where], agreement.coverage.number)
+    return {"share": share, "delay": delay}
+
+
+def code_court(scheme: Scheme, month: int) -> Arrays:
+    """``Tables.court``: the court's book in force, periods laid over each other in order."""
+    court = np.zeros(16)
+    none = (
+        tables.COURT_LIST,
+        tables.COURT_LIMIT_LIST,
+        tables.COURT_INSTITUTION,
+        tables.COURT_CONDUCT,
+    )
+    court[list(none)] = -1.0
+    for number, _, book in anywhere(scheme, month):
+        periods = [period for period in book.court if period.holds(month)]
+        if periods:
+            _code_court(court, scheme, number, book, _laid_over(periods), month)
+    return {"court": court}
+
+
+def _laid_over(periods: list[Court]) -> Court:
+    """Later periods say only what changes."""
+    merged: dict[str, object] = {}
+    for period in periods:
+        given = {name: getattr(period, name) for name in period.model_fields_set}
+        merged |= {name: value for name, value in given.items() if value is not None}
+    return Court.model_construct(**merged)  # type: ignore[arg-type]
+
+
+def _code_court(
+    court: np.ndarray[tuple[int], np.dtype[np.float64]],
+    scheme: Scheme,
+    number: int,
+    book: RuleBook,
+    rules: Court,
+    month: int,
+) -> None:
+    in_force = {rule.id: rule for rule in book.lists if rule.holds(month)}
+    listing, limits = in_force.get(rules.lists or ""), in_force.get(rules.limits or "")
+    if listing is not None:
+        court[tables.COURT_LISTS] = 1
+        court[tables.COURT_LIST] = scheme.lists.index(f"{book.id}.{listing.id}")
+    if limits is not None:
+        court[tables.COURT_LIMITS] = 1
+        court[tables.COURT_LIMIT_LIST] = scheme.lists.index(f"{book.id}.{limits.id}")
+    court[tables.COURT_INSTITUTION] = number
+    conducts = list(scheme.catalogue.conducts)
+    conduct = rules.conduct or "judgment-default"
+    court[tables.COURT_CONDUCT] = conducts.index(conduct) if conduct in conducts else -1
+    timed = bool(listing and any(term.holds(month) for term in listing.term))
+    term = list_term(listing, month) if listing is not None and timed else months(rules.term)
+    court[tables.COURT_TERM] = term
+    court[tables.COURT_EXTENSION] = rules.extension.number if rules.extension else 0
+    court[tables.COURT_REP] = bool(rules.representative)
+    court[tables.COURT_STUDENTS] = bool(rules.students_spared)
+    court[tables.COURT_DELETE_DAYS] = rules.delete_days.number if rules.delete_days else 0
+    court[tables.COURT_CAPACITY] = rules.capacity.number if rules.capacity else 1.0
+    court[tables.COURT_CREDITOR_EXIT] = bool(rules.creditor_exit)
+    court[tables.COURT_SETTLEMENT_EXIT] = bool(rules.settlement_exit)
+    court[tables.COURT_CLOSURE] = bool(rules.closure)

@@ -1,0 +1,218 @@
+"""Loading a scheme: by name or path, with assumptions moved, ready to compile or reform."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel
+
+from xinyong.errors import LanguageError, Problem, UnknownName, did_you_mean
+from xinyong.scheme import library, reform
+from xinyong.scheme.assembling import Assembly, Catalogue, assemble
+from xinyong.scheme.books import RuleBook
+from xinyong.scheme.compile import Timeline
+from xinyong.scheme.compositions import Agreement, BookUse, ReformFile
+from xinyong.scheme.gathering import Parts, gather_named
+from xinyong.scheme.holding import hold
+from xinyong.scheme.reading import Document
+from xinyong.scheme.settling import Settled
+from xinyong.scheme.values import Safeguard
+
+
+@dataclass(frozen=True)
+class Assumption:
+    """A number that may be moved: its id, value, range, unit and meaning."""
+
+    id: str
+    value: float
+    low: float
+    high: float
+    unit: str
+    meaning: str
+    standing: str
+
+
+@dataclass(frozen=True)
+class Scheme:
+    """A scheme, checked and ready: books in the order of their institution numbers."""
+
+    id: str
+    name: str
+    summary: str
+    setting: str
+    uses: tuple[BookUse, ...]
+    books: tuple[RuleBook, ...]
+    lists: tuple[str, ...]
+    agreements: tuple[Agreement, ...]
+    safeguards: Mapping[str, Safeguard]
+    capacity: Mapping[str, float]
+    coverage: Mapping[str, float]
+    catalogue: Catalogue = field(repr=False)
+    assumptions: Mapping[str, Assumption] = field(repr=False)
+    believed: Scheme | None
+    sha256: str
+    parts: Parts = field(repr=False, compare=False)
+    overrides: Mapping[str, float] = field(default_factory=dict)
+
+    def compile(self, city_ids: Sequence[str] = ()) -> Timeline:
+        """The rules of every month for a society with these cities."""
+        return Timeline(self, city_ids)
+
+    def reform(self, change: str | Path | Sequence[Mapping[str, Any]]) -> Scheme:
+        """Another scheme: this one with a reform's patches (by name, path or as a list of patches)."""
+        document, label = _reform_document(change, self.id)
+        held = hold(document, ReformFile)
+        if held is None or document.problems:
+            raise LanguageError(document.problems)
+        parts = self.parts.copy()
+        reform.apply(parts, held.model, document)
+        if held.model.base != self.id:
+            parts.scheme.data["id"] = label
+        return _build(parts, self.overrides)
+
+
+def _reform_document(change: str | Path | Sequence[Mapping[str, Any]], of: str) -> tuple[Document, str]:
+    if isinstance(change, str | Path):
+        document = library.read(library.find_scheme(change))
+        own = document.data.get("id", "reform") if isinstance(document.data, dict) else "reform"
+        return document, f"{of}-{own}"
+    patches = [dict(patch) for patch in change]
+    data = {
+        "id": f"{of}-reformed",
+        "name": f"{of}, reformed",
+        "summary": "A reform.",
+        "base": of,
+        "patch": patches,
+    }
+    return Document("<reform>", data), f"{of}-reformed"
+
+
+def load(name_or_path: str | Path, overrides: Mapping[str, float] | None = None) -> Scheme:
+    """A scheme by name (``china-2020``) or path, with some assumptions moved.
+
+    Raises ``InputError`` with all problems of all its files at once; an unknown assumption
+    or a value outside its range is a problem too.
+    """
+    return _build(gather_named(name_or_path), dict(overrides or {}))
+
+
+def names() -> list[str]:
+    """Ids of the schemes of the library."""
+    return list(library.scheme_files())
+
+
+def _build(parts: Parts, overrides: Mapping[str, float], chain: tuple[str, ...] = ()) -> Scheme:
+    kept = parts.copy()
+    assembly = assemble(parts)
+    model = assembly.scheme
+    if assembly.problems or model is None:
+        raise LanguageError(assembly.problems)
+    believed: Scheme | None = None
+    if model.believed is not None and model.id not in chain:
+        believed = _build(gather_named(model.believed), {}, (*chain, model.id))
+        mine = {name: each for name, each in overrides.items() if name in believed.assumptions}
+        if mine:
+            believed = _build(gather_named(model.believed), mine, (*chain, model.id))
+    known = {number.id: number for number in assembly.numbers}
+    _override(known, overrides, believed)
+    books = tuple(assembly.books[use.book] for use in model.books)
+    scheme = Scheme(
+        model.id,
+        model.name.en,
+        model.summary,
+        model.setting,
+        tuple(model.books),
+        books,
+        tuple(dict.fromkeys(f"{book.id}.{rule.id}" for book in books for rule in book.lists)),
+        tuple(model.agreements),
+        {str(name): guard for name, guard in model.safeguards.items()},
+        {name: each.number for name, each in model.capacity.items()},
+        {name: each.number for name, each in model.coverage.items()},
+        assembly.catalogue,
+        _assumptions(assembly.numbers, believed),
+        believed,
+        "",
+        kept,
+        dict(overrides),
+    )
+    return replace(scheme, sha256=_hash(assembly, believed))
+
+
+def _movable(number: Settled) -> bool:
+    return number.value.range is not None and number.value.value is not None
+
+
+def _assumptions(numbers: Sequence[Settled], believed: Scheme | None) -> dict[str, Assumption]:
+    found = dict(believed.assumptions) if believed is not None else {}
+    for number in numbers:
+        if _movable(number):
+            low, high = number.value.range or [number.value.number] * 2
+            found[number.id] = Assumption(
+                number.id,
+                number.value.number,
+                low,
+                high,
+                number.measured.unit,
+                number.meaning,
+                number.value.standing or "",
+            )
+    return found
+
+
+def _override(known: Mapping[str, Settled], overrides: Mapping[str, float], believed: Scheme | None) -> None:
+    """Move assumptions in place; unknown ones and values out of range are problems."""
+    problems: list[Problem] = []
+    movable = [name for name, number in known.items() if _movable(number)]
+    further = list(believed.assumptions) if believed is not None else []
+    for name, value in overrides.items():
+        if name not in known or not _movable(known[name]):
+            if name in further:
+                continue
+            found, allowed = f"no assumption {name!r}", f"{len(movable)} can be moved"
+            if name in known:
+                found = f"{name!r} is no assumption, but {known[name].value.standing}"
+                allowed = "only numbers with a range can be moved"
+            remedy = "write a reform to change a rule" if name in known else "see: xinyong show SCHEME"
+            problems.append(Problem("", 0, name, found, allowed, did_you_mean(name, movable, remedy)))
+            continue
+        low, high = known[name].value.range or [value, value]
+        if not low <= value <= high:
+            unit = known[name].measured.unit
+            problems.append(
+                Problem(
+                    "",
+                    0,
+                    name,
+                    f"{value:g} {unit}",
+                    f"allowed: {low:g} to {high:g} {unit}",
+                    "choose a value inside the range",
+                )
+            )
+            continue
+        known[name].value.value = float(value)
+    if problems:
+        raise UnknownName(problems)
+
+
+def _hash(assembly: Assembly, believed: Scheme | None) -> str:
+    """SHA-256 of the resolved content: rules and catalogue, whatever files they came from."""
+    catalogue = assembly.catalogue
+
+    def plain(part: BaseModel) -> Any:
+        return part.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+
+    content = {
+        "scheme": plain(assembly.scheme) if assembly.scheme else {},
+        "books": [plain(book) for book in assembly.books.values()],
+        "conducts": [plain(each) for each in catalogue.conducts.values()],
+        "gates": [plain(each) for each in catalogue.gates.values()],
+        "channels": [plain(each) for each in catalogue.channels.values()],
+        "believed": believed.sha256 if believed else None,
+    }
+    text = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -1,0 +1,197 @@
+"""What a scheme becomes: the arrays that the engine reads in one month.
+
+``Tables`` holds everything that rule books, the conduct catalogue and agreements say
+for *one* month; dates are already resolved, so a rule that is not in force is simply
+not in the arrays. Sizes: K conducts, S segments, R regimes (a regime is the set of
+books that hold in a place; regime 0 is the nation alone), C channels
+(``fields.CHANNELS``), D gatekeepers (``fields.ACCESS``, always 16), I institutions,
+L lists (at most 32), G grades (at most 16).
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+I8 = NDArray[np.int8]
+U8 = NDArray[np.uint8]
+I16 = NDArray[np.int16]
+I32 = NDArray[np.int32]
+I64 = NDArray[np.int64]
+U32 = NDArray[np.uint32]
+F64 = NDArray[np.float64]
+
+
+class Tables(NamedTuple):
+    """Rules in force in one month, as arrays.
+
+    Opportunities (the same in every world of a pair)
+        poisson   [S, 32] uint32: chance, as a threshold below 2**32, that at most n come
+        alias_cut [S, A] uint32, alias_a [S, A] int32, alias_b [S, A] int32: which one comes.
+                  Draw a column c uniformly of A = K + D, then a (if a uniform uint32 is
+                  below cut) or b. A value below K is a conduct, K + d an attempt at gatekeeper d.
+    Conducts
+        domain [K] uint8; kinds [K] uint8 (bit KIND); lawful [K] uint8 (0 unlawful, 1 lawful);
+        good [K] int8 (-1 harmful, 0 neutral, 1 good); speech [K] uint8 (1 = protected when
+        speech is protected); counterpart [K] uint8 (COUNTERPARTS); creates_debt [K] uint8
+        (CREDITORS + 1, 0 none); gain, conscience, fine, harm [K] float64 yuan;
+        kin_pull [K] float64: 1 where ties to the neighbours matter (norm weight);
+        seen [K, C] float64: chance that a channel at full coverage notices the act;
+        needs [K] uint8: TRAIT bits without which the opportunity comes to nothing;
+        work_mask [K] uint8: bit per WORK_KINDS (255 = any work).
+    Gatekeepers
+        check [16] float64: chance that a gatekeeper looks a subject up at all;
+        beyond [16] float64: chance that one who knows of a listing refuses though no rule says so;
+        worth [16] float64 yuan: what being granted is worth; kin_check [16] uint8.
+    Channels
+        coverage [R, C] float64; wrong [C] float64: chance that a notice names a wrong subject;
+        phantom [C] float64: chance that an untaken opportunity is noted as taken.
+    Collecting: rows of conduct k in regime r are first[r, k] .. first[r, k + 1]
+        row_institution [E] uint8; row_channels [E] uint32 (bits CHANNELS);
+        row_kinds [E] uint8; row_coverage [E] float64; row_points [E] int16;
+        row_term [E] int16 months (0 = no end); row_from_end [E] uint8 (1: the term runs from
+        the end of the conduct, so the row stays open until it ends); row_list [E] int16 (-1
+        none); row_floor [E] int16 (grade that the row forces at best; -1 none);
+        row_dimension [E] uint8 (0 none, 1 history, 2 behaviour: commercial scores).
+    City scheme, per regime (points[r] = 1 where there is one)
+        points [R] uint8; base, lowest, highest [R] int32; grades [R] int32;
+        cut [R, 16] int32: grade g holds from cut[r, g] points up, best first;
+        adult_only [R] uint8; score_institution [R] uint8; grade_perk [R, 16, 16] float64 and
+        grade_bar [R, 16, 16] float64: [regime, grade, gatekeeper] perk granted / refused.
+    Commercial score
+        com_on uint8[1]; com_institution uint8[1]; com_lowest, com_highest int32[1];
+        com_weight [5] float64 (identity, ability, history, behaviour, contacts; sums to 1);
+        com_scale [2] float64: points that move history and behaviour from 0 to 1;
+        com_start [2] float64: history and behaviour with no record, 0..1;
+        com_perk [16] int32: score from which gatekeeper d grants a perk; 0 = none.
+    Credit register
+        reg_on uint8[1]; reg_institution uint8[1]; reg_bar [16] float64: chance that gatekeeper d
+        refuses for each live bad entry.
+    Lists
+        list_institution [L] uint8; list_colour [L] int8 (-1 black, 1 red);
+        list_named [L] float64: share published with the name; list_min [L] int16 months before
+        a repair may be sought (-1: no repair); list_kinds [L] uint8;
+        bar [L, D] float64, perk [L, D] float64, kin_bar [L, D] float64: what being listed does
+        at a gatekeeper that knows it (0..1: chance that the rule is applied when checked);
+        share [L, D] float64: coverage of the agreement that carries list l to gatekeeper d;
+        delay [L, D] float64: mean months until it arrives (0 = at once).
+    Court
+        court [16] float64: see COURT; all 0 where there is no court list.
+    Safeguards
+        guard [16] float64: see GUARD.
+    What people think is in force (differs from the truth under a rumour)
+        stake_list [R, K] float64: chance that an act which is noticed leads to a listing;
+        stake_points [R, K] float64: points it is believed to move (signed, city or commercial);
+        stake_record [R, K] float64: chance that a noticed act is recorded at all by anyone
+        beyond the law's own fine; believed uint8[1]: 1 if any scheme is believed in force.
+    Money
+        capacity [C] float64: multiplier of what a channel can look at (law-plus raises courts).
+    """
+
+    poisson: U32
+    alias_cut: U32
+    alias_a: I32
+    alias_b: I32
+    domain: U8
+    kinds: U8
+    lawful: U8
+    good: I8
+    speech: U8
+    counterpart: U8
+    creates_debt: U8
+    gain: F64
+    conscience: F64
+    fine: F64
+    harm: F64
+    kin_pull: F64
+    seen: F64
+    needs: U8
+    work_mask: U8
+    check: F64
+    beyond: F64
+    worth: F64
+    kin_check: U8
+    coverage: F64
+    wrong: F64
+    phantom: F64
+    first: I32
+    row_institution: U8
+    row_channels: U32
+    row_kinds: U8
+    row_coverage: F64
+    row_points: I16
+    row_term: I16
+    row_from_end: U8
+    row_list: I16
+    row_floor: I16
+    row_dimension: U8
+    points: U8
+    base: I32
+    lowest: I32
+    highest: I32
+    grades: I32
+    cut: I32
+    adult_only: U8
+    score_institution: U8
+    grade_perk: F64
+    grade_bar: F64
+    com_on: U8
+    com_institution: U8
+    com_lowest: I32
+    com_highest: I32
+    com_weight: F64
+    com_scale: F64
+    com_start: F64
+    com_perk: I32
+    reg_on: U8
+    reg_institution: U8
+    reg_bar: F64
+    list_institution: U8
+    list_colour: I8
+    list_named: F64
+    list_min: I16
+    list_kinds: U8
+    bar: F64
+    perk: F64
+    kin_bar: F64
+    share: F64
+    delay: F64
+    court: F64
+    guard: F64
+    stake_list: F64
+    stake_points: F64
+    stake_record: F64
+    believed: U8
+    capacity: F64
+
+
+#: Places in ``Tables.court``.
+(
+    COURT_LISTS, COURT_LIMITS, COURT_TERM, COURT_EXTENSION, COURT_REP, COURT_STUDENTS,
+    COURT_DELETE_DAYS, COURT_LIST, COURT_LIMIT_LIST, COURT_INSTITUTION, COURT_CONDUCT,
+    COURT_CAPACITY, COURT_CREDITOR_EXIT, COURT_SETTLEMENT_EXIT, COURT_CLOSURE,
+) = range(15)  # fmt: skip
+
+COURT = (
+    "1 if judgment defaulters are listed", "1 if spending limits are ordered",
+    "months of a listing on grounds 2 to 6", "months by which it may be extended",
+    "1 if a company's listing reaches its representative (spending limits)",
+    "1 if students with campus loans are spared", "working days to delete after performance",
+    "list number of the defaulters (-1 none)", "list number of spending limits (-1 none)",
+    "institution number of the court", "conduct number of a judgment default",
+    "multiplier of enforcement capacity", "1 if a creditor may ask for removal",
+    "1 if a settlement ends a listing", "1 if a case may close for want of assets",
+)  # fmt: skip
+
+#: Places in ``Tables.guard``: 1 = the safeguard holds.
+(
+    GUARD_NOTICE, GUARD_CONSENT, GUARD_APPEAL, GUARD_CORRECTION, GUARD_EXPIRY, GUARD_REPAIR,
+    GUARD_PROPORTIONALITY, GUARD_NO_KIN, GUARD_SPEECH, GUARD_PURPOSE, GUARD_AMNESTY,
+) = range(11)  # fmt: skip
+
+GUARD = (
+    "notice", "consent", "appeal", "correction", "expiry", "repair", "proportionality", "no-kin",
+    "speech", "purpose", "amnesty",
+)  # fmt: skip

@@ -1,0 +1,72 @@
+"""How far a run is, on stderr: a bar for a terminal, a few lines for a file."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Final
+
+from xinyong.dates import month_text
+
+if TYPE_CHECKING:
+    from xinyong.experiments.watching import Step
+
+_WORLD: Final = {"burn-in": "shared past", "a": "scheme", "b": "twin"}
+
+
+@contextmanager
+def progress(quiet: bool = False) -> Iterator[tuple[Callable[[str], None], Callable[[Step], None]]]:
+    """Two functions: one says what is being done, one takes every month's step."""
+    if quiet:
+        yield _nothing, _nothing
+    elif sys.stderr.isatty():
+        with _bar() as both:
+            yield both
+    else:
+        yield _say, _lines()
+
+
+def _nothing(told: object) -> None:
+    pass
+
+
+def _say(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)
+
+
+def _lines() -> Callable[[Step], None]:
+    """A line whenever another world begins."""
+    seen: set[str] = set()
+
+    def look(step: Step) -> None:
+        if step.world not in seen:
+            seen.add(step.world)
+            _say(f"{_WORLD[step.world]}: from {month_text(step.month)}; {step.done} of {step.total} months")
+
+    return look
+
+
+@contextmanager
+def _bar() -> Iterator[tuple[Callable[[str], None], Callable[[Step], None]]]:
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+
+    columns = (
+        TextColumn("{task.description:<30}"), BarColumn(), TextColumn("{task.percentage:>3.0f} %"),
+        TimeElapsedColumn(), TextColumn("left"), TimeRemainingColumn(),
+    )  # fmt: skip
+    with Progress(*columns, console=Console(stderr=True), transient=True) as shown:
+        task = shown.add_task("getting ready", total=None)
+        drawn = 0.0
+
+        def look(step: Step) -> None:
+            nonlocal drawn
+            if time.monotonic() - drawn < 0.1 and step.done < step.total:
+                return
+            drawn = time.monotonic()
+            told = f"{_WORLD[step.world]}, {month_text(step.month)}"
+            shown.update(task, completed=step.done, total=step.total, description=told)
+
+        yield lambda text: shown.update(task, description=text), look

@@ -1,0 +1,206 @@
+"""A run is whole, honest and repeatable: laws of the run folder, on a fake engine."""
+
+from __future__ import annotations
+
+import json
+import random
+import signal
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import duckdb
+import numpy as np
+import pytest
+from fake_worlds import ASK, run
+
+import xinyong.results.recorder as recorder
+from xinyong.errors import FolderError, InterruptedRun
+from xinyong.experiments.watching import Stop
+from xinyong.quantities import GROUPS, INDEX
+from xinyong.results.catalogue import INDICATORS
+from xinyong.results.indicators import THIN
+from xinyong.results.ledger import LEDGER_COLUMNS, LISTING_COLUMNS
+from xinyong.results.run import Run
+
+
+@pytest.fixture(scope="module")
+def pair(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("pair") / "run"
+    run(folder)
+    return folder
+
+
+def sha(folder: Path) -> str:
+    return str(Run(folder).manifest["results_sha256"])
+
+
+def test_what_a_folder_holds(pair: Path) -> None:
+    names = {str(path.relative_to(pair)) for path in pair.rglob("*") if path.is_file()}
+    assert {"manifest.json", "indicators.nc", "subjects.parquet", "standings.parquet", "listings.parquet",
+            "ledger/2012-05.parquet", "ledger/2014-01.parquet", "ledger/2014-05.parquet",
+            "tallies/2014-05.nc", "against/manifest.json", "against/indicators.nc"} <= names  # fmt: skip
+    assert not [name for name in names if ".state" in name or name.endswith(".part")]
+    listed = set(json.loads((pair / "manifest.json").read_text())["files"])
+    assert names == listed | {"manifest.json"}
+
+
+def test_documented_columns_and_no_others(pair: Path) -> None:
+    for name, columns in (("ledger/*.parquet", LEDGER_COLUMNS), ("listings.parquet", LISTING_COLUMNS)):
+        found = duckdb.sql(f"DESCRIBE SELECT * FROM '{pair}/{name}'").fetchall()
+        assert {row[0]: row[1] for row in found} == columns
+        assert [row[0] for row in found] == list(columns)
+
+
+def test_records_are_numbered_without_gaps_and_dates_are_first_of_month(pair: Path) -> None:
+    ledger = Run(pair).ledger
+    count, low, high = ledger.aggregate("count(DISTINCT record), min(record), max(record)").fetchall()[0]
+    assert (low, high) == (0, count - 1)
+    wrong = ledger.filter("day(month) <> 1 OR day(expires) <> 1 OR expires < month OR ended > month")
+    assert wrong.aggregate("count(*)").fetchall() == [(0,)]
+
+
+def test_stays_on_a_list_do_not_overlap(pair: Path) -> None:
+    stays_file = f"'{pair}/listings.parquet'"
+    overlaps = duckdb.sql(f"""SELECT count(*) FROM {stays_file} a JOIN {stays_file} b
+        ON a.subject = b.subject AND a.list = b.list AND a.record < b.record
+        WHERE a.ended IS NULL OR a.ended > b.entered""").fetchall()
+    stays = duckdb.sql(f"SELECT count(*), count(ended) FROM {stays_file}").fetchall()
+    assert overlaps == [(0,)]
+    assert stays[0][0] > stays[0][1] > 0
+
+
+def test_same_ask_same_hash_other_world_other_hash(pair: Path, tmp_path: Path) -> None:
+    run(tmp_path / "again")
+    run(tmp_path / "other", (0, 1, 3))
+    assert sha(tmp_path / "again") == sha(pair) != sha(tmp_path / "other")
+
+
+def test_equal_worlds_differ_by_exactly_nothing(tmp_path: Path) -> None:
+    run(tmp_path / "same", (0, 5, 5))
+    found = Run(tmp_path / "same").contrast()
+    known = np.isfinite(found.difference)
+    assert known.any()
+    assert (found.difference[known] == 0).all()
+    assert (found.width[np.isfinite(found.width)] == 0).all()
+    one, two = Run(tmp_path / "same").manifest["worlds_sha256"]
+    assert one == two
+
+
+@pytest.mark.parametrize("stop_after", [1, 13, 24, 25, 40, 54, 55, 70])
+def test_stopped_anywhere_goes_on_to_the_same_hash(pair: Path, tmp_path: Path, stop_after: int) -> None:
+    stop, seen = Stop(), []
+
+    def look(step: object) -> None:
+        seen.append(step)
+        if len(seen) == stop_after:
+            stop()
+
+    with pytest.raises(InterruptedRun, match="--resume"):
+        run(tmp_path / "run", look=look, stop=stop)
+    with pytest.raises(FolderError, match="not finished"):
+        Run(tmp_path / "run")
+    run(tmp_path / "run")
+    assert sha(tmp_path / "run") == sha(pair)
+    assert Run(tmp_path / "run").manifest["resumed_at_month"] is not None
+
+
+def test_killed_at_any_moment_goes_on_to_the_same_hash(pair: Path, tmp_path: Path) -> None:
+    folder, chance = tmp_path / "run", random.Random(3)
+    script = Path(__file__).with_name("fake_worlds.py")
+    kills = 0
+    for turn in range(60):
+        process = subprocess.Popen([sys.executable, str(script), str(folder)])
+        try:
+            process.wait(timeout=chance.uniform(0.4, 1.0 + 0.15 * turn))
+        except subprocess.TimeoutExpired:
+            process.send_signal(signal.SIGKILL)
+            process.wait()
+            kills += 1
+            continue
+        assert process.returncode == 0
+        break
+    assert kills > 0
+    assert sha(folder) == sha(pair)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "ledger/2014-05.parquet",
+        "indicators.nc",
+        "manifest.json",
+        "against/manifest.json",
+        "tallies/2015-01.nc",
+    ],
+)
+def test_a_changed_bit_is_found_on_opening(tmp_path: Path, name: str) -> None:
+    run(tmp_path / "run", ask=replace(ASK, months=10))
+    path = tmp_path / "run" / name
+    content = bytearray(path.read_bytes())
+    content[len(content) // 2] ^= 1
+    path.write_bytes(content)
+    with pytest.raises(FolderError) as caught:
+        Run(tmp_path / "run")
+    assert [problem.file for problem in caught.value.problems] == [str(path)]
+
+
+def test_a_damaged_checkpoint_falls_back_to_the_one_before(pair: Path, tmp_path: Path) -> None:
+    stop = Stop()
+    with pytest.raises(InterruptedRun):
+        run(tmp_path / "run", look=lambda step: stop() if step.done == 60 else None, stop=stop, every=0.0)
+    newest = sorted((tmp_path / "run" / ".state").glob("checkpoint-*"))
+    assert len(newest) == 2
+    (newest[-1] / "engine" / "state.npz").write_bytes(b"nothing")
+    run(tmp_path / "run")
+    assert sha(tmp_path / "run") == sha(pair)
+
+
+def test_a_failed_write_leaves_no_half_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(*arguments: object) -> str:
+        raise OSError(28, "no space left on device")
+
+    monkeypatch.setattr(recorder, "write_listings", fails)
+    with pytest.raises(OSError, match="no space"):
+        run(tmp_path / "run")
+    assert not (tmp_path / "run" / "manifest.json").exists()
+    monkeypatch.undo()
+    run(tmp_path / "run")
+    assert Run(tmp_path / "run").months == 30
+
+
+def test_data_opens_with_units_and_definitions(pair: Path) -> None:
+    opened = Run(pair)
+    data = opened.data
+    assert dict(data.sizes) == {"month": 30, "place": 32, "group": len(GROUPS)}
+    assert set(data.data_vars) == {indicator.id for indicator in INDICATORS}
+    assert str(data["month"].values[0])[:10] == "2014-05-01"
+    for variable in data.data_vars.values():
+        assert variable.attrs["units"]
+        assert variable.attrs["definition"]
+        assert variable.attrs["long_name"]
+    assert opened.events.dims == ("indicator", "month", "place", "group")
+    assert opened.blocks.dims == ("indicator", "month", "block")
+    assert set(opened.events["indicator"].values) == set(data.data_vars)
+    difference = opened.difference
+    assert difference["difference"].sizes == {"indicator": len(INDICATORS), "place": 32, "group": len(GROUPS)}
+    assert (difference["thin"] == (difference["events"] < THIN)).all()
+
+
+def test_indicators_follow_from_the_tallies(pair: Path) -> None:
+    import xarray
+
+    opened = Run(pair)
+    sums = xarray.open_dataset(pair / "tallies/2015-01.nc", engine="h5netcdf")["places"]
+    listed, adults = (sums.sel(quantity=name, group="urban").sum("province") for name in ("listed", "adults"))
+    expected = (listed / adults).values
+    found = opened.data["listed"].sel(place="all", group="urban", month=slice("2015-01", "2015-12")).values
+    assert np.allclose(found, expected, rtol=1e-6)
+    assert INDEX["listed"] >= 0
+
+
+def test_blocks_of_the_three_kinds_alone_will_do(tmp_path: Path) -> None:
+    run(tmp_path / "run", ask=replace(ASK, months=12), groups=3)
+    found = Run(tmp_path / "run").contrast()
+    assert np.isfinite(found.width).all()

@@ -1,0 +1,148 @@
+"""Mistakes: all at once, each where it stands, with what would be right."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from xinyong.errors import InputError, InterruptedRun, LanguageError, Problem, XinyongError, nearest
+from xinyong.scheme import load
+from xinyong.scheme.check import check, check_library
+
+#: Line and a word of each mistake planted in data/mistakes/rulebook.yaml.
+PLANTED = [
+    (9, "outside its range"),
+    (10, "unit 'fortnights'"),
+    (15, "overlaps"),
+    (18, "unknown key 'chanels'"),
+    (18, "no conduct 'red-lihgt'"),
+    (19, "statute without a source"),
+    (20, "lies before the book begins"),
+    (21, "a bare number"),
+    (23, "nobody could ever leave"),
+    (25, "found 'blak'"),
+    (29, "no list 'sham'"),
+    (30, "is not after from"),
+    (32, "stands twice"),
+]
+
+
+def test_all_planted_mistakes_are_reported_at_their_lines_and_nothing_else(data: Path) -> None:
+    problems = check([data / "mistakes"])
+    assert [each.line for each in problems] == [line for line, _ in PLANTED]
+    for problem, (_, word) in zip(problems, PLANTED, strict=True):
+        assert word in problem.found
+        assert problem.remedy
+        assert problem.file.endswith("rulebook.yaml")
+    said = "\n".join(map(str, problems))
+    for right in ("'channels'", "'red-light'", "'black'", "'shame'"):
+        assert f"did you mean {right}?" in said
+
+
+def test_loading_raises_the_same_problems(data: Path) -> None:
+    with pytest.raises(LanguageError) as raised:
+        load(data / "mistakes")
+    assert list(raised.value.problems) == check([data / "mistakes"])
+
+
+def test_the_library_and_the_small_schemes_hold(data: Path) -> None:
+    assert check_library() == []
+    assert check([data / "mine.yaml", data / "village"]) == []
+
+
+BOOK = """
+id: small
+name: Small
+operator: Somebody
+setting: {setting}
+kind: points
+subjects: [person]
+in_force: {{from: 2014-01}}
+summary: A small book.
+coverage: {coverage}
+retention: none
+standing: {standing}
+score: {{base: 100, grades: [{{id: A, from: 50}}, {{id: B}}]}}
+collects:
+{rows}
+"""
+
+
+def small(
+    folder: Path, rows: str, coverage: str = "0.5", setting: str = "FICT", standing: str = "choice"
+) -> list[Problem]:
+    path = folder / "rulebook.yaml"
+    path.write_text(BOOK.format(rows=rows, coverage=coverage, setting=setting, standing=standing))
+    return check([path])
+
+
+@pytest.mark.parametrize(
+    ("row", "words"),
+    [
+        ("{conduct: red-light, points: {value: 5, unit: yuan, standing: choice}}", ["unit 'yuan'", "points"]),
+        ("{conduct: red-light, points: '5'}", ["no number"]),
+        ("{conduct: red-light, points: true}", ["no number"]),
+        ("{conduct: red-light, points: no}", ["no number"]),
+        ("{conduct: red-light, points: 5, from_end_of_conduct: no}", ["true or false"]),
+        ("{conduct: red-light, points: 5, from: 2014-13}", ["no month 13"]),
+        ("{conduct: red-light, points: 5, from: 2014}", ["no date"]),
+        ("{conduct: red-light, points: {value: 5, standing: assumption}}", ["without a range"]),
+        ("{conduct: red-light, points: {value: 5, standing: report, source: S99999}}", ["no source"]),
+        ("{conduct: red-light, points: 5, grade_at_best: Z}", ["no grade 'Z'"]),
+        ("{conduct: red-light, points: 5, enters: somewhere}", ["no list 'somewhere'"]),
+        ("{conduct: red-light, points: 5, channels: [bank]}", ["never seen"]),
+        ("{conduct: red-light, points: 5, subjects: [company]}", ["nothing that company can do"]),
+        ("{conduct: {domain: trafic}, points: 5}", ["did you mean 'traffic'"]),
+        ("{points: 5}", ["no 'conduct'"]),
+        ("{conduct: red-light, points: 5, retention: 900}", ["0 to 240"]),
+        ("[]", ["a list of 0"]),
+        ("red-light", ["found 'red-light'"]),
+    ],
+)
+def test_one_mistake_a_row(tmp_path: Path, row: str, words: list[str]) -> None:
+    good = "  - {conduct: littering, points: -5}\n"
+    assert small(tmp_path, good) == []
+    problems = small(tmp_path, f"{good}  - {row}\n{good}")
+    assert [each.line for each in problems] == [16]
+    for word in words:
+        assert word in str(problems[0])
+
+
+def test_choice_is_for_invented_schemes_only(tmp_path: Path) -> None:
+    row = "  - {conduct: littering, points: -5}\n"
+    assert all("'choice'" in each.found for each in small(tmp_path, row, setting="CITY"))
+    assert len(small(tmp_path, row, setting="CITY")) == 5
+
+
+def test_a_block_may_speak_for_its_bare_numbers_with_a_spread(tmp_path: Path) -> None:
+    row = "  - {conduct: littering, points: -5, standing: assumption"
+    assert small(tmp_path, f"{row}, spread: [0.5, 2]}}\n") == []
+    scheme = load(tmp_path / "rulebook.yaml")
+    moved = scheme.assumptions["book.small.collects.0.points"]
+    assert (moved.low, moved.value, moved.high) == (-10, -5, -2.5)
+    assert "without a range" in str(small(tmp_path, f"{row}}}\n")[0])
+
+
+def test_a_problem_reads_as_one_line() -> None:
+    problem = Problem("book.yaml", 3, "collects.0", "found this", "allowed: that", "do so")
+    assert str(problem) == "book.yaml:3: collects.0: found this; allowed: that; do so"
+    assert set(problem.as_dict()) == {"file", "line", "path", "found", "allowed", "remedy"}
+    assert nearest("red-lihgt", ["red-light", "littering"]) == "red-light"
+    assert nearest("Red_Light", ["red-light", "littering"]) == "red-light"
+    assert nearest("zzz", ["red-light"]) is None
+
+
+def test_exit_codes_follow_the_tree() -> None:
+    assert (InputError("x").exit_code, InterruptedRun("x").exit_code) == (1, 3)
+    assert XinyongError([Problem(found="a"), Problem(found="b")]).problems[1].found == "b"
+
+
+@pytest.mark.parametrize(
+    ("name", "remedy"),
+    [("china-2002", "china-2020"), ("status-quo", "status-quo-2012"), ("no-such.yaml", "path")],
+)
+def test_an_unknown_scheme_says_what_was_meant(name: str, remedy: str) -> None:
+    with pytest.raises(InputError) as raised:
+        load(name)
+    assert remedy in str(raised.value)
