@@ -1,0 +1,199 @@
+"""The command line: words in, one call each, text or JSON out. No logic lives here.
+
+Exit codes: 0 done, 1 the input is wrong (all problems told, nothing written), 2 usage,
+3 a run was interrupted and can be resumed.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Sequence
+from typing import Any, NoReturn
+
+import click
+
+_BEGUN = time.perf_counter()
+_json = click.option("--json", "as_json", is_flag=True, help="Print one JSON document, and nothing else.")
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="xinyong", message="%(version)s")
+def commands() -> None:
+    """A policy laboratory for social credit systems, on a synthetic society.
+
+    `xinyong run` runs China's schemes as of 2014-2023 on 100,000 synthetic citizens, beside their
+    twin without them, and says what changed, for whom. Persons exist only as synthetic ones.
+    """
+
+
+@commands.command()
+@click.argument("scheme", required=False)
+@click.option("--against", metavar="SCHEME|none", help="The scheme of the twin world.  [none]")
+@click.option("--citizens", type=int, default=100_000, show_default=True, help="How many persons are drawn.")
+@click.option("--frame", default="national", show_default=True, help="Population: a name, a city or a file.")
+@click.option("--start", default="2014-01", show_default=True, metavar="YYYY-MM", help="First month.")
+@click.option("--months", type=int, default=120, show_default=True, help="How many months.")
+@click.option("--seed", type=int, default=1, show_default=True, help="Luck; the same in both worlds.")
+@click.option("--set", "settings", multiple=True, metavar="ASSUMPTION=VALUE", help="Move an assumption.")
+@click.option("--out", type=click.Path(), help="Folder of the run.  [xinyong-run, or the next that is free]")
+@click.option("--threads", type=int, default=0, help="How many threads.  [all cores]")
+@click.option("--resume", is_flag=True, help="Go on with the run in the folder, if there is one.")
+@click.option("--figures/--no-figures", default=None, help="Draw figures.  [yes, but not with --json]")
+@_json
+def run(
+    scheme: str | None, against: str | None, settings: tuple[str, ...], start: str, out: str | None,
+    resume: bool, figures: bool | None, as_json: bool, **more: Any,
+) -> None:  # fmt: skip
+    """Run SCHEME, alone or against a twin, and say what it did.
+
+    Without SCHEME: china-2020 against status-quo-2012. Both worlds share two years of burn-in
+    under status-quo-2012 before START.
+    """
+    from pathlib import Path
+
+    from xinyong.experiments.asking import read_words, worlds_of
+    from xinyong.experiments.claiming import fresh_folder
+    from xinyong.experiments.running import perform
+    from xinyong.show.progress import progress
+    from xinyong.show.report import as_json as text_of
+    from xinyong.show.report import run_data, run_text
+
+    ask, problems = read_words(start, settings, **worlds_of(scheme, against), **more)
+    folder = Path(out) if out is not None else fresh_folder(resume=resume)
+    with progress() as (say, look):
+        done = perform(ask, folder, resume, look, say, already=problems)
+        files = []
+        if figures or (figures is None and not as_json):
+            say("drawing figures")
+            from xinyong.show.figures import figures as draw
+
+            files = draw(done)
+    wall = time.perf_counter() - _BEGUN
+    click.echo(text_of(run_data(done, files, wall)) if as_json else run_text(done, files, wall))
+
+
+@commands.command()
+@_json
+def systems(as_json: bool) -> None:
+    """List the institutions that are modelled, with their sources."""
+    from xinyong.show.listings import systems as rows
+
+    _print_rows(rows(), as_json)
+
+
+@commands.command()
+@_json
+def schemes(as_json: bool) -> None:
+    """List the schemes, twins and reforms."""
+    from xinyong.show.listings import schemes as rows
+
+    _print_rows(rows(), as_json)
+
+
+@commands.command()
+@_json
+def month(as_json: bool) -> None:
+    """Print the month: its phases, and what each reads, writes and draws."""
+    from xinyong.show.report import as_json as text_of
+    from xinyong.show.report import phases_data, phases_text
+
+    click.echo(text_of(phases_data()) if as_json else phases_text())
+
+
+@commands.command()
+@click.argument("id")
+@_json
+def show(id: str, as_json: bool) -> None:
+    """Show what ID stands for, with sources.
+
+    A scheme, rule book, conduct, gatekeeper, channel, indicator, assumption or frame; or a list of
+    them: systems, schemes, conducts, gatekeepers, channels, indicators, assumptions, frames.
+    """
+    from xinyong.show.listings import show as found
+    from xinyong.show.report import as_json as text_of
+
+    text, data = found(id)
+    click.echo(text_of(data) if as_json else text)
+
+
+@commands.command()
+@click.argument("files", nargs=-1, required=True)
+@_json
+def check(files: tuple[str, ...], as_json: bool) -> None:
+    """Check rule books, schemes, reforms and cases: all problems at once."""
+    from xinyong.scheme.check import check as problems_of
+    from xinyong.show.report import as_json as text_of
+    from xinyong.show.report import problems_text
+
+    problems = problems_of(files)
+    if as_json:
+        click.echo(text_of([problem.as_dict() for problem in problems]))
+    elif problems:
+        click.echo(problems_text(problems))
+    else:
+        click.echo(f"{len(files)} checked, nothing wrong")
+    if problems:
+        raise SystemExit(1)
+
+
+@commands.command()
+@click.argument("ids", nargs=-1)
+@_json
+def cases(ids: tuple[str, ...], as_json: bool) -> None:
+    """Run the worked cases of rule books (all, or those of IDS); exit 1 if one fails."""
+    from xinyong.experiments.cases import run_cases
+    from xinyong.show.report import as_json as text_of
+    from xinyong.show.report import cases_text
+
+    results = run_cases(ids)
+    click.echo(text_of([each._asdict() for each in results]) if as_json else cases_text(results))
+    if any(each.problems for each in results):
+        raise SystemExit(1)
+
+
+def _print_rows(rows: list[dict[str, Any]], as_json: bool) -> None:
+    from xinyong.show.listings import rows_text
+    from xinyong.show.report import as_json as text_of
+
+    click.echo(text_of(rows) if as_json else rows_text(rows))
+
+
+def main(arguments: Sequence[str] | None = None) -> NoReturn:
+    """Run a command and leave with its exit code; problems are told, tracebacks are not."""
+    try:
+        code = commands(args=None if arguments is None else list(arguments), standalone_mode=False) or 0
+        sys.stdout.flush()
+    except click.ClickException as error:
+        error.show()
+        code = error.exit_code
+    except (KeyboardInterrupt, click.Abort):
+        code = _tell("stopped; nothing was written", 3)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = 0
+    except Exception as error:
+        code = _failed(error)
+    raise SystemExit(code)
+
+
+def _failed(error: Exception) -> int:
+    from xinyong.errors import XinyongError
+
+    if isinstance(error, XinyongError):
+        return _tell(str(error), error.exit_code)
+    if os.environ.get("XINYONG_DEBUG"):
+        raise error
+    told = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
+    return _tell(f"this should not have happened: {told}\nset XINYONG_DEBUG=1 to see where", 1)
+
+
+def _tell(text: str, code: int) -> int:
+    for line in text.splitlines():
+        click.echo(f"xinyong: {line}", err=True)
+    return code
+
+
+if __name__ == "__main__":
+    main()

@@ -174,58 +174,57 @@ OFFICE_UINT8: Final = (
 
 OFFICE_UINT32: Final = (Field("office-lists", "bits", 0, 2**32 - 1, "lists it is on now"),)
 
-# ---------------------------------------------------------------- obligations (sparse)
-(DEBT_AMOUNT,) = range(1)
-DEBT_FLOATS: Final = (Field("amount", "yuan", 0, 1e12, "what is still owed"),)
-
-(DEBT_WHO, DEBT_OPENED, DEBT_SINCE, DEBT_UNTIL) = range(4)
-DEBT_INT16: Final = (
-    Field("who", "row", 0, 4095, "debtor's row in the neighbourhood"),
-    Field("opened", "month", -1200, 1200, "when the debt fell due"),
-    Field("since", "month", -1200, 1200, "when the present stage began"),
-    Field("until", "month", -1200, 32767, "end of the listing's term; 32767 = none"),
+# ---------------------------------------------------------------- short tables, a row an entry
+#: Obligations: (field, dtype). Rows of ``State.debts``.
+DEBT: Final = (
+    (Field("amount", "yuan", 0, 1e12, "what is still owed"), "<f4"),
+    (Field("record", "row", 0, 2**32 - 1, "ledger number of the court's record; 2**32 - 1 = none"), "<u4"),
+    (Field("id", "key", 0, 2**32 - 1, "stable key of this obligation, for its own luck"), "<u4"),
+    (Field("who", "row", 0, 4095, "debtor's row in the neighbourhood, within its kind"), "<i2"),
+    (Field("opened", "month", -1200, 1200, "when the debt fell due"), "<i2"),
+    (Field("since", "month", -1200, 1200, "when the present stage began"), "<i2"),
+    (Field("until", "month", -1200, 32767, "end of the listing's term; 32767 = none"), "<i2"),
+    (Field("kind", "code", 0, 2, "KINDS of the debtor"), "u1"),
+    (Field("stage", "code", 0, 7, "STAGES"), "u1"),
+    (Field("ability", "code", 0, 2, "ABILITIES"), "u1"),
+    (Field("ground", "code", 0, 6, "GROUNDS; 0 = not listed"), "u1"),
+    (Field("creditor", "code", 0, 4, "CREDITORS"), "u1"),
+    (Field("marks", "bits", 0, 255, "DEBT_* bits below"), "u1"),
 )
-
-(DEBT_KIND, DEBT_STAGE, DEBT_ABILITY, DEBT_GROUND, DEBT_CREDITOR, DEBT_FLAGS) = range(6)
-DEBT_UINT8: Final = (
-    Field("kind", "code", 0, 2, "KINDS of the debtor"),
-    Field("stage", "code", 0, 7, "STAGES"),
-    Field("ability", "code", 0, 2, "ABILITIES"),
-    Field("ground", "code", 0, 6, "GROUNDS; 0 = not listed"),
-    Field("creditor", "code", 0, 4, "CREDITORS"),
-    Field("flags", "bits", 0, 255, "DEBT_FLAG bits"),
+#: Live records: (field, dtype). Rows of ``State.live``.
+LIVE: Final = (
+    (Field("record", "row", 0, 2**32 - 1, "its ledger number"), "<u4"),
+    (Field("who", "row", 0, 4095, "subject's row in the neighbourhood, within its kind"), "<i2"),
+    (Field("points", "points", -9999, 9999, "what it counts"), "<i2"),
+    (Field("expires", "month", -1200, 32767, "month in which it counts no more; 32767 = open"), "<i2"),
+    (Field("entered", "month", -1200, 1200, "when it was recorded"), "<i2"),
+    (Field("kind", "code", 0, 2, "KINDS"), "u1"),
+    (Field("conduct", "code", 0, 254, "conduct in the catalogue"), "u1"),
+    (Field("institution", "code", 0, 254, "who recorded it"), "u1"),
+    (Field("list", "code", 0, 255, "list that it put the subject on; 255 = none"), "u1"),
+    (Field("channel", "code", 0, 15, "how it became known"), "u1"),
+    (Field("state", "bits", 0, 255, "LIVE_* bits below; dimension << 6"), "u1"),
 )
-(DEBT_RECORD, DEBT_ID) = range(2)
-DEBT_UINT32: Final = (
-    Field("record", "row", 0, 2**32 - 1, "ledger number of the listing's record"),
-    Field("id", "key", 0, 2**32 - 1, "stable key of this obligation, for its own luck"),
+#: Neighbourhoods: (field, dtype). Rows of ``State.hoods``, one more than there are, for the ends.
+HOOD: Final = (
+    (Field("key", "key", 0, 2**64 - 1, "stable key"), "<u8"),
+    (Field("person_first", "row", 0, 2**40, "first person"), "<i8"),
+    (Field("company_first", "row", 0, 2**40, "first company"), "<i8"),
+    (Field("office_first", "row", 0, 2**40, "first office"), "<i8"),
+    (Field("weight", "1/256", 0, 2**40, "sampling weight of persons of class 0"), "<i8"),
+    (Field("weight_one", "1/256", 0, 2**40, "sampling weight of persons of class 1"), "<i8"),
+    (Field("company_weight", "1/256", 0, 2**40, "sampling weight of companies"), "<i8"),
+    (Field("office_weight", "1/256", 0, 2**40, "sampling weight of offices"), "<i8"),
+    (Field("row_base", "row", 0, 2**40, "ledger number of its first row of last month"), "<i8"),
+    (Field("row_count", "rows", 0, 2**31, "ledger rows it wrote this month"), "<i4"),
+    (Field("debt_count", "rows", 0, 32767, "obligations in use"), "<i4"),
+    (Field("live_count", "rows", 0, 32767, "live records in use"), "<i4"),
+    (Field("city", "code", 0, 32767, "city"), "<i2"),
+    (Field("regime", "code", 0, 32767, "rule books that hold here"), "<i2"),
+    (Field("province", "code", 0, 30, "province"), "u1"),
+    (Field("urban", "0/1", 0, 1, "1 in town"), "u1"),
+    (Field("block", "code", 0, 19, "random group, for intervals"), "u1"),
 )
-
-# ---------------------------------------------------------------- live records (sparse)
-(LIVE_WHO, LIVE_POINTS, LIVE_EXPIRES, LIVE_ENTERED) = range(4)
-LIVE_INT16: Final = (
-    Field("who", "row", 0, 4095, "subject's row in the neighbourhood, within its kind"),
-    Field("points", "points", -9999, 9999, "what it counts"),
-    Field("expires", "month", -1200, 32767, "month in which it counts no more; 32767 = open"),
-    Field("entered", "month", -1200, 1200, "when it was recorded"),
-)
-(LIVE_KIND, LIVE_CONDUCT, LIVE_INSTITUTION, LIVE_LIST, LIVE_CHANNEL, LIVE_STATE) = range(6)
-LIVE_UINT8: Final = (
-    Field("kind", "code", 0, 2, "KINDS"),
-    Field("conduct", "code", 0, 254, "conduct in the catalogue"),
-    Field("institution", "code", 0, 254, "who recorded it"),
-    Field("list", "code", 0, 255, "list that it put the subject on; 255 = none"),
-    Field("channel", "code", 0, 15, "how it became known"),
-    Field(
-        "state",
-        "bits",
-        0,
-        255,
-        "LIVE_FLAG bits: wrong, noticed, appealed, remedy granted, ended, new; dimension << 6",
-    ),
-)
-(LIVE_RECORD,) = range(1)
-LIVE_UINT32: Final = (Field("record", "row", 0, 2**32 - 1, "its ledger number"),)
 
 # ---------------------------------------------------------------- boards (int64 sums)
 (

@@ -53,6 +53,7 @@ def test_a_reform_never_touches_the_original() -> None:
     assert reformed.sha256 != before
     assert base.sha256 == load("china-2020").sha256 == before
     assert same(base.compile(["rongcheng"]).at(month), kept)
+    assert same(base.reform([]).compile(["rongcheng"]).at(month), kept)
     assert written() == files
     assert kept.kin_bar.sum() > 0
     assert changed.kin_bar.sum() == 0

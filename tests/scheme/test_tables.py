@@ -149,7 +149,7 @@ def test_nothing_before_its_date_and_nothing_after(data: Path) -> None:
         )  # fmt: skip
     assert seen == {
         "2016-05": (0, 0, False, False, 0.0),
-        "2016-06": (1, 0, True, False, 1.0),
+        "2016-06": (1, 0, False, False, 1.0),
         "2016-12": (1, 0, True, False, 1.0),
         "2017-01": (1, 1, True, True, 1.0),
         "2017-12": (1, 1, True, True, 1.0),

@@ -8,6 +8,7 @@ from look import Look, allowed
 
 from xinyong import fields as f
 from xinyong.society import Society, build, census, plan
+from xinyong.society.fitted import YUAN, load
 
 #: Members of a household share their rank in income: at worst each household is one draw.
 HOUSEHOLD = 3.5
@@ -137,3 +138,26 @@ def test_the_young_the_schooled_and_the_urban_hold_more_critical_views(middle: S
         (look.urban == 1, look.urban == 0),
     ):
         assert views[adult & more].mean() > views[adult & less].mean() + 5
+
+
+def test_years_of_age_are_even_within_their_group(nation: Society) -> None:
+    look = Look(nation)
+    for first, last, group in ((5, 9, "5-9"), (30, 34, "30-34"), (50, 54, "50-54"), (70, 74, "70-74")):
+        for year in range(first, last + 1):
+            near(look, look.age == year, census.table("age")[group] / 1_409_778_724 / 5)
+    born = nation.person_int16[f.BORN].astype(int) % 12
+    for month in range(12):
+        near(look, born == month, 1 / 12)
+
+
+def test_half_of_couples_with_equal_schooling_share_their_rank_in_income() -> None:
+    """Each of the two takes the household's rank with chance 0.7: both do in 0.49 of couples."""
+    society = build(plan("shanghai", 60_000, seed=2))
+    look = Look(society)
+    rank = np.searchsorted(load().income_low / YUAN, society.person_floats[f.INCOME], side="right")
+    head = look.row[look.head & (look.members > 1)]
+    level = look.code(f.EDUCATION)
+    both = head[(look.age[head + 1] >= 18) & (level[head] == level[head + 1]) & (look.urban[head] == 1)]
+    same = float((rank[both] == rank[both + 1]).mean())
+    # By chance alone two ranks are equal in a few of a hundred: Shanghai is in the upper ones.
+    assert 0.49 - 3 / np.sqrt(len(both)) < same < 0.49 + 0.04 + 3 / np.sqrt(len(both))

@@ -15,11 +15,7 @@ from xinyong.engine.court import open_debt
 from xinyong.engine.layout import State, Work
 from xinyong.fields import (
     BORN,
-    DEBT_ABILITY,
     DEBT_BACKLOG,
-    DEBT_FLAGS,
-    DEBT_SINCE,
-    DEBT_STAGE,
     S_CLOSED,
     S_ENFORCED,
     THRIFT,
@@ -32,24 +28,24 @@ def backlog(lo: int, hi: int, month: int, seed: np.uint64, s: State, w: Work, a:
     """Open the initial obligations of neighbourhoods ``lo`` .. ``hi``; returns the first not done."""
     tagged = tag(seed, month, purposes.BACKLOG)
     for h in range(lo, hi):
-        first = s.person_first[h]
-        n = s.person_first[h + 1] - first
+        first = s.hoods[h].person_first
+        n = s.hoods[h + 1].person_first - first
         for i in range(n):
             p = first + i
             if np.int64(s.pu[TRAITS, p]) & TRAIT_BORROWER == 0 or month - np.int64(s.pi[BORN, p]) < 252:
                 continue
-            bits = draw(name(s.key[h], i), tagged)
+            bits = draw(name(s.hoods[h].key, i), tagged)
             thrift = (np.float64(s.pu[THRIFT, p]) - 128.0) / 32.0
             chance = a[A.backlog] * max(1.0 - 0.5 * thrift, 0.0)
-            if uniform(bits) >= chance or s.debt_count[h] + 2 >= s.debt_i.shape[2]:
+            if uniform(bits) >= chance or s.hoods[h].debt_count + 2 >= s.debts.shape[1]:
                 continue
             open_debt(h, month, s, w, a, 0, i, np.int64(upper(bits) % 3), bits)
-            d = s.debt_count[h] - 1
+            d = s.hoods[h].debt_count - 1
             closed = uniform(again(bits, 1)) < a[A.backlog_closed]
-            s.debt_u[DEBT_STAGE, h, d] = np.uint8(S_CLOSED if closed else S_ENFORCED)
-            if closed and s.debt_u[DEBT_ABILITY, h, d] == 0:
-                s.debt_u[DEBT_ABILITY, h, d] = np.uint8(2)
+            s.debts[h, d].stage = np.uint8(S_CLOSED if closed else S_ENFORCED)
+            if closed and s.debts[h, d].ability == 0:
+                s.debts[h, d].ability = np.uint8(2)
             age = np.int64(lower(bits) % 36)
-            s.debt_i[DEBT_SINCE, h, d] = np.int16(month - age)
-            s.debt_u[DEBT_FLAGS, h, d] = np.uint8(DEBT_BACKLOG)
+            s.debts[h, d].since = np.int16(month - age)
+            s.debts[h, d].marks = np.uint8(DEBT_BACKLOG)
     return hi

@@ -9,6 +9,7 @@ from xinyong.chance import again, uniform
 from xinyong.engine import purposes
 from xinyong.engine.layout import State, Tally, Work
 from xinyong.engine.rows import add_event, add_live, write_row
+from xinyong.engine.rules import Rules
 from xinyong.fields import (
     ALIVE,
     BAD_CREDIT,
@@ -19,18 +20,8 @@ from xinyong.fields import (
     FIRM_BAD_CREDIT,
     FIRM_SCORE,
     FOREVER,
-    LIVE_CHANNEL,
-    LIVE_CONDUCT,
     LIVE_ENDED,
-    LIVE_ENTERED,
-    LIVE_EXPIRES,
-    LIVE_INSTITUTION,
-    LIVE_KIND,
     LIVE_NEW,
-    LIVE_POINTS,
-    LIVE_RECORD,
-    LIVE_STATE,
-    LIVE_WHO,
     LIVE_WRONG,
     PAST,
     PAST_WRONGED,
@@ -39,7 +30,6 @@ from xinyong.fields import (
     TRAITS,
 )
 from xinyong.quantities import INDEX
-from xinyong.scheme.tables import Tables
 
 Q_RECORDS, Q_WRONG = INDEX["records"], INDEX["wrong-records"]
 Q_LOST, Q_WON = INDEX["points-lost"], INDEX["points-won"]
@@ -58,7 +48,7 @@ def enter(
     s: State,
     w: Work,
     t: Tally,
-    r: Tables,
+    r: Rules,
     kind: int,
     who: int,
     k: int,
@@ -67,8 +57,8 @@ def enter(
     bits: np.uint64,
 ) -> np.int64:
     """Write the rows that institutions make of one notice; returns how many."""
-    g = np.int64(s.regime[h])
-    p = s.person_first[h] + who
+    g = np.int64(s.hoods[h].regime)
+    p = s.hoods[h].person_first + who
     if kind == 0 and s.pu[ALIVE, p] == 0:
         return np.int64(0)
     written = np.int64(0)
@@ -95,8 +85,7 @@ def enter(
             expires = month + term
         else:
             term = np.int64(255)
-        record = write_row(
-            s, w, h, kind, who, -1, k, institution, channel, genuine, 0, points, term,
+        record = write_row(w, kind, who, -1, k, institution, channel, genuine, 0, points, term,
             255 if r.row_from_end[e] == 1 else 0,
         )  # fmt: skip
         written += 1
@@ -121,29 +110,29 @@ def enter(
                 s.pu[SUSPECT, p] = np.uint8(saturate(s.pu[SUSPECT, p], 1, 0, 255))
                 s.pu[PAST, p] = np.uint8(np.int64(s.pu[PAST, p]) | PAST_WRONGED)
         elif kind == 1:
-            c = s.company_first[h] + who
+            c = s.hoods[h].company_first + who
             if points != 0:
                 s.ci[FIRM_SCORE, c] = np.int16(saturate(s.ci[FIRM_SCORE, c], points, -9999, 9999))
             if register and r.good[k] < 0:
                 s.cu[FIRM_BAD_CREDIT, c] = np.uint8(saturate(s.cu[FIRM_BAD_CREDIT, c], 1, 0, 255))
-        add_event(s, w, h, kind, who, Q_RECORDS, 1)
+        add_event(w, s, h, kind, who, Q_RECORDS, 1)
         if genuine == 0:
-            add_event(s, w, h, kind, who, Q_WRONG, 1)
-        add_event(s, w, h, kind, who, Q_LOST if points < 0 else Q_WON, abs(points))
+            add_event(w, s, h, kind, who, Q_WRONG, 1)
+        add_event(w, s, h, kind, who, Q_LOST if points < 0 else Q_WON, abs(points))
     return written
 
 
 @register_jitable  # type: ignore[untyped-decorator]
-def take_back(s: State, h: int, r: Tables, kind: int, who: int, live: int) -> None:
+def take_back(s: State, h: int, r: Rules, kind: int, who: int, live: int) -> None:
     """Undo what live record ``live`` counts (it expired, was corrected or repaired)."""
-    g = np.int64(s.regime[h])
-    points = np.int64(s.live_i[LIVE_POINTS, h, live])
-    institution = np.int64(s.live_u[LIVE_INSTITUTION, h, live])
-    conduct = np.int64(s.live_u[LIVE_CONDUCT, h, live])
-    state = np.int64(s.live_u[LIVE_STATE, h, live])
+    g = np.int64(s.hoods[h].regime)
+    points = np.int64(s.live[h, live].points)
+    institution = np.int64(s.live[h, live].institution)
+    conduct = np.int64(s.live[h, live].conduct)
+    state = np.int64(s.live[h, live].state)
     register = r.reg_on[0] == 1 and institution == np.int64(r.reg_institution[0]) and r.good[conduct] < 0
     if kind == 0:
-        p = s.person_first[h] + who
+        p = s.hoods[h].person_first + who
         if r.points[g] == 1 and institution == np.int64(r.score_institution[g]):
             s.pi[CITY_SCORE, p] = np.int16(saturate(s.pi[CITY_SCORE, p], -points, -9999, 9999))
         if state >> 6 == 1:
@@ -155,7 +144,7 @@ def take_back(s: State, h: int, r: Tables, kind: int, who: int, live: int) -> No
         if state & LIVE_WRONG:
             s.pu[SUSPECT, p] = np.uint8(saturate(s.pu[SUSPECT, p], -1, 0, 255))
     elif kind == 1:
-        c = s.company_first[h] + who
+        c = s.hoods[h].company_first + who
         if points != 0:
             s.ci[FIRM_SCORE, c] = np.int16(saturate(s.ci[FIRM_SCORE, c], -points, -9999, 9999))
         if register:
@@ -163,7 +152,7 @@ def take_back(s: State, h: int, r: Tables, kind: int, who: int, live: int) -> No
 
 
 @register_jitable  # type: ignore[untyped-decorator]
-def rule_of(r: Tables, g: int, conduct: int, institution: int) -> np.int64:
+def rule_of(r: Rules, g: int, conduct: int, institution: int) -> np.int64:
     """The collecting row in force for a conduct and institution, or -1."""
     for e in range(np.int64(r.first[g, conduct]), np.int64(r.first[g, conduct + 1])):
         if np.int64(r.row_institution[e]) == institution:
@@ -174,37 +163,36 @@ def rule_of(r: Tables, g: int, conduct: int, institution: int) -> np.int64:
 @register_jitable  # type: ignore[untyped-decorator]
 def mask_place(s: State, h: int, kind: int, who: int) -> np.int64:
     """Place of a subject in ``Work.mask`` and ``Work.key``: persons, companies, offices."""
-    n = s.person_first[h + 1] - s.person_first[h]
+    n = s.hoods[h + 1].person_first - s.hoods[h].person_first
     if kind == 0:
         return np.int64(who)
     if kind == 1:
         return np.int64(n + who)
-    return np.int64(n + s.company_first[h + 1] - s.company_first[h] + who)
+    return np.int64(n + s.hoods[h + 1].company_first - s.hoods[h].company_first + who)
 
 
 @register_jitable  # type: ignore[untyped-decorator]
 def record_key(h: int, s: State, w: Work, live: int) -> np.uint64:
     """Key of a live record's own luck: from subject, conduct and month, so that pairs share it."""
-    place = mask_place(s, h, np.int64(s.live_u[LIVE_KIND, h, live]), np.int64(s.live_i[LIVE_WHO, h, live]))
+    place = mask_place(s, h, np.int64(s.live[h, live].kind), np.int64(s.live[h, live].who))
     part = (
-        np.int64(s.live_u[LIVE_CONDUCT, h, live]) * 65536
-        + np.int64(s.live_u[LIVE_INSTITUTION, h, live]) * 8192
+        np.int64(s.live[h, live].conduct) * 65536
+        + np.int64(s.live[h, live].institution) * 8192
     )
-    return w.key[place] + np.uint64(part + np.int64(s.live_i[LIVE_ENTERED, h, live]) + 4096)
+    return w.key[place] + np.uint64(part + np.int64(s.live[h, live].entered) + 4096)
 
 
 @register_jitable  # type: ignore[untyped-decorator]
-def reverse(h: int, month: int, s: State, w: Work, r: Tables, live: int, reason: int) -> None:
+def reverse(h: int, month: int, s: State, w: Work, r: Rules, live: int, reason: int) -> None:
     """Take live record ``live`` back with a new row that refers to it."""
-    kind = np.int64(s.live_u[LIVE_KIND, h, live])
-    who = np.int64(s.live_i[LIVE_WHO, h, live])
-    state = np.int64(s.live_u[LIVE_STATE, h, live])
-    expires = np.int64(s.live_i[LIVE_EXPIRES, h, live])
-    write_row(
-        s, w, h, kind, who, np.int64(s.live_w[LIVE_RECORD, h, live]),
-        np.int64(s.live_u[LIVE_CONDUCT, h, live]), np.int64(s.live_u[LIVE_INSTITUTION, h, live]),
-        np.int64(s.live_u[LIVE_CHANNEL, h, live]), 0 if state & LIVE_WRONG else 1, reason,
-        -np.int64(s.live_i[LIVE_POINTS, h, live]), 255 if expires == FOREVER else expires - month, 255,
+    kind = np.int64(s.live[h, live].kind)
+    who = np.int64(s.live[h, live].who)
+    state = np.int64(s.live[h, live].state)
+    expires = np.int64(s.live[h, live].expires)
+    write_row(w, kind, who, np.int64(s.live[h, live].record),
+        np.int64(s.live[h, live].conduct), np.int64(s.live[h, live].institution),
+        np.int64(s.live[h, live].channel), 0 if state & LIVE_WRONG else 1, reason,
+        -np.int64(s.live[h, live].points), 255 if expires == FOREVER else expires - month, 255,
     )  # fmt: skip
     take_back(s, h, r, kind, who, live)
-    s.live_u[LIVE_STATE, h, live] = np.uint8(state | LIVE_ENDED)
+    s.live[h, live].state = np.uint8(state | LIVE_ENDED)

@@ -24,24 +24,12 @@ from xinyong.engine import dials as A
 from xinyong.engine import purposes
 from xinyong.engine.layout import F_DIES, State, Tally, Work
 from xinyong.engine.rows import add_event, write_row
+from xinyong.engine.rules import Rules
 from xinyong.fields import (
     ASSETS,
     B_COURT_LOAD,
-    DEBT_ABILITY,
-    DEBT_AMOUNT,
-    DEBT_CREDITOR,
-    DEBT_FLAGS,
-    DEBT_GROUND,
-    DEBT_ID,
-    DEBT_KIND,
     DEBT_LIMITED,
     DEBT_NAMED,
-    DEBT_OPENED,
-    DEBT_RECORD,
-    DEBT_SINCE,
-    DEBT_STAGE,
-    DEBT_UNTIL,
-    DEBT_WHO,
     DEBT_WRONG,
     FOREVER,
     INCOME,
@@ -71,7 +59,6 @@ from xinyong.scheme.tables import (
     COURT_CREDITOR_EXIT,
     COURT_INSTITUTION,
     COURT_SETTLEMENT_EXIT,
-    Tables,
 )
 
 CAN, CANNOT, HIDES = 0, 1, 2
@@ -90,17 +77,17 @@ Q_SMALL, Q_SMALL_PERFORMED = INDEX["judgments-small"], INDEX["performed-small"]
 def purse(s: State, h: int, kind: int, who: int) -> float:
     """Liquid assets of a person or company, yuan."""
     if kind == 0:
-        return float(np.float64(s.pf[ASSETS, s.person_first[h] + who]))
-    return float(np.float64(s.cf[RESERVES, s.company_first[h] + who]))
+        return float(np.float64(s.pf[ASSETS, s.hoods[h].person_first + who]))
+    return float(np.float64(s.cf[RESERVES, s.hoods[h].company_first + who]))
 
 
 @register_jitable  # type: ignore[untyped-decorator]
 def earns(s: State, h: int, kind: int, who: int) -> float:
     """Monthly income of a person after measures, or a twentieth of a company's turnover, yuan."""
     if kind == 0:
-        p = s.person_first[h] + who
+        p = s.hoods[h].person_first + who
         return float(np.float64(s.pf[INCOME, p]) * np.float64(s.pf[LIVELIHOOD, p]))
-    return float(np.float64(s.cf[REVENUE, s.company_first[h] + who]) * 0.05)
+    return float(np.float64(s.cf[REVENUE, s.hoods[h].company_first + who]) * 0.05)
 
 
 @register_jitable  # type: ignore[untyped-decorator]
@@ -108,9 +95,9 @@ def spend(s: State, h: int, kind: int, who: int, amount: float) -> None:
     """Take ``amount`` from a subject's assets (not below zero)."""
     left = np.float32(max(purse(s, h, kind, who) - amount, 0.0))
     if kind == 0:
-        s.pf[ASSETS, s.person_first[h] + who] = left
+        s.pf[ASSETS, s.hoods[h].person_first + who] = left
     else:
-        s.cf[RESERVES, s.company_first[h] + who] = left
+        s.cf[RESERVES, s.hoods[h].company_first + who] = left
 
 
 @register_jitable  # type: ignore[untyped-decorator]
@@ -118,8 +105,8 @@ def open_debt(
     h: int, month: int, s: State, w: Work, a: np.ndarray, kind: int, who: int, creditor: int, bits: np.uint64
 ) -> None:
     """A debt falls due and is not paid: how much, and whether the debtor could."""
-    n = s.debt_count[h]
-    if n >= s.debt_i.shape[2]:
+    n = s.hoods[h].debt_count
+    if n >= s.debts.shape[1]:
         return  # the kernel has made sure of room; see month.month
     size = again(bits, purposes.K_AMOUNT)
     amount = (
@@ -133,21 +120,21 @@ def open_debt(
         ability = CANNOT
     elif uniform(again(bits, purposes.K_ABILITY)) < a[A.hides]:
         ability = HIDES
-    s.debt_f[DEBT_AMOUNT, h, n] = np.float32(amount)
-    s.debt_i[DEBT_WHO, h, n] = np.int16(who)
-    s.debt_i[DEBT_OPENED, h, n] = np.int16(month)
-    s.debt_i[DEBT_SINCE, h, n] = np.int16(month)
-    s.debt_i[DEBT_UNTIL, h, n] = np.int16(FOREVER)
-    s.debt_u[DEBT_KIND, h, n] = np.uint8(kind)
-    s.debt_u[DEBT_STAGE, h, n] = np.uint8(S_DUE)
-    s.debt_u[DEBT_ABILITY, h, n] = np.uint8(ability)
-    s.debt_u[DEBT_GROUND, h, n] = np.uint8(0)
-    s.debt_u[DEBT_CREDITOR, h, n] = np.uint8(creditor)
-    s.debt_u[DEBT_FLAGS, h, n] = np.uint8(0)
-    s.debt_w[DEBT_RECORD, h, n] = np.uint32(0xFFFFFFFF)
-    s.debt_w[DEBT_ID, h, n] = np.uint32(lower(bits))
-    s.debt_count[h] = np.int32(n + 1)
-    add_event(s, w, h, kind, who, Q_DEBTS, 1)
+    s.debts[h, n].amount = np.float32(amount)
+    s.debts[h, n].who = np.int16(who)
+    s.debts[h, n].opened = np.int16(month)
+    s.debts[h, n].since = np.int16(month)
+    s.debts[h, n].until = np.int16(FOREVER)
+    s.debts[h, n].kind = np.uint8(kind)
+    s.debts[h, n].stage = np.uint8(S_DUE)
+    s.debts[h, n].ability = np.uint8(ability)
+    s.debts[h, n].ground = np.uint8(0)
+    s.debts[h, n].creditor = np.uint8(creditor)
+    s.debts[h, n].marks = np.uint8(0)
+    s.debts[h, n].record = np.uint32(0xFFFFFFFF)
+    s.debts[h, n].id = np.uint32(lower(bits))
+    s.hoods[h].debt_count = np.int32(n + 1)
+    add_event(w, s, h, kind, who, Q_DEBTS, 1)
 
 
 @register_jitable  # type: ignore[untyped-decorator]
@@ -157,14 +144,14 @@ def pressure(s: State, h: int, d: int, kind: int, who: int, amount: float, a: np
     Gatekeepers that know of the listing (bits of ``seen``), spending limits, and, where the debt
     is small and named in public, shame.
     """
-    flags = np.int64(s.debt_u[DEBT_FLAGS, h, d])
+    flags = np.int64(s.debts[h, d].marks)
     felt = 0.0
     if flags & DEBT_LIMITED:
         felt += a[A.limit_pain]
-    if s.debt_u[DEBT_STAGE, h, d] == S_LISTED:
+    if s.debts[h, d].stage == S_LISTED:
         felt += a[A.listing_pain]
         if kind == 0:
-            seen = np.int64(s.pw[SEEN, s.person_first[h] + who])
+            seen = np.int64(s.pw[SEEN, s.hoods[h].person_first + who])
             gates = 0
             for b in range(16):
                 gates += (seen >> b) & 1
@@ -176,18 +163,17 @@ def pressure(s: State, h: int, d: int, kind: int, who: int, amount: float, a: np
 
 
 @register_jitable  # type: ignore[untyped-decorator]
-def end_debt(h: int, month: int, s: State, w: Work, d: int, reason: int, r: Tables) -> None:
+def end_debt(h: int, month: int, s: State, w: Work, d: int, reason: int, r: Rules) -> None:
     """Close an obligation; if the court's record of the case is open, write the row that closes it."""
-    record = np.int64(s.debt_w[DEBT_RECORD, h, d])
+    record = np.int64(s.debts[h, d].record)
     if record != 0xFFFFFFFF:
-        kind = np.int64(s.debt_u[DEBT_KIND, h, d])
-        genuine = 0 if np.int64(s.debt_u[DEBT_FLAGS, h, d]) & DEBT_WRONG else 1
-        write_row(
-            s, w, h, kind, np.int64(s.debt_i[DEBT_WHO, h, d]), record, np.int64(r.court[COURT_CONDUCT]),
+        kind = np.int64(s.debts[h, d].kind)
+        genuine = 0 if np.int64(s.debts[h, d].marks) & DEBT_WRONG else 1
+        write_row(w, kind, np.int64(s.debts[h, d].who), record, np.int64(r.court[COURT_CONDUCT]),
             np.int64(r.court[COURT_INSTITUTION]), 0, genuine, reason, 0, 255, 0,
         )  # fmt: skip
-    s.debt_w[DEBT_RECORD, h, d] = np.uint32(0xFFFFFFFF)
-    s.debt_u[DEBT_STAGE, h, d] = np.uint8(S_ENDED)
+    s.debts[h, d].record = np.uint32(0xFFFFFFFF)
+    s.debts[h, d].stage = np.uint8(S_ENDED)
 
 
 @register_jitable  # type: ignore[untyped-decorator]
@@ -197,21 +183,21 @@ def pays(
     s: State,
     w: Work,
     t: Tally,
-    r: Tables,
+    r: Rules,
     a: np.ndarray,
     d: int,
     u: float,
     court_help: float,
 ) -> bool:
     """Does the debtor pay this month? ``court_help`` is what search and seizure can do (0..1)."""
-    kind = np.int64(s.debt_u[DEBT_KIND, h, d])
-    who = np.int64(s.debt_i[DEBT_WHO, h, d])
-    amount = np.float64(s.debt_f[DEBT_AMOUNT, h, d])
-    ability = np.int64(s.debt_u[DEBT_ABILITY, h, d])
+    kind = np.int64(s.debts[h, d].kind)
+    who = np.int64(s.debts[h, d].who)
+    amount = np.float64(s.debts[h, d].amount)
+    ability = np.int64(s.debts[h, d].ability)
     have = purse(s, h, kind, who)
     thrift = 0.0
     if kind == 0:
-        thrift = (np.float64(s.pu[THRIFT, s.person_first[h] + who]) - 128.0) / 32.0
+        thrift = (np.float64(s.pu[THRIFT, s.hoods[h].person_first + who]) - 128.0) / 32.0
     will = a[A.pays_anyway] * max(1.0 + 0.5 * thrift, 0.1)
     will += a[A.pressure_response] * pressure(s, h, d, kind, who, amount, a)
     if ability == CANNOT:
@@ -224,12 +210,12 @@ def pays(
     if u >= chance:
         return False
     spend(s, h, kind, who, amount)
-    add_event(s, w, h, kind, who, Q_PERFORMED, 1)
+    add_event(w, s, h, kind, who, Q_PERFORMED, 1)
     if amount < _SMALL:
-        add_event(s, w, h, kind, who, Q_SMALL_PERFORMED, 1)
-    flags = np.int64(s.debt_u[DEBT_FLAGS, h, d])
-    if s.debt_u[DEBT_STAGE, h, d] == S_LISTED or flags & DEBT_LIMITED:
-        add_event(s, w, h, kind, who, Q_PERFORMED_LISTED, 1)
+        add_event(w, s, h, kind, who, Q_SMALL_PERFORMED, 1)
+    flags = np.int64(s.debts[h, d].marks)
+    if s.debts[h, d].stage == S_LISTED or flags & DEBT_LIMITED:
+        add_event(w, s, h, kind, who, Q_PERFORMED_LISTED, 1)
     end_debt(h, month, s, w, d, R_PERFORMANCE, r)
     return True
 
@@ -237,27 +223,27 @@ def pays(
 @register_jitable  # type: ignore[untyped-decorator]
 def go(s: State, h: int, d: int, stage: int, month: int) -> None:
     """Enter a stage."""
-    s.debt_u[DEBT_STAGE, h, d] = np.uint8(stage)
-    s.debt_i[DEBT_SINCE, h, d] = np.int16(month)
+    s.debts[h, d].stage = np.uint8(stage)
+    s.debts[h, d].since = np.int16(month)
 
 
 @register_jitable  # type: ignore[untyped-decorator]
-def move(h: int, month: int, seed: np.uint64, s: State, w: Work, t: Tally, r: Tables, a: np.ndarray) -> None:
+def move(h: int, month: int, seed: np.uint64, s: State, w: Work, t: Tally, r: Rules, a: np.ndarray) -> None:
     """One month of every obligation of neighbourhood ``h``."""
     tagged = tag(seed, month, purposes.COURT)
-    help_ = s.look[np.int64(s.city[h]), 0] * max(r.court[COURT_CAPACITY], 0.0) * r.capacity[0]
-    for d in range(s.debt_count[h]):
-        kind = np.int64(s.debt_u[DEBT_KIND, h, d])
-        who = np.int64(s.debt_i[DEBT_WHO, h, d])
-        stage = np.int64(s.debt_u[DEBT_STAGE, h, d])
+    help_ = s.look[np.int64(s.hoods[h].city), 0] * max(r.court[COURT_CAPACITY], 0.0) * r.capacity[0]
+    for d in range(s.hoods[h].debt_count):
+        kind = np.int64(s.debts[h, d].kind)
+        who = np.int64(s.debts[h, d].who)
+        stage = np.int64(s.debts[h, d].stage)
         if stage == S_ENDED:
             continue
         if kind == 0 and np.int64(w.fate[who]) & F_DIES:
             end_debt(h, month, s, w, d, R_DEATH, r)
             continue
-        if np.int64(s.debt_u[DEBT_FLAGS, h, d]) & DEBT_WRONG:
+        if np.int64(s.debts[h, d].marks) & DEBT_WRONG:
             continue  # this subject owes nothing: only a correction, a term or death ends it
-        bits = draw(s.key[h] + np.uint64(s.debt_w[DEBT_ID, h, d]), tagged)
+        bits = draw(s.hoods[h].key + np.uint64(s.debts[h, d].id), tagged)
         u = uniform(bits)
         v = uniform(again(bits, 1))
         if stage == S_DUE:
@@ -270,13 +256,13 @@ def move(h: int, month: int, seed: np.uint64, s: State, w: Work, t: Tally, r: Ta
         elif stage == S_SUED:
             if u < min(a[A.trial_rate] * help_, 1.0):
                 go(s, h, d, S_JUDGED, month)
-                add_event(s, w, h, kind, who, Q_JUDGED, 1)
-                if s.debt_f[DEBT_AMOUNT, h, d] < _SMALL:
-                    add_event(s, w, h, kind, who, Q_SMALL, 1)
+                add_event(w, s, h, kind, who, Q_JUDGED, 1)
+                if s.debts[h, d].amount < _SMALL:
+                    add_event(w, s, h, kind, who, Q_SMALL, 1)
         elif stage == S_JUDGED:
             if not pays(h, month, s, w, t, r, a, d, u, 0.0) and v < a[A.enforcement_rate]:
                 go(s, h, d, S_ENFORCED, month)
-                add_event(s, w, h, kind, who, Q_ENFORCED, 1)
+                add_event(w, s, h, kind, who, Q_ENFORCED, 1)
         elif stage == S_ENFORCED or stage == S_LISTED:
             s.board[h, B_COURT_LOAD] += 1
             listed = stage == S_LISTED
@@ -284,24 +270,24 @@ def move(h: int, month: int, seed: np.uint64, s: State, w: Work, t: Tally, r: Ta
                 continue
             if v < a[A.settles] and (not listed or r.court[COURT_SETTLEMENT_EXIT] > 0.0):
                 end_debt(h, month, s, w, d, R_SETTLEMENT, r)
-                add_event(s, w, h, kind, who, Q_SETTLED, 1)
+                add_event(w, s, h, kind, who, Q_SETTLED, 1)
             elif v > 1.0 - a[A.creditor_relents] and (not listed or r.court[COURT_CREDITOR_EXIT] > 0.0):
                 end_debt(h, month, s, w, d, R_CREDITOR, r)
-                add_event(s, w, h, kind, who, Q_SETTLED, 1)
+                add_event(w, s, h, kind, who, Q_SETTLED, 1)
             elif (
                 not listed
-                and s.debt_u[DEBT_ABILITY, h, d] != CAN
+                and s.debts[h, d].ability != CAN
                 and r.court[COURT_CLOSURE] > 0.0
-                and month - np.int64(s.debt_i[DEBT_SINCE, h, d]) >= np.int64(a[A.search_months])
+                and month - np.int64(s.debts[h, d].since) >= np.int64(a[A.search_months])
             ):
                 go(s, h, d, S_CLOSED, month)
-                add_event(s, w, h, kind, who, Q_CLOSED, 1)
+                add_event(w, s, h, kind, who, Q_CLOSED, 1)
         elif stage == S_CLOSED:
             # spending limits stay in force after a closure; assets that turn up revive the case
             if pays(h, month, s, w, t, r, a, d, u, 0.0):
                 continue
             if v < a[A.revives] * help_:
                 go(s, h, d, S_ENFORCED, month)
-                add_event(s, w, h, kind, who, Q_ENFORCED, 1)
+                add_event(w, s, h, kind, who, Q_ENFORCED, 1)
             elif v > 1.0 - a[A.forgotten]:
                 end_debt(h, month, s, w, d, R_CLOSED, r)

@@ -1,8 +1,11 @@
-"""The arrays that a month works on, as named tuples that Numba can take.
+"""The arrays that a month works on, in the shapes that Numba passes cheaply.
 
-``State`` is what lasts from month to month, ``Work`` one worker's scratch space for one
-neighbourhood and its outgoing rows, ``Tally`` its sums. H neighbourhoods, P persons,
-C companies, O offices; row numbers of columns are in ``xinyong.fields``.
+``State`` is what lasts from month to month: a named tuple of arrays whose length depends on the
+society. ``Work`` is one worker's scratch space for one neighbourhood and its outgoing rows,
+``Tally`` its sums, ``Rules`` what holds this month. These three are single records of fixed size:
+compiled code gets one pointer each, where a tuple of as many arrays would cost hundreds of
+arguments at every call (measured: eight times slower, and a minute more to compile).
+Row numbers of columns are in ``xinyong.fields``.
 """
 
 from __future__ import annotations
@@ -12,8 +15,12 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from xinyong.fields import DEBT, HOOD, LIVE
+from xinyong.quantities import BLOCKS, GROUPS, QUANTITIES
+
 F32 = NDArray[np.float32]
 F64 = NDArray[np.float64]
+I8 = NDArray[np.int8]
 I16 = NDArray[np.int16]
 I32 = NDArray[np.int32]
 I64 = NDArray[np.int64]
@@ -41,15 +48,27 @@ LISTING_ROW = np.dtype([("subject", "<u4"), ("record", "<u4"), ("list", "u1"), (
 NO_RECORD = 0xFFFFFFFF
 OPEN_TERM = 255
 
+DEBT_ROW = np.dtype((np.record, [(field.name.replace("-", "_"), kind) for field, kind in DEBT]))
+LIVE_ROW = np.dtype((np.record, [(field.name.replace("-", "_"), kind) for field, kind in LIVE]))
+HOOD_ROW = np.dtype((np.record, [(field.name.replace("-", "_"), kind) for field, kind in HOOD]))
+
+#: The most that one neighbourhood may hold: subjects, and opportunities in a month.
+MOST_SUBJECTS = 1536
+MOST_OPPORTUNITIES = 24 * MOST_SUBJECTS
+#: Outgoing rows of one worker before they must be fetched.
+ROWS = 131072
+PROVINCES = 31
+
 
 class State(NamedTuple):
-    """What lasts. Floats, int16, uint8 and uint32 columns of each kind; places; tables; boards.
+    """What lasts. H neighbourhoods, P persons, C companies, O offices.
 
-    ``debt_*`` and ``live_*`` are [column, H, capacity] with ``debt_count``, ``live_count`` [H].
-    ``board`` [H, B] is this month's, ``board_last`` last month's; ``city_last`` [cities, B] and
-    ``nation_last`` [B] are sums of it. ``look`` [cities, channels] is the share of what a
-    channel's office can handle this month. ``row_base`` [H] is the ledger number of a
-    neighbourhood's first row of last month, ``row_count`` [H] how many it wrote this month.
+    Columns of persons ``pf`` float32 [21, P], ``pi`` int16 [11, P], ``pu`` uint8 [16, P], ``pw``
+    uint32 [4, P]; of companies ``cf ci cu cw``, of offices ``of ou ow``. ``hoods`` [H + 1] rows of
+    HOOD_ROW; ``debts``, ``live`` [H, room] rows of DEBT_ROW and LIVE_ROW, of which the hood's
+    counts are in use. ``board`` int64 [H, B] is this month's, ``board_last`` last month's;
+    ``city_last`` [cities, B] and ``nation_last`` [B] are sums of it; ``look`` float64 [cities,
+    channels] is the share of its work that a channel's office can handle this month.
     """
 
     pf: F32
@@ -63,75 +82,62 @@ class State(NamedTuple):
     of: F32
     ou: U8
     ow: U32
-    person_first: I64
-    company_first: I64
-    office_first: I64
-    key: U64
-    province: U8
-    city: I16
-    regime: I16
-    urban: U8
-    block: U8
-    weight: I64
-    company_weight: I64
-    office_weight: I64
-    debt_f: F32
-    debt_i: I16
-    debt_u: U8
-    debt_w: U32
-    debt_count: I32
-    live_i: I16
-    live_u: U8
-    live_w: U32
-    live_count: I32
+    hoods: np.recarray  # type: ignore[type-arg]
+    debts: np.recarray  # type: ignore[type-arg]
+    live: np.recarray  # type: ignore[type-arg]
     board: I64
     board_last: I64
     city_last: I64
     nation_last: I64
     look: F64
-    row_base: I64
-    row_count: I32
 
 
-class Work(NamedTuple):
-    """One worker's scratch space. M opportunities, n the most persons of any neighbourhood.
+class Work(np.record):
+    """One worker's scratch space, M opportunities and n subjects at most.
 
-    ``key`` [n + companies + offices] are the subjects' keys; ``op_*`` [M] the flat list of
-    opportunities and attempts: whose (row within its kind), kind, code, random bits, state
-    (OP_*), counterpart row, channel; ``out``, ``lists`` the outgoing rows; ``used`` the counters
-    U_*; ``op_changed`` [M] what a scheme changed (1 deterred, 2 encouraged); ``mask``
-    [all subjects] lists that something still backs; ``floor`` [n] best grade still open; ``hit`` [n] arenas in which one's own act was noticed (bits) and let pass (bits << 4);
-    ``refused`` [n] gatekeepers that refused; ``fate`` [n] FATE bits of the month; ``cell``
-    [weight classes, 17, quantities] the neighbourhood's sums by group: five ages, five educations,
-    five quintiles, companies, offices.
+    ``here`` the neighbourhood, ``first`` [3] the number of its first person, company, office;
+    ``key`` [n] the subjects' keys; ``op_*`` [M] the flat list of opportunities and attempts: whose
+    (row within its kind), kind, code, random bits, state (OP_*), counterpart, channel, subject
+    named, and what a scheme changed (1 deterred, 2 encouraged); ``out_*``, ``list_*`` the outgoing
+    rows; ``used`` the counters U_*; ``mask`` [n] lists that something still backs; ``floor`` [n]
+    best grade still open; ``hit`` [n] arenas in which one's own act was noticed (bits) and let
+    pass (bits << 4); ``refused`` [n] gatekeepers that refused; ``fate`` [n] F_* bits; ``cell``
+    [weight classes, 17, quantities] the neighbourhood's sums: five ages, five educations, five
+    quintiles, companies, offices.
     """
 
+    here: int
+    first: I64
     key: U64
-    op_who: I32
-    op_kind: U8
-    op_code: I16
     op_bits: U64
-    op_state: U8
+    op_who: I32
     op_partner: I32
-    op_channel: U8
     op_subject: I32
+    op_code: I16
+    op_kind: U8
+    op_state: U8
+    op_channel: U8
     op_changed: U8
     out_u: U32
-    out_b: U8
     out_p: I16
+    out_b: U8
     list_u: U32
     list_b: U8
     used: I64
-    hit: U8
-    refused: U32
-    fate: U8
     mask: U32
+    refused: U32
+    hit: U8
+    fate: U8
     floor: U8
     cell: I64
 
 
-class Tally(NamedTuple):
-    """A worker's sums: [province or block, group, quantity], [conduct, 6], [cause, gatekeeper]."""
+class Tally(np.record):
+    """A worker's sums, weighted in 1/256.
+
+    ``places`` [31, groups, quantities], ``blocks`` [BLOCKS, groups, quantities], ``conducts``
+    [256, 6], ``causes`` [38, 16].
+    """
 
     places: I64
     blocks: I64
@@ -139,10 +145,54 @@ class Tally(NamedTuple):
     causes: I64
 
 
+_M, _N = MOST_OPPORTUNITIES, MOST_SUBJECTS
+WORK = np.dtype(
+    (
+        Work,
+        [
+            ("cell", "<i8", (2, 17, len(QUANTITIES))),
+            ("key", "<u8", (_N,)),
+            ("op_bits", "<u8", (_M,)),
+            ("first", "<i8", (3,)),
+            ("used", "<i8", (4,)),
+            ("here", "<i8"),
+            ("op_who", "<i4", (_M,)),
+            ("op_partner", "<i4", (_M,)),
+            ("op_subject", "<i4", (_M,)),
+            ("out_u", "<u4", (2, ROWS)),
+            ("list_u", "<u4", (3, ROWS)),
+            ("mask", "<u4", (_N,)),
+            ("refused", "<u4", (_N,)),
+            ("op_code", "<i2", (_M,)),
+            ("out_p", "<i2", (ROWS,)),
+            ("op_kind", "u1", (_M,)),
+            ("op_state", "u1", (_M,)),
+            ("op_channel", "u1", (_M,)),
+            ("op_changed", "u1", (_M,)),
+            ("out_b", "u1", (6, ROWS)),
+            ("list_b", "u1", (4, ROWS)),
+            ("hit", "u1", (_N,)),
+            ("fate", "u1", (_N,)),
+            ("floor", "u1", (_N,)),
+        ],
+    )
+)
+TALLY = np.dtype(
+    (
+        Tally,
+        [
+            ("places", "<i8", (PROVINCES, len(GROUPS), len(QUANTITIES))),
+            ("blocks", "<i8", (BLOCKS, len(GROUPS), len(QUANTITIES))),
+            ("conducts", "<i8", (256, 6)),
+            ("causes", "<i8", (38, 16)),
+        ],
+    )
+)
+
 #: Counters in ``Work.used``.
 U_OPS, U_ROWS, U_LISTS, U_ROW_START = range(4)
 #: States of an opportunity.
-OP_NONE, OP_OPEN, OP_TAKEN, OP_NOTICED, OP_PHANTOM, OP_REFUSED, OP_GRANTED, OP_PERK = range(8)
+OP_NONE, OP_OPEN, OP_TAKEN, OP_NOTICED, OP_PHANTOM = range(5)
 #: What befalls a person in a month.
 F_DIES, F_CHEATED, F_HELPED, F_EXTORTED, F_NAMED, F_SHOCK, F_PRAISED, F_PERK = (
     1, 2, 4, 8, 16, 32, 64, 128,

@@ -19,23 +19,14 @@ from xinyong.engine.collecting import enter, mask_place, saturate
 from xinyong.engine.court import CAN, CANNOT, end_debt, go
 from xinyong.engine.layout import State, Tally, Work
 from xinyong.engine.rows import add_event, write_listing, write_row
+from xinyong.engine.rules import Rules
 from xinyong.fields import (
     ALIVE,
     BORN,
-    DEBT_ABILITY,
     DEBT_EXTENDED,
-    DEBT_FLAGS,
     DEBT_FRESH,
     DEBT_GRANTED,
-    DEBT_GROUND,
-    DEBT_ID,
-    DEBT_KIND,
     DEBT_LIMITED,
-    DEBT_OPENED,
-    DEBT_RECORD,
-    DEBT_STAGE,
-    DEBT_UNTIL,
-    DEBT_WHO,
     DEBT_WRONG,
     FIRM_LISTS,
     FOREVER,
@@ -67,7 +58,6 @@ from xinyong.scheme.tables import (
     COURT_REP,
     COURT_STUDENTS,
     COURT_TERM,
-    Tables,
 )
 
 Q_LISTINGS, Q_LIMITS, Q_EXPIRED = INDEX["listings"], INDEX["limits"], INDEX["expired"]
@@ -78,74 +68,69 @@ Q_UNABLE, Q_WRONG, Q_BLACK = INDEX["unable-listed"], INDEX["wrong-records"], IND
 
 @register_jitable  # type: ignore[untyped-decorator]
 def back(
-    h: int, s: State, w: Work, t: Tally, r: Tables, kind: int, who: int, number: int, record: int, fresh: int
+    h: int, s: State, w: Work, t: Tally, r: Rules, kind: int, who: int, number: int, record: int, fresh: int
 ) -> bool:
     """A record or case backs list ``number``: keep the subject on it, or enter it. True if new."""
     bit = np.int64(1) << number
     place = mask_place(s, h, kind, who)
     w.mask[place] = np.uint32(np.int64(w.mask[place]) | bit)
     if kind == 0:
-        p = s.person_first[h] + who
+        p = s.hoods[h].person_first + who
         if np.int64(s.pw[LISTS, p]) & bit:
             return False
         s.pw[LISTS, p] = np.uint32(np.int64(s.pw[LISTS, p]) | bit)
         if r.list_colour[number] < 0:
             s.pu[PAST, p] = np.uint8(np.int64(s.pu[PAST, p]) | PAST_LISTED)
     elif kind == 1:
-        c = s.company_first[h] + who
+        c = s.hoods[h].company_first + who
         if np.int64(s.cw[FIRM_LISTS, c]) & bit:
             return False
         s.cw[FIRM_LISTS, c] = np.uint32(np.int64(s.cw[FIRM_LISTS, c]) | bit)
     else:
-        o = s.office_first[h] + who
+        o = s.hoods[h].office_first + who
         if np.int64(s.ow[0, o]) & bit:
             return False
         s.ow[0, o] = np.uint32(np.int64(s.ow[0, o]) | bit)
-    write_listing(s, w, h, kind, who, number, 1, record, fresh)
-    add_event(s, w, h, kind, who, Q_RED if r.list_colour[number] > 0 else Q_BLACK, 1)
+    write_listing(w, kind, who, number, 1, record, fresh)
+    add_event(w, s, h, kind, who, Q_RED if r.list_colour[number] > 0 else Q_BLACK, 1)
     return True
 
 
 @register_jitable  # type: ignore[untyped-decorator]
-def case_record(h: int, s: State, w: Work, r: Tables, d: int) -> None:
+def case_record(h: int, s: State, w: Work, r: Rules, d: int) -> None:
     """Write the court's record of a case, once; it stays open until the obligation ends."""
-    if s.debt_w[DEBT_RECORD, h, d] != np.uint32(0xFFFFFFFF):
+    if s.debts[h, d].record != np.uint32(0xFFFFFFFF):
         return
-    flags = np.int64(s.debt_u[DEBT_FLAGS, h, d])
-    row = write_row(
-        s, w, h, np.int64(s.debt_u[DEBT_KIND, h, d]), np.int64(s.debt_i[DEBT_WHO, h, d]), -1,
+    flags = np.int64(s.debts[h, d].marks)
+    row = write_row(w, np.int64(s.debts[h, d].kind), np.int64(s.debts[h, d].who), -1,
         np.int64(r.court[COURT_CONDUCT]), np.int64(r.court[COURT_INSTITUTION]), 0,
         0 if flags & DEBT_WRONG else 1, 0, 0, 255, 255,
     )  # fmt: skip
-    s.debt_w[DEBT_RECORD, h, d] = np.uint32(row)
-    s.debt_u[DEBT_FLAGS, h, d] = np.uint8(flags | DEBT_FRESH)
+    s.debts[h, d].record = np.uint32(row)
+    s.debts[h, d].marks = np.uint8(flags | DEBT_FRESH)
 
 
 @register_jitable  # type: ignore[untyped-decorator]
-def wrong_person(h: int, month: int, s: State, w: Work, t: Tally, r: Tables, d: int, bits: np.uint64) -> None:
+def wrong_person(h: int, month: int, s: State, w: Work, t: Tally, r: Rules, d: int, bits: np.uint64) -> None:
     """The court lists somebody else beside the debtor: same name, wrong person."""
-    n = s.debt_count[h]
-    people = s.person_first[h + 1] - s.person_first[h]
+    n = s.hoods[h].debt_count
+    people = s.hoods[h + 1].person_first - s.hoods[h].person_first
     who = (upper(again(bits, purposes.K_WHO)) * people) >> 32
-    p = s.person_first[h] + who
-    if n >= s.debt_i.shape[2] or s.debt_u[DEBT_KIND, h, d] != 0 or s.pu[ALIVE, p] == 0:
+    p = s.hoods[h].person_first + who
+    if n >= s.debts.shape[1] or s.debts[h, d].kind != 0 or s.pu[ALIVE, p] == 0:
         return
-    if who == np.int64(s.debt_i[DEBT_WHO, h, d]) or month - np.int64(s.pi[BORN, p]) < 216:
+    if who == np.int64(s.debts[h, d].who) or month - np.int64(s.pi[BORN, p]) < 216:
         return
-    s.debt_f[0, h, n] = s.debt_f[0, h, d]
-    for c in range(s.debt_i.shape[0]):
-        s.debt_i[c, h, n] = s.debt_i[c, h, d]
-    for c in range(s.debt_u.shape[0]):
-        s.debt_u[c, h, n] = s.debt_u[c, h, d]
-    s.debt_i[DEBT_WHO, h, n] = np.int16(who)
-    s.debt_i[DEBT_OPENED, h, n] = np.int16(month)
-    s.debt_u[DEBT_FLAGS, h, n] = np.uint8(DEBT_WRONG)
-    s.debt_w[DEBT_RECORD, h, n] = np.uint32(0xFFFFFFFF)
-    s.debt_w[DEBT_ID, h, n] = np.uint32(upper(again(bits, purposes.K_KIN)))
-    s.debt_count[h] = np.int32(n + 1)
+    s.debts[h, n] = s.debts[h, d]
+    s.debts[h, n].who = np.int16(who)
+    s.debts[h, n].opened = np.int16(month)
+    s.debts[h, n].marks = np.uint8(DEBT_WRONG)
+    s.debts[h, n].record = np.uint32(0xFFFFFFFF)
+    s.debts[h, n].id = np.uint32(upper(again(bits, purposes.K_KIN)))
+    s.hoods[h].debt_count = np.int32(n + 1)
     s.pu[SUSPECT, p] = np.uint8(saturate(s.pu[SUSPECT, p], 1, 0, 255))
     s.pu[PAST, p] = np.uint8(np.int64(s.pu[PAST, p]) | PAST_WRONGED)
-    add_event(s, w, h, 0, who, Q_WRONG, 1)
+    add_event(w, s, h, 0, who, Q_WRONG, 1)
 
 
 @register_jitable  # type: ignore[untyped-decorator]
@@ -155,26 +140,26 @@ def consider(
     s: State,
     w: Work,
     t: Tally,
-    r: Tables,
+    r: Rules,
     a: np.ndarray,
     d: int,
     bits: np.uint64,
     help_: float,
 ) -> None:
     """An open case: order spending limits? list the debtor, and on which ground?"""
-    kind = np.int64(s.debt_u[DEBT_KIND, h, d])
-    who = np.int64(s.debt_i[DEBT_WHO, h, d])
-    ability = np.int64(s.debt_u[DEBT_ABILITY, h, d])
-    flags = np.int64(s.debt_u[DEBT_FLAGS, h, d])
+    kind = np.int64(s.debts[h, d].kind)
+    who = np.int64(s.debts[h, d].who)
+    ability = np.int64(s.debts[h, d].ability)
+    flags = np.int64(s.debts[h, d].marks)
     if (
         r.court[COURT_LIMITS] > 0.0
         and flags & DEBT_LIMITED == 0
         and uniform(again(bits, 2)) < a[A.limits] * help_
     ):
-        s.debt_u[DEBT_FLAGS, h, d] = np.uint8(flags | DEBT_LIMITED)
-        add_event(s, w, h, kind, who, Q_LIMITS, 1)
+        s.debts[h, d].marks = np.uint8(flags | DEBT_LIMITED)
+        add_event(w, s, h, kind, who, Q_LIMITS, 1)
         case_record(h, s, w, r, d)
-    if r.court[COURT_LISTS] <= 0.0 or s.debt_u[DEBT_STAGE, h, d] != S_ENFORCED:
+    if r.court[COURT_LISTS] <= 0.0 or s.debts[h, d].stage != S_ENFORCED:
         return
     chance = a[A.lists] * help_
     ground = 1
@@ -184,18 +169,18 @@ def consider(
     elif ability != CAN:
         ground = 3
     if kind == 0 and r.court[COURT_STUDENTS] > 0.0:
-        if np.int64(s.pu[TRAITS, s.person_first[h] + who]) & TRAIT_STUDENT:
+        if np.int64(s.pu[TRAITS, s.hoods[h].person_first + who]) & TRAIT_STUDENT:
             return
     if uniform(again(bits, 3)) >= chance:
         return
     go(s, h, d, S_LISTED, month)
-    s.debt_u[DEBT_GROUND, h, d] = np.uint8(ground)
+    s.debts[h, d].ground = np.uint8(ground)
     until = np.int64(FOREVER) if ground == 1 else month + np.int64(r.court[COURT_TERM])
-    s.debt_i[DEBT_UNTIL, h, d] = np.int16(until)
+    s.debts[h, d].until = np.int16(until)
     case_record(h, s, w, r, d)
-    add_event(s, w, h, kind, who, Q_LISTINGS, 1)
+    add_event(w, s, h, kind, who, Q_LISTINGS, 1)
     if ability == CANNOT:
-        add_event(s, w, h, kind, who, Q_UNABLE, 1)
+        add_event(w, s, h, kind, who, Q_UNABLE, 1)
     enter(h, month, s, w, t, r, kind, who, np.int64(r.court[COURT_CONDUCT]), 0, 1, bits)
     if uniform(again(bits, purposes.K_WRONG)) < r.wrong[0]:
         wrong_person(h, month, s, w, t, r, d, bits)
@@ -203,29 +188,28 @@ def consider(
 
 @register_jitable  # type: ignore[untyped-decorator]
 def term_ends(
-    h: int, month: int, s: State, w: Work, t: Tally, r: Tables, a: np.ndarray, d: int, u: float
+    h: int, month: int, s: State, w: Work, t: Tally, r: Rules, a: np.ndarray, d: int, u: float
 ) -> None:
     """A listing reached the end of its term: extended once, or over (the debt stays)."""
-    flags = np.int64(s.debt_u[DEBT_FLAGS, h, d])
+    flags = np.int64(s.debts[h, d].marks)
     extension = np.int64(r.court[COURT_EXTENSION])
-    kind = np.int64(s.debt_u[DEBT_KIND, h, d])
-    who = np.int64(s.debt_i[DEBT_WHO, h, d])
+    kind = np.int64(s.debts[h, d].kind)
+    who = np.int64(s.debts[h, d].who)
     if extension > 0 and flags & (DEBT_EXTENDED | DEBT_WRONG) == 0 and u < a[A.extends]:
-        s.debt_i[DEBT_UNTIL, h, d] = np.int16(month + extension)
-        s.debt_u[DEBT_FLAGS, h, d] = np.uint8(flags | DEBT_EXTENDED)
-        write_row(
-            s, w, h, kind, who, np.int64(s.debt_w[DEBT_RECORD, h, d]), np.int64(r.court[COURT_CONDUCT]),
+        s.debts[h, d].until = np.int16(month + extension)
+        s.debts[h, d].marks = np.uint8(flags | DEBT_EXTENDED)
+        write_row(w, kind, who, np.int64(s.debts[h, d].record), np.int64(r.court[COURT_CONDUCT]),
             np.int64(r.court[COURT_INSTITUTION]), 0, 1, R_EXTENSION, 0, 255, 255,
         )  # fmt: skip
         return
-    add_event(s, w, h, kind, who, Q_EXPIRED, 1)
+    add_event(w, s, h, kind, who, Q_EXPIRED, 1)
     if flags & DEBT_WRONG:
-        s.pu[SUSPECT, s.person_first[h] + who] = np.uint8(
-            saturate(s.pu[SUSPECT, s.person_first[h] + who], -1, 0, 255)
+        s.pu[SUSPECT, s.hoods[h].person_first + who] = np.uint8(
+            saturate(s.pu[SUSPECT, s.hoods[h].person_first + who], -1, 0, 255)
         )
         end_debt(h, month, s, w, d, R_TERM, r)
         return
-    s.debt_i[DEBT_UNTIL, h, d] = np.int16(FOREVER)
+    s.debts[h, d].until = np.int16(FOREVER)
     if flags & DEBT_LIMITED == 0:
         # nothing holds the record open any more; the obligation itself goes on
         end_debt(h, month, s, w, d, R_TERM, r)
@@ -233,45 +217,45 @@ def term_ends(
 
 
 @register_jitable  # type: ignore[untyped-decorator]
-def hold(h: int, month: int, seed: np.uint64, s: State, w: Work, t: Tally, r: Tables, a: np.ndarray) -> None:
+def hold(h: int, month: int, seed: np.uint64, s: State, w: Work, t: Tally, r: Rules, a: np.ndarray) -> None:
     """Decide listings and limits of neighbourhood ``h``, end terms, and say what backs which list."""
     tagged = tag(seed, month, purposes.COURT)
-    help_ = s.look[np.int64(s.city[h]), 0] * r.capacity[0]
+    help_ = s.look[np.int64(s.hoods[h].city), 0] * r.capacity[0]
     black = np.int64(r.court[COURT_LIST])
     limit = np.int64(r.court[COURT_LIMIT_LIST])
-    for d in range(s.debt_count[h]):
-        stage = np.int64(s.debt_u[DEBT_STAGE, h, d])
+    for d in range(s.hoods[h].debt_count):
+        stage = np.int64(s.debts[h, d].stage)
         if stage < S_ENFORCED or stage == S_ENDED:
             continue
-        bits = draw(s.key[h] + np.uint64(s.debt_w[DEBT_ID, h, d]), tagged)
-        if np.int64(s.debt_u[DEBT_FLAGS, h, d]) & DEBT_GRANTED:
-            who = np.int64(s.debt_i[DEBT_WHO, h, d])
-            add_event(s, w, h, 0, who, Q_CORRECTED, 1)
+        bits = draw(s.hoods[h].key + np.uint64(s.debts[h, d].id), tagged)
+        if np.int64(s.debts[h, d].marks) & DEBT_GRANTED:
+            who = np.int64(s.debts[h, d].who)
+            add_event(w, s, h, 0, who, Q_CORRECTED, 1)
             end_debt(h, month, s, w, d, R_CORRECTION, r)
-            p = s.person_first[h] + who
+            p = s.hoods[h].person_first + who
             s.pu[SUSPECT, p] = np.uint8(saturate(s.pu[SUSPECT, p], -1, 0, 255))
             continue
         if stage == S_ENFORCED:
             consider(h, month, s, w, t, r, a, d, bits, help_)
-        elif stage == S_LISTED and np.int64(s.debt_i[DEBT_UNTIL, h, d]) <= month:
+        elif stage == S_LISTED and np.int64(s.debts[h, d].until) <= month:
             term_ends(h, month, s, w, t, r, a, d, uniform(again(bits, 4)))
-    for d in range(s.debt_count[h]):
-        stage = np.int64(s.debt_u[DEBT_STAGE, h, d])
-        flags = np.int64(s.debt_u[DEBT_FLAGS, h, d])
+    for d in range(s.hoods[h].debt_count):
+        stage = np.int64(s.debts[h, d].stage)
+        flags = np.int64(s.debts[h, d].marks)
         if stage < S_ENFORCED or stage == S_ENDED:
             continue
         if stage == S_LISTED:
             case_record(h, s, w, r, d)
-            flags = np.int64(s.debt_u[DEBT_FLAGS, h, d])
-        kind = np.int64(s.debt_u[DEBT_KIND, h, d])
-        who = np.int64(s.debt_i[DEBT_WHO, h, d])
-        record = np.int64(s.debt_w[DEBT_RECORD, h, d])
+            flags = np.int64(s.debts[h, d].marks)
+        kind = np.int64(s.debts[h, d].kind)
+        who = np.int64(s.debts[h, d].who)
+        record = np.int64(s.debts[h, d].record)
         fresh = 1 if flags & DEBT_FRESH else 0
         if stage == S_LISTED and black >= 0 and r.court[COURT_LISTS] > 0.0:
             back(h, s, w, t, r, kind, who, black, record, fresh)
         if flags & DEBT_LIMITED and limit >= 0 and r.court[COURT_LIMITS] > 0.0:
             back(h, s, w, t, r, kind, who, limit, record, fresh)
             if kind == 1 and r.court[COURT_REP] > 0.0:
-                head = np.int64(s.ci[REPRESENTATIVE, s.company_first[h] + who])
-                if head >= 0 and s.pu[ALIVE, s.person_first[h] + head] == 1:
+                head = np.int64(s.ci[REPRESENTATIVE, s.hoods[h].company_first + who])
+                if head >= 0 and s.pu[ALIVE, s.hoods[h].person_first + head] == 1:
                     back(h, s, w, t, r, 0, head, limit, record, fresh)

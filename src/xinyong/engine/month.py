@@ -31,8 +31,8 @@ from xinyong.engine.phases.remedies import remedies
 from xinyong.engine.phases.sharing import sharing
 from xinyong.engine.phases.standing import standing
 from xinyong.engine.phases.tally import tally
+from xinyong.engine.rules import Rules
 from xinyong.engine.tables_in_place import begin, settle
-from xinyong.scheme.tables import Tables
 
 PHASES: Final = (
     "events", "opportunity", "encounter", "conduct", "detection", "records", "standing", "sharing",
@@ -75,7 +75,7 @@ def month(
     s: State,
     w: Work,
     t: Tally,
-    r: Tables,
+    r: Rules,
     a: np.ndarray,
     rows: int,
 ) -> int:
@@ -104,5 +104,5 @@ def month(
         adaptation(h, now, seed, s, w, t, r, a)
         opinion(h, s, w, r, a)
         tally(h, s, w, t, r, a)
-        s.row_count[h] = np.int32(w.used[U_ROWS] - w.used[U_ROW_START])
+        s.hoods[h].row_count = np.int32(w.used[U_ROWS] - w.used[U_ROW_START])
     return hi

@@ -19,21 +19,23 @@ from xinyong.engine import dials as A
 from xinyong.engine.backlog import backlog
 from xinyong.engine.caching import compiled
 from xinyong.engine.layout import (
+    DEBT_ROW,
+    HOOD_ROW,
     LEDGER_ROW,
     LISTING_ROW,
+    LIVE_ROW,
     U_LISTS,
     U_ROWS,
     State,
     Work,
 )
 from xinyong.engine.month import month
+from xinyong.engine.rules import packed
 from xinyong.engine.standings import Final, final_of
 from xinyong.engine.state import grown, state_of, tally_of, work_of
 from xinyong.fields import (
     B_ADULTS,
     B_COURT_LOAD,
-    B_OFFICE_BUDGET,
-    B_OFFICE_EFFORT,
     B_OPPORTUNITIES,
     CHANNELS,
 )
@@ -41,6 +43,7 @@ from xinyong.fields import (
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from xinyong.engine.rules import Rules
     from xinyong.scheme.tables import Tables
     from xinyong.society.population import Society
 
@@ -96,6 +99,7 @@ class Engine:
         self.threads = max(1, threads)
         self.month = spec.start_month
         self.records = 0
+        self._rules: tuple[Tables, Rules] | None = None
         self._seed = np.uint64(spec.seed & 0xFFFFFFFFFFFFFFFF)
         self.state = state_of(spec.society, spec.timeline.regime_of_city)
         self._room()
@@ -107,26 +111,26 @@ class Engine:
     @property
     def hoods(self) -> int:
         """Number of neighbourhoods."""
-        return len(self.state.key)
+        return len(self.state.hoods) - 1
 
     def _room(self) -> None:
         """Scratch space and empty sums for every worker."""
-        two = bool(np.any(self.state.weight[:, 0] != self.state.weight[:, 1]))
-        conducts = len(self.spec.timeline.at(self.month).domain)
-        self._work = [work_of(self.state, 2 if two else 1) for _ in range(self.threads)]
-        self._tally = [tally_of(conducts) for _ in range(self.threads)]
+        self._work = [work_of() for _ in range(self.threads)]
+        self._tally = [tally_of() for _ in range(self.threads)]
 
     def enter(self, timeline: Timeline) -> None:
         """Branch: from the next month on another scheme holds in the same society."""
         self.spec = self.spec._replace(timeline=timeline)
-        self.state = self.state._replace(
-            regime=np.ascontiguousarray(timeline.regime_of_city[self.state.city]).astype(np.int16)
-        )
-        self._room()
+        hoods = self.state.hoods[:-1]
+        hoods["regime"] = timeline.regime_of_city[hoods["city"]]
+        self._rules = None
 
     def step(self) -> MonthOut:
         """Run one month."""
         tables = self.spec.timeline.at(self.month)
+        if self._rules is None or self._rules[0] is not tables:
+            self._rules = (tables, packed(tables))
+        rules = self._rules[1]
         rows = max(1, int(np.diff(tables.first, axis=1).max(initial=1)))
         self._look(tables)
         per = max(_LEAST, -(-self.hoods // (4 * self.threads)))
@@ -134,7 +138,7 @@ class Engine:
         parts: dict[int, list[tuple[NDArray[np.void], NDArray[np.void], NDArray[np.int64]]]] = {}
         left = chunks
         while left:
-            left = self._pass(left, tables, rows, parts)
+            left = self._pass(left, rules, rows, parts)
             if left:
                 self.state = grown(self.state)
         return self._together(parts)
@@ -142,7 +146,7 @@ class Engine:
     def _pass(
         self,
         chunks: list[tuple[int, int]],
-        tables: Tables,
+        rules: Rules,
         rows: int,
         parts: dict[int, list[tuple[NDArray[np.void], NDArray[np.void], NDArray[np.int64]]]],
     ) -> list[tuple[int, int]]:
@@ -161,7 +165,7 @@ class Engine:
                     w.used[:] = 0
                     with np.errstate(over="ignore"):
                         done = month(
-                            lo, hi, self.month, self._seed, self.state, w, t, tables, self.spec.dials, rows
+                            lo, hi, self.month, self._seed, self.state, w, t, rules, self.spec.dials, rows
                         )
                     parts.setdefault(lo, []).append(_outgoing(w))
                     if done == lo:
@@ -187,26 +191,26 @@ class Engine:
         where = np.concatenate([piece[2] for piece in pieces])
         s = self.state
         first = self.records
-        s.row_base[0] = first
-        s.row_base[1:] = first + np.cumsum(s.row_count[:-1], dtype=np.int64)
+        counts = s.hoods["row_count"][:-1].astype(np.int64)
+        s.hoods["row_base"][:-1] = first + np.cumsum(counts) - counts
         fresh = where >= 0
-        listings["record"][fresh] += s.row_base[where[fresh]].astype(np.uint32)
+        listings["record"][fresh] += s.hoods["row_base"][where[fresh]].astype(np.uint32)
         self.records += len(ledger)
         total = self._tally[0]
         for other in self._tally[1:]:
-            for mine, theirs in zip(total, other, strict=True):
-                mine += theirs
-                theirs[:] = 0
+            for field in _SUMS:
+                total[field] += other[field]
+                other[field] = 0
         out = MonthOut(
-            self.month, total.places.copy(), total.blocks.copy(), total.conducts.copy(),
+            self.month, total.places.copy(), total.blocks.copy(), total.conducts[: len(self.spec.timeline.at(self.month).domain)].copy(),
             total.causes.copy(), ledger, first, listings,
         )  # fmt: skip
-        for mine in total:
-            mine[:] = 0
+        for field in _SUMS:
+            total[field] = 0
         self.state = s._replace(board=s.board_last, board_last=s.board)
         s = self.state
         s.city_last[:] = 0
-        np.add.at(s.city_last, s.city.astype(np.int64), s.board_last)
+        np.add.at(s.city_last, s.hoods["city"][:-1].astype(np.int64), s.board_last)
         s.nation_last[:] = s.board_last.sum(axis=0)
         self.month += 1
         return out
@@ -215,8 +219,6 @@ class Engine:
         """What share of its work each city's courts and offices can handle, from last month's load."""
         s, a = self.state, self.spec.dials
         adults = np.maximum(s.city_last[:, B_ADULTS].astype(np.float64), 1.0)
-        effort = s.city_last[:, B_OFFICE_EFFORT] / np.maximum(s.city_last[:, B_OFFICE_BUDGET] / 16.0, 1.0)
-        del effort
         load = s.city_last[:, B_COURT_LOAD] / adults
         s.look[:] = 1.0
         can = a[A.court_capacity] * tables.capacity[0] * 0.001
@@ -233,7 +235,7 @@ class Engine:
     def save(self, folder: Path) -> None:
         """Write everything that the next month needs as ``.npy`` files into an empty folder."""
         for field in self.state._fields:
-            np.save(folder / f"{field}.npy", getattr(self.state, field))
+            np.save(folder / f"{field}.npy", np.asarray(getattr(self.state, field)))
         np.save(folder / "clock.npy", np.array([self.month, self.records], np.int64))
 
     @classmethod
@@ -243,12 +245,17 @@ class Engine:
         engine.spec, engine.threads = spec, max(1, threads)
         engine.month, engine.records = (int(v) for v in np.load(folder / "clock.npy"))
         engine._seed = np.uint64(spec.seed & 0xFFFFFFFFFFFFFFFF)
-        engine.state = State(*(np.load(folder / f"{field}.npy") for field in State._fields))
+        saved = {field: np.load(folder / f"{field}.npy") for field in State._fields}
+        for field, kind in (("hoods", HOOD_ROW), ("debts", DEBT_ROW), ("live", LIVE_ROW)):
+            saved[field] = saved[field].view(kind).view(np.recarray)
+        engine.state = State(**saved)
+        engine._rules = None
         engine._room()
         engine.enter(spec.timeline)
         return engine
 
 
+_SUMS = ("places", "blocks", "conducts", "causes")
 _OFFICE_CHANNELS = tuple(CHANNELS.index(name) for name in ("police", "tax-office", "inspection", "grid"))
 
 

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from xinyong.engine.layout import State
-    from xinyong.scheme.tables import Tables
+    from xinyong.engine.rules import Rules
 
 OUTCOMES = (
     "alive", "livelihood", "ties", "approval", "gaming", "harm_done", "tried", "refused", "perks_had",
@@ -50,17 +50,16 @@ class Final(NamedTuple):
     outcomes: dict[str, NDArray[np.generic]]
 
 
-def final_of(s: State, r: Tables) -> Final:
+def final_of(s: State, r: Rules) -> Final:
     """Standings of all persons alive, by subject within institution."""
-    hoods = np.repeat(np.arange(len(s.key)), np.diff(s.person_first))
-    regime = s.regime[hoods].astype(np.int64)
+    regime = np.repeat(s.hoods["regime"][:-1].astype(np.int64), np.diff(s.hoods["person_first"]))
     alive = s.pu[ALIVE] == 1
     parts = []
     scored = alive & (r.points[regime] == 1) & (s.pu[CITY_GRADE] != 255)
     if scored.any():
         who = np.flatnonzero(scored)
         g = regime[who]
-        value = np.clip(r.base[g] + s.pi[CITY_SCORE, who], r.lowest[g], r.highest[g])
+        value = np.clip(r.score_base[g] + s.pi[CITY_SCORE, who], r.lowest[g], r.highest[g])
         parts.append((who, r.score_institution[g], value, s.pu[CITY_GRADE, who]))
     if r.com_on[0]:
         who = np.flatnonzero(alive & (s.pi[COM_SCORE] > 0))

@@ -5,8 +5,9 @@ All problems are collected and told at once; nothing is written while there is o
 
 from __future__ import annotations
 
+import math
 import shlex
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any, Final
 
@@ -50,6 +51,35 @@ class Ask:
         for name, value in sorted(self.settings.items()):
             words += ["--set", f"{name}={value:g}" if float(f"{value:g}") == value else f"{name}={value!r}"]
         return shlex.join([*words, "--out", out, "--resume"])
+
+
+def worlds_of(scheme: str | None, against: str | None) -> dict[str, str | None]:
+    """The two schemes that a command means: nothing said is China's against the status quo."""
+    if scheme is None:
+        return {"scheme": Ask.scheme, "against": None if against == "none" else against or BURN_IN_SCHEME}
+    return {"scheme": scheme, "against": None if against == "none" else against}
+
+
+def read_words(start: str, settings: Sequence[str], **more: Any) -> tuple[Ask, list[Problem]]:
+    """An ask from the words of a command line, and what is wrong with its dates and settings."""
+    problems: list[Problem] = []
+    found: dict[str, float] = {}
+    for word in settings:
+        name, _, text = word.partition("=")
+        try:
+            if not math.isfinite(float(text)):
+                raise ValueError
+            found[name.strip()] = float(text)
+        except ValueError:
+            problems.append(
+                Problem(path=f"--set {word}", found=f"{text!r} is no number", allowed="ASSUMPTION=VALUE")
+            )
+    first = 168
+    try:
+        first = month_number(start)
+    except ValueError as error:
+        problems.append(Problem(path="--start", found=str(error), remedy="write 2014-01, say"))
+    return Ask(start=first, settings=found, **more), problems
 
 
 def check_numbers(ask: Ask) -> list[Problem]:

@@ -88,7 +88,9 @@ class Running:
     def __init__(self, engine: Engine) -> None:
         """Compile before the first month, so that no month waits for it."""
         self._engine = engine
-        engine.warm()
+        warm = getattr(engine, "warm", None)  # a short wait for the engine to have it
+        if warm is not None:
+            warm()
 
     @property
     def month(self) -> int:

@@ -5,7 +5,7 @@ Everything that can be wrong with an ask is found here, all at once.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from xinyong.scheme.loading import Scheme
     from xinyong.society.planning import Plan
 
-#: Bytes that a year's ledger and scratch space may take, per subject.
+#: Bytes per subject: the engine's state and tables, and a year's ledger with scratch space.
+_STATE_BYTES = 200
 _LEDGER_BYTES = 64
 
 
@@ -35,14 +36,15 @@ class Prepared:
     plan: Plan
 
 
-def prepare(ask: Ask, given: Mapping[str, Scheme] | None = None) -> Prepared:
+def prepare(ask: Ask, given: Mapping[str, Scheme] | None = None, already: Sequence[Problem] = ()) -> Prepared:
     """Check an ask against all that is known.
 
-    ``given`` are schemes already made, with their assumptions moved, by their word in the ask.
+    ``given`` are schemes already made, with their assumptions moved, by their word in the ask;
+    ``already`` are problems found before.
 
     Raises ``InputError`` with every problem found.
     """
-    problems = check_numbers(ask)
+    problems = [*already, *check_numbers(ask)]
     words: dict[World, str] = {"a": ask.scheme, "burn-in": BURN_IN_SCHEME}
     if ask.against is not None:
         words["b"] = ask.against
@@ -110,17 +112,8 @@ def _plan(ask: Ask, problems: list[Problem]) -> Plan | None:
 
 def needed_bytes(plan: Plan) -> int:
     """Memory that a run of this plan takes: the society, the engine's state, a year of ledger."""
-    from xinyong import fields
-
-    person = (
-        4 * (len(fields.PERSON_FLOATS) + len(fields.PERSON_UINT32))
-        + 2 * len(fields.PERSON_INT16)
-        + len(fields.PERSON_UINT8)
-    )
-    debt = 4 * len(fields.DEBT_FLOATS) + 2 * len(fields.DEBT_INT16) + len(fields.DEBT_UINT8)
-    live = 2 * len(fields.LIVE_INT16) + len(fields.LIVE_UINT8) + 4 * len(fields.LIVE_UINT32)
-    per_hood = 48 * (debt + 4 * len(fields.DEBT_UINT32)) + 288 * live + 16 * len(fields.BOARD)
-    return plan.bytes + plan.persons * (person + _LEDGER_BYTES) + plan.hoods * per_hood
+    subjects = plan.persons + plan.companies + plan.offices
+    return plan.bytes + subjects * (_STATE_BYTES + _LEDGER_BYTES)
 
 
 def _check_room(plan: Plan) -> list[Problem]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import errno
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,13 +24,14 @@ def perform(
     look: Look | None = None,
     say: Callable[[str], None] | None = None,
     given: Mapping[str, Scheme] | None = None,
+    already: Sequence[Problem] = (),
     **more: Any,
 ) -> Run:
     """Run an ask into a folder and open it.
 
     ``resume`` goes on with what is there, and opens a finished run. ``look`` takes every
-    month's step, ``say`` what is being done. Raises ``InputError`` with all problems before
-    anything is written, ``InterruptedRun`` after Ctrl-C or SIGTERM, with the state kept.
+    month's step, ``say`` what is being done; ``already`` are problems found before. Raises
+    ``InputError`` with all problems before anything is written, ``InterruptedRun`` after Ctrl-C or SIGTERM, with the state kept.
     """
     from xinyong.experiments.preparing import prepare
 
@@ -39,7 +40,7 @@ def perform(
     prepared, found = None, None
     tell("reading the rules")
     try:
-        prepared = prepare(ask, given)
+        prepared = prepare(ask, given, already)
     except XinyongError as error:
         problems += error.problems
     try:

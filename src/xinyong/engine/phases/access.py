@@ -20,7 +20,8 @@ from xinyong.chance import again, uniform
 from xinyong.engine import dials as A
 from xinyong.engine import purposes
 from xinyong.engine.layout import F_PERK, OP_OPEN, U_OPS, State, Tally, Work
-from xinyong.engine.rows import add_event
+from xinyong.engine.rows import add_event, weight_of
+from xinyong.engine.rules import Rules
 from xinyong.fields import (
     B_PERKS,
     B_REFUSED,
@@ -43,7 +44,7 @@ from xinyong.fields import (
     TRIED,
 )
 from xinyong.quantities import INDEX
-from xinyong.scheme.tables import GUARD_NO_KIN, GUARD_PROPORTIONALITY, Tables
+from xinyong.scheme.tables import GUARD_NO_KIN, GUARD_PROPORTIONALITY
 
 Q_ATTEMPTS = INDEX["attempts flight"]
 Q_REFUSED = INDEX["refused flight"]
@@ -58,9 +59,9 @@ _UNIVERSITY, _SCHOOL = 7, 6
 
 
 @register_jitable  # type: ignore[untyped-decorator]
-def by_lists(r: Tables, lists: int, gate: int, u: float) -> np.int64:
+def by_lists(r: Rules, lists: int, gate: int, u: float) -> np.int64:
     """The first list that refuses at ``gate``, or GRANTED."""
-    for number in range(r.bar.shape[0]):
+    for number in range(r.lists):
         if (lists >> number) & 1 and r.bar[number, gate] > 0.0:
             if u < r.bar[number, gate]:
                 return np.int64(number)
@@ -71,7 +72,7 @@ def by_lists(r: Tables, lists: int, gate: int, u: float) -> np.int64:
 @register_jitable  # type: ignore[untyped-decorator]
 def kin_listed(s: State, h: int, i: int, gate: int) -> np.int64:
     """Lists of other household members that ``gate`` holds, as bits."""
-    lo = s.person_first[h]
+    lo = s.hoods[h].person_first
     home = np.int64(s.pi[HOME, lo + i])
     found = np.int64(0)
     for j in range(home, home + np.int64(s.pu[HOME_SIZE, lo + i])):
@@ -82,11 +83,11 @@ def kin_listed(s: State, h: int, i: int, gate: int) -> np.int64:
 
 @register_jitable  # type: ignore[untyped-decorator]
 def person_attempt(
-    s: State, h: int, i: int, gate: int, bits: np.uint64, r: Tables, a: np.ndarray
+    s: State, h: int, i: int, gate: int, bits: np.uint64, r: Rules, a: np.ndarray
 ) -> np.int64:
     """Outcome of a person's attempt: a cause of refusal, GRANTED or PERK. (Not looked up: GRANTED.)"""
-    p = s.person_first[h] + i
-    g = np.int64(s.regime[h])
+    p = s.hoods[h].person_first + i
+    g = np.int64(s.hoods[h].regime)
     u = uniform(again(bits, purposes.K_GAIN))
     lists = np.int64(s.pw[LISTS, p])
     if (np.int64(s.pw[SEEN, p]) >> gate) & 1:
@@ -106,7 +107,7 @@ def person_attempt(
         found = kin_listed(s, h, i, gate)
         if found != 0:
             chance = a[A.kin_beyond] * r.beyond[gate]
-            for number in range(r.kin_bar.shape[0]):
+            for number in range(r.lists):
                 if (found >> number) & 1:
                     chance = max(chance, r.kin_bar[number, gate])
             if uniform(again(bits, purposes.K_KIN)) < chance * (1.0 - r.guard[GUARD_NO_KIN]):
@@ -119,16 +120,16 @@ def person_attempt(
             return np.int64(PERK)
     if r.com_perk[gate] > 0 and np.int64(s.pi[COM_SCORE, p]) >= np.int64(r.com_perk[gate]):
         return np.int64(PERK)
-    for number in range(r.perk.shape[0]):
+    for number in range(r.lists):
         if (lists >> number) & 1 and u < r.perk[number, gate]:
             return np.int64(PERK)
     return np.int64(GRANTED)
 
 
 @register_jitable  # type: ignore[untyped-decorator]
-def company_attempt(s: State, h: int, c: int, gate: int, bits: np.uint64, r: Tables) -> np.int64:
+def company_attempt(s: State, h: int, c: int, gate: int, bits: np.uint64, r: Rules) -> np.int64:
     """Outcome of a company's attempt: a cause of refusal, GRANTED or PERK."""
-    i = s.company_first[h] + c
+    i = s.hoods[h].company_first + c
     u = uniform(again(bits, purposes.K_GAIN))
     lists = np.int64(s.cw[FIRM_LISTS, i])
     if (np.int64(s.cw[FIRM_SEEN, i]) >> gate) & 1:
@@ -139,17 +140,17 @@ def company_attempt(s: State, h: int, c: int, gate: int, bits: np.uint64, r: Tab
             return np.int64(BY_BEYOND)
     if s.cu[FIRM_BAD_CREDIT, i] > 0 and u < r.reg_bar[gate]:
         return np.int64(BY_REGISTER)
-    for number in range(r.perk.shape[0]):
+    for number in range(r.lists):
         if (lists >> number) & 1 and u < r.perk[number, gate]:
             return np.int64(PERK)
     return np.int64(GRANTED)
 
 
 @register_jitable  # type: ignore[untyped-decorator]
-def access(h: int, s: State, w: Work, t: Tally, r: Tables, a: np.ndarray) -> None:
+def access(h: int, s: State, w: Work, t: Tally, r: Rules, a: np.ndarray) -> None:
     """Carry out the month's attempts of neighbourhood ``h``."""
-    conducts = r.domain.shape[0]
-    lo = s.person_first[h]
+    conducts = r.conducts
+    lo = s.hoods[h].person_first
     for m in range(w.used[U_OPS]):
         gate = np.int64(w.op_code[m]) - conducts
         kind = np.int64(w.op_kind[m])
@@ -168,39 +169,40 @@ def access(h: int, s: State, w: Work, t: Tally, r: Tables, a: np.ndarray) -> Non
         else:
             if looked:
                 outcome = company_attempt(s, h, i, gate, bits, r)
-            p = s.company_first[h] + i
+            p = s.hoods[h].company_first + i
             listed = s.cw[FIRM_LISTS, p] != 0
-        add_event(s, w, h, kind, i, Q_ATTEMPTS + gate, 1)
+        weight = weight_of(s, h, kind, i)
+        add_event(w, s, h, kind, i, Q_ATTEMPTS + gate, 1)
         if listed:
-            add_event(s, w, h, kind, i, Q_LISTED, 1)
+            add_event(w, s, h, kind, i, Q_LISTED, 1)
         if looked:
-            add_event(s, w, h, kind, i, Q_CHECKS, 1)
-            t.causes[LOOKED_UP, gate] += np.int64(s.weight[h, 0])
+            add_event(w, s, h, kind, i, Q_CHECKS, 1)
+            t.causes[LOOKED_UP, gate] += weight
         if outcome == PERK:
             s.board[h, B_PERKS] += 1
-            add_event(s, w, h, kind, i, Q_PERK + gate, 1)
+            add_event(w, s, h, kind, i, Q_PERK + gate, 1)
             if kind == 0:
                 w.fate[i] = np.uint8(np.int64(w.fate[i]) | F_PERK)
                 s.pi[PERKS_HAD, p] = np.int16(min(np.int64(s.pi[PERKS_HAD, p]) + 1, np.int64(32767)))
         if outcome < 0:
             continue
         s.board[h, B_REFUSED] += 1
-        t.causes[outcome, gate] += np.int64(s.weight[h, 0])
-        add_event(s, w, h, kind, i, Q_REFUSED + gate, 1)
+        t.causes[outcome, gate] += weight
+        add_event(w, s, h, kind, i, Q_REFUSED + gate, 1)
         if listed:
-            add_event(s, w, h, kind, i, Q_LISTED_REFUSED, 1)
+            add_event(w, s, h, kind, i, Q_LISTED_REFUSED, 1)
         if outcome == BY_BEYOND:
-            add_event(s, w, h, kind, i, Q_BEYOND if listed else Q_STALE, 1)
+            add_event(w, s, h, kind, i, Q_BEYOND if listed else Q_STALE, 1)
         if kind == 0:
             w.refused[i] = np.uint32(np.int64(w.refused[i]) | (np.int64(1) << gate))
             s.pi[REFUSED, p] = np.int16(min(np.int64(s.pi[REFUSED, p]) + 1, np.int64(32767)))
             if s.pu[SUSPECT, p] > 0:
-                add_event(s, w, h, 0, i, Q_WRONGLY, 1)
+                add_event(w, s, h, 0, i, Q_WRONGLY, 1)
             if outcome == BY_KIN:
-                add_event(s, w, h, 0, i, Q_KIN, 1)
+                add_event(w, s, h, 0, i, Q_KIN, 1)
                 past = np.int64(s.pu[PAST, p]) | PAST_KIN
                 if gate == _UNIVERSITY or gate == _SCHOOL:
                     past |= PAST_SCHOOL
                 s.pu[PAST, p] = np.uint8(past)
                 if not listed and s.pu[BAD_CREDIT, p] == 0:
-                    add_event(s, w, h, 0, i, Q_INNOCENT, 1)
+                    add_event(w, s, h, 0, i, Q_INNOCENT, 1)

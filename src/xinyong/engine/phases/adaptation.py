@@ -24,6 +24,7 @@ from xinyong.engine.arithmetic import share, toward
 from xinyong.engine.boards import per_person
 from xinyong.engine.layout import F_PERK, F_PRAISED, State, Tally, Work
 from xinyong.engine.rows import add_event
+from xinyong.engine.rules import Rules
 from xinyong.fields import (
     ACTIVE,
     AGE_BAND,
@@ -49,7 +50,7 @@ from xinyong.fields import (
     TRAITS,
 )
 from xinyong.quantities import INDEX
-from xinyong.scheme.tables import GUARD_SPEECH, Tables
+from xinyong.scheme.tables import GUARD_SPEECH
 
 Q_ENROLLED, Q_PADDED, Q_COST = INDEX["enrolled"], INDEX["padded"], INDEX["compliance-cost"]
 
@@ -76,17 +77,17 @@ def censor_after(censor: float, risk: float, aware: float, protected: float, a: 
 
 @register_jitable  # type: ignore[untyped-decorator]
 def adaptation(
-    h: int, month: int, seed: np.uint64, s: State, w: Work, t: Tally, r: Tables, a: np.ndarray
+    h: int, month: int, seed: np.uint64, s: State, w: Work, t: Tally, r: Rules, a: np.ndarray
 ) -> None:
     """Change the people, companies and offices of neighbourhood ``h``."""
     tagged = tag(seed, month, purposes.ADAPTATION)
-    lo = s.person_first[h]
-    n = s.person_first[h + 1] - lo
+    lo = s.hoods[h].person_first
+    n = s.hoods[h + 1].person_first - lo
     board = s.board_last[h]
     taught = share(per_person(board, B_PRAISED) * a[A.audience] + a[A.campaigns] * np.float64(r.believed[0]))
     perks = share(per_person(board, B_PERKS))
     good = share(per_person(board, B_GOOD_ACTS))
-    scored = 1.0 if r.points[np.int64(s.regime[h])] == 1 else 0.0
+    scored = 1.0 if r.points[np.int64(s.hoods[h].regime)] == 1 else 0.0
     protected = r.guard[GUARD_SPEECH]
     intrinsic = s.pf[INTRINSIC, lo : lo + n]
     habit = s.pf[HABIT, lo : lo + n]
@@ -119,18 +120,18 @@ def adaptation(
                     chance = a[A.joins] * (1.0 + a[A.perk_pull] * perks)
                     if uniform(draw(w.key[i], tagged)) < chance:
                         traits[i] = np.uint8(have | TRAIT_OPTED_IN)
-                        add_event(s, w, h, 0, i, Q_ENROLLED, 1)
-    first = s.company_first[h]
-    for c in range(first, s.company_first[h + 1]):
+                        add_event(w, s, h, 0, i, Q_ENROLLED, 1)
+    first = s.hoods[h].company_first
+    for c in range(first, s.hoods[h + 1].company_first):
         if s.cu[ACTIVE, c] == 1:
             goal = 1.0 + a[A.diligence_gain] * (np.float64(s.cf[FIRM_RISK, c]) - a[A.risk_base])
             s.cf[DILIGENCE, c] = np.float32(
                 toward(np.float64(s.cf[DILIGENCE, c]), max(goal, 0.0), a[A.opinion_speed])
             )
-    city = s.city_last[np.int64(s.city[h])]
+    city = s.city_last[np.int64(s.hoods[h].city)]
     done = share(per_person(city, B_GOOD_ACTS) * 2.0)
-    first = s.office_first[h]
-    for o in range(first, s.office_first[h + 1]):
+    first = s.hoods[h].office_first
+    for o in range(first, s.hoods[h + 1].office_first):
         behind = share(a[A.quota] - done * np.float64(s.of[EFFORT, o]))
         risk = np.float64(s.of[OFFICE_RISK, o])
         goal = share(behind * (1.0 - risk) * a[A.padding_gain])

@@ -29,6 +29,7 @@ from xinyong.engine import dials as A
 from xinyong.engine import purposes
 from xinyong.engine.arithmetic import logistic
 from xinyong.engine.layout import OP_OPEN, OP_TAKEN, U_OPS, State, Work
+from xinyong.engine.rules import Rules
 from xinyong.fields import (
     ARENA,
     AWARE,
@@ -52,7 +53,6 @@ from xinyong.fields import (
     THRIFT,
     VIEWS,
 )
-from xinyong.scheme.tables import Tables
 
 _ARENA = np.array(ARENA, dtype=np.int64)
 _SPEECH = 2
@@ -61,51 +61,51 @@ _LAST_MONEY = 3  # domains financial, legal, commercial, tax weigh thrift; the o
 
 @register_jitable  # type: ignore[untyped-decorator]
 def person_utility(
-    s: State, p: int, k: int, g: int, luck: float, norm: float, r: Tables, a: np.ndarray
+    pf: np.ndarray, pu: np.ndarray, p: int, k: int, g: int, luck: float, norm: float, r: Rules, a: np.ndarray
 ) -> tuple[float, float]:
     """U of conduct ``k`` for person column ``p`` in regime ``g``, and the scheme's part of it.
 
     ``luck`` in 0..1 spreads the gain; both in yuan.
     """
-    income = np.float64(s.pf[INCOME, p])
-    aware = np.float64(s.pf[AWARE, p])
+    income = np.float64(pf[INCOME, p])
+    aware = np.float64(pf[AWARE, p])
     arena = _ARENA[np.int64(r.domain[k])]
-    chance = np.float64(s.pf[RISK_MONEY + arena, p])
+    chance = np.float64(pf[RISK_MONEY + arena, p])
     gain = r.gain[k] * (1.0 + a[A.gain_spread] * (2.0 * luck - 1.0))
     if r.domain[k] <= _LAST_MONEY:
-        lasting = (np.float64(s.pu[THRIFT, p]) - 128.0) / 32.0
+        lasting = (np.float64(pu[THRIFT, p]) - 128.0) / 32.0
     else:
-        lasting = np.float64(s.pf[INTEGRITY, p])
-    inner = np.float64(s.pf[INTRINSIC, p]) * (1.0 + a[A.integrity_spread] * lasting)
+        lasting = np.float64(pf[INTEGRITY, p])
+    inner = np.float64(pf[INTRINSIC, p]) * (1.0 + a[A.integrity_spread] * lasting)
     inner = r.conscience[k] * max(inner, 0.0)
-    listing = a[A.listing_months] * income * np.float64(s.pf[LIVELIHOOD, p]) * r.stake_list[g, k] * aware
+    listing = a[A.listing_months] * income * np.float64(pf[LIVELIHOOD, p]) * r.stake_list[g, k] * aware
     dread = listing + a[A.record_cost] * r.stake_record[g, k] * aware
-    point = a[A.point_value] * (1.0 + a[A.gaming_zeal] * np.float64(s.pf[GAMING, p])) * aware
+    point = a[A.point_value] * (1.0 + a[A.gaming_zeal] * np.float64(pf[GAMING, p])) * aware
     points = r.stake_points[g, k] * point
     u = gain - inner - chance * a[A.severity_weight] * r.fine[k] + r.kin_pull[k] * a[A.norm_pull] * norm
     scheme = -chance * dread
     if r.good[k] > 0:
         scheme = points * a[A.reward_weight]
-        u += a[A.habit_weight] * np.float64(s.pf[HABIT, p]) * abs(r.conscience[k])
+        u += a[A.habit_weight] * np.float64(pf[HABIT, p]) * abs(r.conscience[k])
     else:
         scheme += chance * points
     if arena == _SPEECH and r.good[k] <= 0:
-        views = np.float64(s.pu[VIEWS, p]) / 255.0
+        views = np.float64(pu[VIEWS, p]) / 255.0
         u += a[A.voice] * (views - 0.5)
-        scheme -= a[A.caution] * np.float64(s.pf[CENSOR, p])
+        scheme -= a[A.caution] * np.float64(pf[CENSOR, p])
     return u + scheme, scheme
 
 
 @register_jitable  # type: ignore[untyped-decorator]
 def company_utility(
-    s: State, c: int, k: int, g: int, luck: float, r: Tables, a: np.ndarray
+    cf: np.ndarray, c: int, k: int, g: int, luck: float, r: Rules, a: np.ndarray
 ) -> tuple[float, float]:
     """U of conduct ``k`` for company column ``c``, and the scheme's part; both per unit of scale."""
-    scale = 1.0 + np.float64(s.cf[REVENUE, c]) / a[A.firm_scale]
+    scale = 1.0 + np.float64(cf[REVENUE, c]) / a[A.firm_scale]
     gain = r.gain[k] * (1.0 + a[A.gain_spread] * (2.0 * luck - 1.0))
-    chance = np.float64(s.cf[FIRM_RISK, c])
-    market = a[A.tender_months] * np.float64(s.cf[REVENUE, c]) * np.float64(s.cf[MARKET, c]) / scale
-    care = a[A.diligence_weight] * np.float64(s.cf[DILIGENCE, c]) * r.conscience[k]
+    chance = np.float64(cf[FIRM_RISK, c])
+    market = a[A.tender_months] * np.float64(cf[REVENUE, c]) * np.float64(cf[MARKET, c]) / scale
+    care = a[A.diligence_weight] * np.float64(cf[DILIGENCE, c]) * r.conscience[k]
     points = r.stake_points[g, k] * a[A.point_value]
     scheme = points if r.good[k] > 0 else chance * (points - market * r.stake_list[g, k])
     return gain - care - chance * a[A.severity_weight] * r.fine[k] + scheme, scheme
@@ -113,13 +113,13 @@ def company_utility(
 
 @register_jitable  # type: ignore[untyped-decorator]
 def office_utility(
-    s: State, o: int, k: int, g: int, luck: float, r: Tables, a: np.ndarray
+    of: np.ndarray, o: int, k: int, g: int, luck: float, r: Rules, a: np.ndarray
 ) -> tuple[float, float]:
     """U of conduct ``k`` for office column ``o``: what it saves or shows against what a career risks."""
     gain = r.gain[k] * (1.0 + a[A.gain_spread] * (2.0 * luck - 1.0))
-    chance = np.float64(s.of[OFFICE_RISK, o])
+    chance = np.float64(of[OFFICE_RISK, o])
     scheme = -chance * a[A.career_cost] * a[A.record_cost] * r.stake_record[g, k]
-    quota = a[A.quota_pull] * (1.0 - np.float64(s.of[EFFORT, o]) + np.float64(s.of[PADDING, o]))
+    quota = a[A.quota_pull] * (1.0 - np.float64(of[EFFORT, o]) + np.float64(of[PADDING, o]))
     u = gain - a[A.office_conscience] * r.conscience[k] - chance * a[A.career_cost] * r.fine[k]
     if r.good[k] < 0:
         u += quota * abs(r.gain[k])
@@ -127,11 +127,11 @@ def office_utility(
 
 
 @register_jitable  # type: ignore[untyped-decorator]
-def conduct(h: int, s: State, w: Work, r: Tables, a: np.ndarray) -> None:
+def conduct(h: int, s: State, w: Work, r: Rules, a: np.ndarray) -> None:
     """Decide every open opportunity of neighbourhood ``h``."""
-    first = (s.person_first[h], s.company_first[h], s.office_first[h])
-    conducts = r.domain.shape[0]
-    g = np.int64(s.regime[h])
+    first = (s.hoods[h].person_first, s.hoods[h].company_first, s.hoods[h].office_first)
+    conducts = r.conducts
+    g = np.int64(s.hoods[h].regime)
     good = np.float64(s.board_last[h, B_GOOD_ACTS])
     bad = np.float64(s.board_last[h, B_BAD_ACTS])
     # share of good among last month's judged acts, shrunk to a half where little was seen
@@ -145,11 +145,11 @@ def conduct(h: int, s: State, w: Work, r: Tables, a: np.ndarray) -> None:
         who = np.int64(w.op_who[m])
         if w.op_kind[m] == 0:
             norm = around if r.good[k] > 0 else -around
-            u, part = person_utility(s, first[0] + who, k, g, luck, norm * abs(r.conscience[k]), r, a)
+            u, part = person_utility(s.pf, s.pu, first[0] + who, k, g, luck, norm * abs(r.conscience[k]), r, a)
         elif w.op_kind[m] == 1:
-            u, part = company_utility(s, first[1] + who, k, g, luck, r, a)
+            u, part = company_utility(s.cf, first[1] + who, k, g, luck, r, a)
         else:
-            u, part = office_utility(s, first[2] + who, k, g, luck, r, a)
+            u, part = office_utility(s.of, first[2] + who, k, g, luck, r, a)
         heat = a[A.noise] * (abs(r.gain[k]) + abs(r.conscience[k]) + 1.0)
         chance = uniform(again(bits, purposes.K_ACT))
         takes = chance < logistic(u / heat)

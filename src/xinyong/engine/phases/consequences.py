@@ -18,6 +18,7 @@ from numba.extending import register_jitable
 from xinyong.engine import dials as A
 from xinyong.engine.arithmetic import share, toward
 from xinyong.engine.layout import F_NAMED, F_SHOCK, State, Work
+from xinyong.engine.rules import Rules
 from xinyong.fields import (
     ACTIVE,
     ALIVE,
@@ -36,7 +37,6 @@ from xinyong.fields import (
     REVENUE,
     TIES,
 )
-from xinyong.scheme.tables import Tables
 
 _LOAN, _CARD, _JOB, _LICENCE, _UNIVERSITY = 2, 3, 8, 9, 7
 
@@ -57,12 +57,12 @@ def earning_left(left: float, refused: int, listed: int, a: np.ndarray) -> float
 
 
 @register_jitable  # type: ignore[untyped-decorator]
-def consequences(h: int, s: State, w: Work, r: Tables, a: np.ndarray) -> None:
+def consequences(h: int, s: State, w: Work, r: Rules, a: np.ndarray) -> None:
     """Let measures and refusals bear on the people and companies of neighbourhood ``h``."""
-    lo = s.person_first[h]
-    n = s.person_first[h + 1] - lo
+    lo = s.hoods[h].person_first
+    n = s.hoods[h + 1].person_first - lo
     black = np.int64(0)
-    for number in range(r.list_colour.shape[0]):
+    for number in range(r.lists):
         if r.list_colour[number] < 0:
             black |= np.int64(1) << number
     income = s.pf[INCOME, lo : lo + n]
@@ -95,8 +95,8 @@ def consequences(h: int, s: State, w: Work, r: Tables, a: np.ndarray) -> None:
             have *= 1.0 - a[A.shock_loss]
         # wealth above a few years of income is spent or invested away
         assets[i] = np.float32(min(have, 60.0 * np.float64(income[i]) + 10000.0))
-    first = s.company_first[h]
-    for c in range(first, s.company_first[h + 1]):
+    first = s.hoods[h].company_first
+    for c in range(first, s.hoods[h + 1].company_first):
         if s.cu[ACTIVE, c] == 0:
             continue
         seen = np.int64(s.cw[FIRM_SEEN, c])

@@ -17,11 +17,11 @@ from numba.extending import register_jitable
 from xinyong.chance import again, uniform, upper
 from xinyong.engine import purposes
 from xinyong.engine.layout import OP_NOTICED, OP_OPEN, OP_PHANTOM, OP_TAKEN, U_OPS, State, Work
-from xinyong.scheme.tables import Tables
+from xinyong.engine.rules import Rules
 
 
 @register_jitable  # type: ignore[untyped-decorator]
-def noticed_by(r: Tables, look: np.ndarray, k: int, g: int, u: float, phantom: int) -> np.int64:
+def noticed_by(r: Rules, look: np.ndarray, k: int, g: int, u: float, phantom: int) -> np.int64:
     """The first channel that notices conduct ``k`` in regime ``g``, or -1.
 
     One uniform ``u`` serves all: what is left of it after a channel missed is uniform again.
@@ -39,16 +39,16 @@ def noticed_by(r: Tables, look: np.ndarray, k: int, g: int, u: float, phantom: i
 
 
 @register_jitable  # type: ignore[untyped-decorator]
-def detection(h: int, s: State, w: Work, r: Tables) -> np.int64:
+def detection(h: int, s: State, w: Work, r: Rules) -> np.int64:
     """Mark what is noticed; returns how many notices there are."""
     sizes = (
-        s.person_first[h + 1] - s.person_first[h],
-        s.company_first[h + 1] - s.company_first[h],
-        s.office_first[h + 1] - s.office_first[h],
+        s.hoods[h + 1].person_first - s.hoods[h].person_first,
+        s.hoods[h + 1].company_first - s.hoods[h].company_first,
+        s.hoods[h + 1].office_first - s.hoods[h].office_first,
     )
-    conducts = r.domain.shape[0]
-    g = np.int64(s.regime[h])
-    look = s.look[np.int64(s.city[h])]
+    conducts = r.conducts
+    g = np.int64(s.hoods[h].regime)
+    look = s.look[np.int64(s.hoods[h].city)]
     notices = np.int64(0)
     for m in range(w.used[U_OPS]):
         k = np.int64(w.op_code[m])

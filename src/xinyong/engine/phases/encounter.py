@@ -19,19 +19,19 @@ from xinyong.chance import again, uniform, upper
 from xinyong.engine import dials as A
 from xinyong.engine import purposes
 from xinyong.engine.layout import OP_NONE, OP_OPEN, U_OPS, State, Work
+from xinyong.engine.rules import Rules
 from xinyong.fields import ALIVE, BAD_CREDIT, HOME, HOME_SIZE, LISTS, SEEN, TIES
-from xinyong.scheme.tables import Tables
 
 _NEIGHBOUR, _KIN, _STRANGER = 2, 3, 1
 _BANK, _LOAN_GATE = 1, 2
 
 
 @register_jitable  # type: ignore[untyped-decorator]
-def encounter(h: int, s: State, w: Work, r: Tables, a: np.ndarray) -> None:
+def encounter(h: int, s: State, w: Work, r: Rules, a: np.ndarray) -> None:
     """Choose counterparts; unmake opportunities whose counterpart is avoided or refuses."""
-    lo = s.person_first[h]
-    n = s.person_first[h + 1] - lo
-    conducts = r.domain.shape[0]
+    lo = s.hoods[h].person_first
+    n = s.hoods[h + 1].person_first - lo
+    conducts = r.conducts
     for m in range(w.used[U_OPS]):
         code = np.int64(w.op_code[m])
         if w.op_state[m] != OP_OPEN or code >= conducts or w.op_kind[m] != 0 or n == 0:

@@ -40,10 +40,10 @@ def death_chance(age_months: int, sex: int, mortality: float) -> float:
 @register_jitable  # type: ignore[untyped-decorator]
 def events(h: int, month: int, seed: np.uint64, s: State, w: Work, a: np.ndarray) -> None:
     """Draw deaths and shocks of neighbourhood ``h`` into ``w.fate``; name its subjects."""
-    lo = s.person_first[h]
-    n = s.person_first[h + 1] - lo
-    others = s.company_first[h + 1] - s.company_first[h] + s.office_first[h + 1] - s.office_first[h]
-    place = s.key[h]
+    lo = s.hoods[h].person_first
+    n = s.hoods[h + 1].person_first - lo
+    others = s.hoods[h + 1].company_first - s.hoods[h].company_first + s.hoods[h + 1].office_first - s.hoods[h].office_first
+    place = s.hoods[h].key
     for j in range(n + others):
         # a subject's name must not depend on how many persons live here: kinds count apart
         w.key[j] = name(place, j if j < n else 1000000 + j - n)

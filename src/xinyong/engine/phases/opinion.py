@@ -20,6 +20,7 @@ from xinyong.engine import dials as A
 from xinyong.engine.arithmetic import share, toward
 from xinyong.engine.boards import per_person
 from xinyong.engine.layout import F_CHEATED, F_EXTORTED, F_HELPED, F_PERK, F_PRAISED, State, Work
+from xinyong.engine.rules import Rules
 from xinyong.fields import (
     APPROVAL,
     AWARE,
@@ -40,7 +41,6 @@ from xinyong.fields import (
     TRUST_STRANGERS,
     VIEWS,
 )
-from xinyong.scheme.tables import Tables
 
 
 @register_jitable  # type: ignore[untyped-decorator]
@@ -75,12 +75,12 @@ def approval_goal(
 
 
 @register_jitable  # type: ignore[untyped-decorator]
-def opinion(h: int, s: State, w: Work, r: Tables, a: np.ndarray) -> None:
+def opinion(h: int, s: State, w: Work, r: Rules, a: np.ndarray) -> None:
     """Move the opinions of the people of neighbourhood ``h``."""
-    lo = s.person_first[h]
-    n = s.person_first[h + 1] - lo
+    lo = s.hoods[h].person_first
+    n = s.hoods[h + 1].person_first - lo
     board = s.board_last[h]
-    city = s.city_last[np.int64(s.city[h])]
+    city = s.city_last[np.int64(s.hoods[h].city)]
     sanctioned = share(per_person(board, B_SANCTIONED))
     wronged = share(per_person(board, B_WRONGED) * a[A.audience])
     officials = np.float64(city[B_OFFICIALS_PUNISHED]) / (np.float64(city[B_OFFICE_BREACH]) + 1.0)

@@ -18,6 +18,7 @@ from numba.extending import register_jitable
 from xinyong.chance import again, draw, lower, tag, upper
 from xinyong.engine import purposes
 from xinyong.engine.layout import OP_NONE, OP_OPEN, U_OPS, State, Work
+from xinyong.engine.rules import Rules
 from xinyong.fields import (
     ACTIVE,
     ALIVE,
@@ -27,7 +28,6 @@ from xinyong.fields import (
     TRAITS,
     WORK,
 )
-from xinyong.scheme.tables import Tables
 
 
 @register_jitable  # type: ignore[untyped-decorator]
@@ -40,9 +40,9 @@ def how_many(row: np.ndarray, bits32: int) -> np.int64:
 
 
 @register_jitable  # type: ignore[untyped-decorator]
-def which(r: Tables, segment: int, bits: np.uint64) -> np.int64:
+def which(r: Rules, segment: int, bits: np.uint64) -> np.int64:
     """Code of one opportunity: a conduct below K, or K + gatekeeper."""
-    width = r.alias_cut.shape[1]
+    width = r.width
     column = (upper(bits) * width) >> 32
     if lower(bits) < np.int64(r.alias_cut[segment, column]):
         return np.int64(r.alias_a[segment, column])
@@ -51,10 +51,10 @@ def which(r: Tables, segment: int, bits: np.uint64) -> np.int64:
 
 @register_jitable  # type: ignore[untyped-decorator]
 def _arrive(
-    w: Work, r: Tables, kind: int, who: int, segment: int, traits: int, work: int, bits: np.uint64
+    w: Work, r: Rules, kind: int, who: int, segment: int, traits: int, work: int, bits: np.uint64
 ) -> None:
     """Append a subject's opportunities of the month to the flat list."""
-    conducts = r.domain.shape[0]
+    conducts = r.conducts
     for j in range(how_many(r.poisson[segment], upper(bits))):
         more = again(bits, j)
         code = which(r, segment, more)
@@ -75,24 +75,24 @@ def _arrive(
 
 
 @register_jitable  # type: ignore[untyped-decorator]
-def opportunity(h: int, month: int, seed: np.uint64, s: State, w: Work, r: Tables) -> None:
+def opportunity(h: int, month: int, seed: np.uint64, s: State, w: Work, r: Rules) -> None:
     """Fill ``w.op_*`` with the opportunities of neighbourhood ``h``."""
     tagged = tag(seed, month, purposes.OPPORTUNITY)
     w.used[U_OPS] = 0
-    lo = s.person_first[h]
-    n = s.person_first[h + 1] - lo
+    lo = s.hoods[h].person_first
+    n = s.hoods[h + 1].person_first - lo
     for i in range(n):
         if s.pu[ALIVE, lo + i] == 1:
             _arrive(
                 w, r, 0, i, np.int64(s.pu[SEGMENT, lo + i]), np.int64(s.pu[TRAITS, lo + i]),
                 np.int64(s.pu[WORK, lo + i]), draw(w.key[i], tagged),
             )  # fmt: skip
-    first = s.company_first[h]
-    companies = s.company_first[h + 1] - first
+    first = s.hoods[h].company_first
+    companies = s.hoods[h + 1].company_first - first
     for i in range(companies):
         if s.cu[ACTIVE, first + i] == 1:
             _arrive(w, r, 1, i, np.int64(s.cu[FIRM_SEGMENT, first + i]), 0, 0, draw(w.key[n + i], tagged))
-    first = s.office_first[h]
-    for i in range(s.office_first[h + 1] - first):
+    first = s.hoods[h].office_first
+    for i in range(s.hoods[h + 1].office_first - first):
         segment = np.int64(s.ou[OFFICE_SEGMENT, first + i])
         _arrive(w, r, 2, i, segment, 0, 0, draw(w.key[n + companies + i], tagged))

@@ -32,6 +32,7 @@ from xinyong.engine.layout import (
     Work,
 )
 from xinyong.engine.rows import add_event
+from xinyong.engine.rules import Rules
 from xinyong.fields import (
     ACTIVE,
     ALIVE,
@@ -56,7 +57,6 @@ from xinyong.fields import (
     TRAITS,
 )
 from xinyong.quantities import INDEX
-from xinyong.scheme.tables import Tables
 
 Q_CHEATED, Q_HELPED, Q_EXTORTED = INDEX["cheated"], INDEX["helped"], INDEX["extorted"]
 
@@ -74,13 +74,13 @@ def risk_after(risk: float, noticed: int, passed: int, around: float, scheme: fl
 
 @register_jitable  # type: ignore[untyped-decorator]
 def perception(
-    h: int, month: int, seed: np.uint64, s: State, w: Work, t: Tally, r: Tables, a: np.ndarray
+    h: int, month: int, seed: np.uint64, s: State, w: Work, t: Tally, r: Rules, a: np.ndarray
 ) -> None:
     """Tell the people of neighbourhood ``h`` what happened."""
     tagged = tag(seed, month, purposes.PERCEPTION)
-    lo = s.person_first[h]
-    n = s.person_first[h + 1] - lo
-    city = s.city_last[np.int64(s.city[h])]
+    lo = s.hoods[h].person_first
+    n = s.hoods[h + 1].person_first - lo
+    city = s.city_last[np.int64(s.hoods[h].city)]
     cheated = share(per_person(city, B_CHEATED))
     helped = share(per_person(city, B_HELPED))
     extorted = share(per_person(city, B_EXTORTED) * a[A.extortion_heard])
@@ -101,13 +101,13 @@ def perception(
         fate = np.int64(w.fate[i])
         if u < cheated:
             fate |= F_CHEATED
-            add_event(s, w, h, 0, i, Q_CHEATED, 1)
+            add_event(w, s, h, 0, i, Q_CHEATED, 1)
         elif u > 1.0 - helped:
             fate |= F_HELPED
-            add_event(s, w, h, 0, i, Q_HELPED, 1)
+            add_event(w, s, h, 0, i, Q_HELPED, 1)
         if uniform(again(bits, 1)) < extorted:
             fate |= F_EXTORTED
-            add_event(s, w, h, 0, i, Q_EXTORTED, 1)
+            add_event(w, s, h, 0, i, Q_EXTORTED, 1)
         w.fate[i] = np.uint8(fate)
         # awareness that a scheme exists: contact, next door, news; it fades without them
         contact = 0.0
@@ -139,14 +139,14 @@ def perception(
             risk[i] = np.float32(risk_after(np.float64(risk[i]), noticed, passed, around, scheme, a))
     # companies and offices learn from how many breaches of their kind were met with a sanction
     found = share(a[A.risk_base] + a[A.risk_around] * share(per_person(city, B_FIRM_BREACH)) + around)
-    first = s.company_first[h]
-    for c in range(first, s.company_first[h + 1]):
+    first = s.hoods[h].company_first
+    for c in range(first, s.hoods[h + 1].company_first):
         if s.cu[ACTIVE, c] == 1:
             goal = share(found + a[A.scheme_lesson] * believed)
             s.cf[FIRM_RISK, c] = np.float32(toward(np.float64(s.cf[FIRM_RISK, c]), goal, a[A.seen_lesson]))
     breaches = np.float64(city[B_OFFICE_BREACH]) + 1.0
     punished = np.float64(city[B_OFFICIALS_PUNISHED]) / breaches
-    first = s.office_first[h]
-    for o in range(first, s.office_first[h + 1]):
+    first = s.hoods[h].office_first
+    for o in range(first, s.hoods[h + 1].office_first):
         goal = share(a[A.risk_base] + punished)
         s.of[OFFICE_RISK, o] = np.float32(toward(np.float64(s.of[OFFICE_RISK, o]), goal, a[A.seen_lesson]))

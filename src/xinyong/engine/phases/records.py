@@ -27,7 +27,8 @@ from xinyong.engine.layout import (
     Tally,
     Work,
 )
-from xinyong.engine.rows import add_event
+from xinyong.engine.rows import add_event, weight_of
+from xinyong.engine.rules import Rules
 from xinyong.fields import (
     ACTIVE,
     ALIVE,
@@ -51,7 +52,6 @@ from xinyong.fields import (
     REVENUE,
 )
 from xinyong.quantities import INDEX
-from xinyong.scheme.tables import Tables
 
 _ARENA = np.array(ARENA, dtype=np.int64)
 #: Channels of firms (bank, platform); the rest report to the state, neighbours and media to nobody.
@@ -71,27 +71,27 @@ Q_LOST, Q_WON, Q_PADDED = INDEX["points-lost"], INDEX["points-won"], INDEX["padd
 
 
 @register_jitable  # type: ignore[untyped-decorator]
-def act(h: int, month: int, s: State, w: Work, t: Tally, r: Tables, a: np.ndarray, m: int) -> None:
+def act(h: int, month: int, s: State, w: Work, t: Tally, r: Rules, a: np.ndarray, m: int) -> None:
     """What one act does at once: harm or help, a debt, boards, what has been done."""
     k = np.int64(w.op_code[m])
     kind = np.int64(w.op_kind[m])
     who = np.int64(w.op_who[m])
     good = np.int64(r.good[k])
-    add_event(s, w, h, kind, who, Q_ACTS, 1)
+    add_event(w, s, h, kind, who, Q_ACTS, 1)
     if good < 0:
-        add_event(s, w, h, kind, who, Q_BAD, 1)
+        add_event(w, s, h, kind, who, Q_BAD, 1)
         s.board[h, B_BAD_ACTS] += 1
     elif good > 0:
-        add_event(s, w, h, kind, who, Q_GOOD, 1)
+        add_event(w, s, h, kind, who, Q_GOOD, 1)
         s.board[h, B_GOOD_ACTS] += 1
     scale = 1.0
     if kind == 0:
-        p = s.person_first[h] + who
+        p = s.hoods[h].person_first + who
         s.pw[DONE, p] = np.uint32(np.int64(s.pw[DONE, p]) | (np.int64(1) << np.int64(r.domain[k])))
         change = np.int64(r.harm[k] * 0.01) * (-1 if good > 0 else 1)
         s.pi[HARM_DONE, p] = np.int16(saturate(s.pi[HARM_DONE, p], change, -32768, 32767))
         if r.speech[k] == 1:
-            add_event(s, w, h, kind, who, Q_CRITICAL, 1)
+            add_event(w, s, h, kind, who, Q_CRITICAL, 1)
             s.board[h, B_CRITICAL] += 1
         if r.counterpart[k] == _STRANGER:
             if good > 0:
@@ -101,20 +101,20 @@ def act(h: int, month: int, s: State, w: Work, t: Tally, r: Tables, a: np.ndarra
             elif good < 0 and r.harm[k] > 0.0:
                 s.board[h, B_CHEATED] += 1
     elif kind == 1:
-        scale += np.float64(s.cf[REVENUE, s.company_first[h] + who]) / a[A.firm_scale]
+        scale += np.float64(s.cf[REVENUE, s.hoods[h].company_first + who]) / a[A.firm_scale]
         if good < 0:
             s.board[h, B_FIRM_BREACH] += 1
     elif good < 0:
         s.board[h, B_OFFICE_BREACH] += 1
     if good < 0:
-        add_event(s, w, h, kind, who, Q_HARM, np.int64(r.harm[k] * scale))
+        add_event(w, s, h, kind, who, Q_HARM, np.int64(r.harm[k] * scale))
     if r.creates_debt[k] > 0 and kind < 2:
         court.open_debt(h, month, s, w, a, kind, who, np.int64(r.creates_debt[k]) - 1, w.op_bits[m])
 
 
 @register_jitable  # type: ignore[untyped-decorator]
 def notice(
-    h: int, month: int, s: State, w: Work, t: Tally, r: Tables, a: np.ndarray, m: int, genuine: int
+    h: int, month: int, s: State, w: Work, t: Tally, r: Rules, a: np.ndarray, m: int, genuine: int
 ) -> None:
     """What one notice does: rows, knowledge, the law's own fine."""
     k = np.int64(w.op_code[m])
@@ -125,40 +125,39 @@ def notice(
     firms = (_FIRM_CHANNELS >> channel) & 1
     state = 1 - firms if (_NO_HOLDER >> channel) & 1 == 0 else 0
     if genuine == 1:
-        add_event(s, w, h, kind, who, Q_DETECTED, 1)
+        add_event(w, s, h, kind, who, Q_DETECTED, 1)
         if channel == 4:
-            add_event(s, w, h, kind, who, Q_CAMERA, 1)
-        add_event(s, w, h, kind, who, Q_FIRMS if firms == 1 else Q_STATE, firms + state)
+            add_event(w, s, h, kind, who, Q_CAMERA, 1)
+        add_event(w, s, h, kind, who, Q_FIRMS if firms == 1 else Q_STATE, firms + state)
     if r.good[k] < 0 and (rows > 0 or r.fine[k] > 0.0):
         s.board[h, B_SANCTIONED] += 1
     if kind == 0:
-        p = s.person_first[h] + who
+        p = s.hoods[h].person_first + who
         bit = np.int64(r.domain[k]) + (16 if firms == 1 else 0)
-        if firms + state > 0:
+        if firms + state > 0 and genuine == 1:
             s.pw[KNOWN, p] = np.uint32(np.int64(s.pw[KNOWN, p]) | (np.int64(1) << bit))
         if r.good[k] < 0:
             # a first-hand experience for perception: which arena, noticed
             w.hit[who] = np.uint8(np.int64(w.hit[who]) | (1 << _ARENA[np.int64(r.domain[k])]))
         if r.fine[k] > 0.0 and state == 1 and r.lawful[k] == 0 and s.pu[ALIVE, p] == 1:
             s.pf[ASSETS, p] = np.float32(max(np.float64(s.pf[ASSETS, p]) - r.fine[k], 0.0))
-            add_event(s, w, h, kind, who, Q_FINES, np.int64(r.fine[k]))
+            add_event(w, s, h, kind, who, Q_FINES, np.int64(r.fine[k]))
     elif kind == 1:
-        c = s.company_first[h] + who
+        c = s.hoods[h].company_first + who
         if r.fine[k] > 0.0 and state == 1 and r.lawful[k] == 0 and s.cu[ACTIVE, c] == 1:
             fine = r.fine[k] * (1.0 + np.float64(s.cf[REVENUE, c]) / a[A.firm_scale])
             s.cf[RESERVES, c] = np.float32(max(np.float64(s.cf[RESERVES, c]) - fine, 0.0))
-            add_event(s, w, h, kind, who, Q_FINES, np.int64(fine))
+            add_event(w, s, h, kind, who, Q_FINES, np.int64(fine))
     elif r.good[k] < 0 and genuine == 1:
         s.board[h, B_OFFICIALS_PUNISHED] += 1 if rows > 0 else 0
 
 
 @register_jitable  # type: ignore[untyped-decorator]
 def records(
-    h: int, month: int, seed: np.uint64, s: State, w: Work, t: Tally, r: Tables, a: np.ndarray
+    h: int, month: int, seed: np.uint64, s: State, w: Work, t: Tally, r: Rules, a: np.ndarray
 ) -> None:
     """Carry out acts and notices of neighbourhood ``h``; move its obligations on."""
-    conducts = r.domain.shape[0]
-    sizes = (np.int64(s.weight[h, 0]), np.int64(s.company_weight[h]), np.int64(s.office_weight[h]))
+    conducts = r.conducts
     court.move(h, month, seed, s, w, t, r, a)
     for m in range(w.used[U_OPS]):
         k = np.int64(w.op_code[m])
@@ -169,27 +168,31 @@ def records(
         who = np.int64(w.op_who[m])
         taken = state == OP_TAKEN or state == OP_NOTICED
         s.board[h, B_OPPORTUNITIES] += 1
-        add_event(s, w, h, kind, who, Q_OPPORTUNITIES, 1)
+        add_event(w, s, h, kind, who, Q_OPPORTUNITIES, 1)
         if kind == 0 and r.speech[k] == 1:
-            add_event(s, w, h, kind, who, Q_CHANCES, 1)
-        t.conducts[k, 0] += sizes[kind]
+            add_event(w, s, h, kind, who, Q_CHANCES, 1)
+        weight = weight_of(s, h, kind, who)
+        t.conducts[k, 0] += weight
         if w.op_changed[m] != 0:
-            t.conducts[k, 3 + np.int64(w.op_changed[m])] += sizes[kind]
+            t.conducts[k, 3 + np.int64(w.op_changed[m])] += weight
             encouraged = w.op_changed[m] == 2
             if encouraged == (r.good[k] > 0):
-                add_event(s, w, h, kind, who, Q_ENCOURAGED if encouraged else Q_DETERRED, 1)
+                add_event(w, s, h, kind, who, Q_ENCOURAGED if encouraged else Q_DETERRED, 1)
                 if kind == 0:
-                    p = s.person_first[h] + who
+                    p = s.hoods[h].person_first + who
                     bit = np.int64(1) << (np.int64(r.domain[k]) + 16)
                     s.pw[DONE, p] = np.uint32(np.int64(s.pw[DONE, p]) | bit)
         if taken:
-            t.conducts[k, 1] += sizes[kind]
+            t.conducts[k, 1] += weight
             act(h, month, s, w, t, r, a, m)
             if kind == 0 and state == OP_TAKEN and r.good[k] < 0:
                 w.hit[who] = np.uint8(np.int64(w.hit[who]) | (16 << _ARENA[np.int64(r.domain[k])]))
         if state == OP_NOTICED:
-            t.conducts[k, 2] += sizes[kind]
-            notice(h, month, s, w, t, r, a, m, 1 if w.op_subject[m] == w.op_who[m] else 0)
+            t.conducts[k, 2] += weight
+            right = w.op_subject[m] == w.op_who[m]
+            if not right:
+                t.conducts[k, 3] += weight
+            notice(h, month, s, w, t, r, a, m, 1 if right else 0)
         elif state == OP_PHANTOM:
-            t.conducts[k, 3] += sizes[kind]
+            t.conducts[k, 3] += weight
             notice(h, month, s, w, t, r, a, m, 0)

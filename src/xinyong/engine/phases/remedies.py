@@ -22,27 +22,18 @@ from xinyong.engine import purposes
 from xinyong.engine.collecting import record_key
 from xinyong.engine.layout import State, Tally, Work
 from xinyong.engine.rows import add_event
+from xinyong.engine.rules import Rules
 from xinyong.fields import (
     B_ADULTS,
     B_QUEUE,
     B_WRONGED,
-    DEBT_FLAGS,
     DEBT_GRANTED,
-    DEBT_ID,
-    DEBT_STAGE,
-    DEBT_WHO,
     DEBT_WRONG,
     LIVE_APPEALED,
     LIVE_ENDED,
-    LIVE_ENTERED,
     LIVE_GRANTED,
-    LIVE_KIND,
-    LIVE_LIST,
     LIVE_NEW,
     LIVE_NOTICED,
-    LIVE_POINTS,
-    LIVE_STATE,
-    LIVE_WHO,
     LIVE_WRONG,
     S_ENDED,
 )
@@ -52,7 +43,6 @@ from xinyong.scheme.tables import (
     GUARD_CORRECTION,
     GUARD_NOTICE,
     GUARD_REPAIR,
-    Tables,
 )
 
 Q_NOTICES, Q_APPEALS = INDEX["notices"], INDEX["appeals"]
@@ -62,7 +52,7 @@ Q_CORRECTED, Q_REPAIRED = INDEX["corrected"], INDEX["repaired"]
 @register_jitable  # type: ignore[untyped-decorator]
 def speed(s: State, h: int, a: np.ndarray) -> float:
     """Share of waiting remedies that the city's offices get through this month."""
-    city = np.int64(s.city[h])
+    city = np.int64(s.hoods[h].city)
     waiting = np.float64(s.city_last[city, B_QUEUE])
     capacity = a[A.remedy_capacity] * np.float64(s.city_last[city, B_ADULTS]) * 0.001
     if waiting <= capacity:
@@ -72,53 +62,53 @@ def speed(s: State, h: int, a: np.ndarray) -> float:
 
 @register_jitable  # type: ignore[untyped-decorator]
 def remedies(
-    h: int, month: int, seed: np.uint64, s: State, w: Work, t: Tally, r: Tables, a: np.ndarray
+    h: int, month: int, seed: np.uint64, s: State, w: Work, t: Tally, r: Rules, a: np.ndarray
 ) -> None:
     """One month of notices, appeals and repairs in neighbourhood ``h``."""
     tagged = tag(seed, month, purposes.REMEDY)
     pace = speed(s, h, a)
     told = a[A.notice_found] + (a[A.notice_told] - a[A.notice_found]) * r.guard[GUARD_NOTICE]
-    for x in range(s.live_count[h]):
-        state = np.int64(s.live_u[LIVE_STATE, h, x])
+    for x in range(s.hoods[h].live_count):
+        state = np.int64(s.live[h, x].state)
         if state & (LIVE_ENDED | LIVE_NEW | LIVE_GRANTED):
             continue
-        kind = np.int64(s.live_u[LIVE_KIND, h, x])
-        who = np.int64(s.live_i[LIVE_WHO, h, x])
+        kind = np.int64(s.live[h, x].kind)
+        who = np.int64(s.live[h, x].who)
         wrong = state & LIVE_WRONG != 0
-        number = np.int64(s.live_u[LIVE_LIST, h, x])
+        number = np.int64(s.live[h, x].list)
         if wrong and kind == 0:
             s.board[h, B_WRONGED] += 1
-        hurts = wrong or number != 255 or s.live_i[LIVE_POINTS, h, x] < 0
+        hurts = wrong or number != 255 or s.live[h, x].points < 0
         if not hurts:
             continue
         u = uniform(draw(record_key(h, s, w, x), tagged))
         if state & LIVE_NOTICED == 0:
             if u < told:
-                s.live_u[LIVE_STATE, h, x] = np.uint8(state | LIVE_NOTICED)
-                add_event(s, w, h, kind, who, Q_NOTICES, 1)
+                s.live[h, x].state = np.uint8(state | LIVE_NOTICED)
+                add_event(w, s, h, kind, who, Q_NOTICES, 1)
         elif wrong and r.guard[GUARD_APPEAL] > 0.0:
             if state & LIVE_APPEALED == 0:
                 if u < a[A.appeals] * r.guard[GUARD_APPEAL]:
-                    s.live_u[LIVE_STATE, h, x] = np.uint8(state | LIVE_APPEALED)
-                    add_event(s, w, h, kind, who, Q_APPEALS, 1)
+                    s.live[h, x].state = np.uint8(state | LIVE_APPEALED)
+                    add_event(w, s, h, kind, who, Q_APPEALS, 1)
             else:
                 s.board[h, B_QUEUE] += 1
                 if u < pace * a[A.appeal_success] * r.guard[GUARD_CORRECTION]:
-                    s.live_u[LIVE_STATE, h, x] = np.uint8(state | LIVE_GRANTED)
+                    s.live[h, x].state = np.uint8(state | LIVE_GRANTED)
         elif not wrong and number != 255 and r.list_min[number] >= 0 and r.guard[GUARD_REPAIR] > 0.0:
-            if month - np.int64(s.live_i[LIVE_ENTERED, h, x]) >= np.int64(r.list_min[number]):
+            if month - np.int64(s.live[h, x].entered) >= np.int64(r.list_min[number]):
                 s.board[h, B_QUEUE] += 1
                 if u < pace * a[A.seeks_repair] * r.guard[GUARD_REPAIR]:
-                    s.live_u[LIVE_STATE, h, x] = np.uint8(state | LIVE_GRANTED)
-    for d in range(s.debt_count[h]):
-        flags = np.int64(s.debt_u[DEBT_FLAGS, h, d])
-        if flags & DEBT_WRONG == 0 or flags & DEBT_GRANTED or s.debt_u[DEBT_STAGE, h, d] == S_ENDED:
+                    s.live[h, x].state = np.uint8(state | LIVE_GRANTED)
+    for d in range(s.hoods[h].debt_count):
+        flags = np.int64(s.debts[h, d].marks)
+        if flags & DEBT_WRONG == 0 or flags & DEBT_GRANTED or s.debts[h, d].stage == S_ENDED:
             continue
-        who = np.int64(s.debt_i[DEBT_WHO, h, d])
+        who = np.int64(s.debts[h, d].who)
         s.board[h, B_WRONGED] += 1
-        u = uniform(draw(s.key[h] + np.uint64(s.debt_w[DEBT_ID, h, d]), tagged))
+        u = uniform(draw(s.hoods[h].key + np.uint64(s.debts[h, d].id), tagged))
         if r.guard[GUARD_APPEAL] > 0.0:
             s.board[h, B_QUEUE] += 1
             if u < told * a[A.appeals] * pace * a[A.appeal_success] * r.guard[GUARD_CORRECTION]:
-                add_event(s, w, h, 0, who, Q_APPEALS, 1)
-                s.debt_u[DEBT_FLAGS, h, d] = np.uint8(flags | DEBT_GRANTED)
+                add_event(w, s, h, 0, who, Q_APPEALS, 1)
+                s.debts[h, d].marks = np.uint8(flags | DEBT_GRANTED)

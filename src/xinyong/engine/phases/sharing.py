@@ -16,18 +16,18 @@ from numba.extending import register_jitable
 from xinyong.chance import again, draw, tag, uniform
 from xinyong.engine import purposes
 from xinyong.engine.layout import State, Work
+from xinyong.engine.rules import Rules
 from xinyong.fields import FIRM_LISTS, FIRM_SEEN, LISTS, SEEN
-from xinyong.scheme.tables import Tables
 
 
 @register_jitable  # type: ignore[untyped-decorator]
-def carried(r: Tables, lists: int, seen: int, lasting: np.uint64, luck: np.uint64) -> np.int64:
+def carried(r: Rules, lists: int, seen: int, lasting: np.uint64, luck: np.uint64) -> np.int64:
     """Which gatekeepers hold a listing at the end of the month, as bits."""
     result = np.int64(0)
     for gate in range(16):
         holds = False
         wait = 0.0
-        for number in range(r.share.shape[0]):
+        for number in range(r.lists):
             if r.share[number, gate] <= 0.0:
                 continue
             wait = max(wait, r.delay[number, gate])
@@ -42,20 +42,20 @@ def carried(r: Tables, lists: int, seen: int, lasting: np.uint64, luck: np.uint6
 
 
 @register_jitable  # type: ignore[untyped-decorator]
-def sharing(h: int, month: int, seed: np.uint64, s: State, w: Work, r: Tables) -> None:
+def sharing(h: int, month: int, seed: np.uint64, s: State, w: Work, r: Rules) -> None:
     """Carry listings of neighbourhood ``h`` to gatekeepers, and strike off ended ones."""
     always = tag(seed, 0, purposes.SHARING)
     now = tag(seed, month, purposes.SHARING)
-    lo = s.person_first[h]
-    n = s.person_first[h + 1] - lo
+    lo = s.hoods[h].person_first
+    n = s.hoods[h + 1].person_first - lo
     for i in range(n):
         lists = np.int64(s.pw[LISTS, lo + i])
         seen = np.int64(s.pw[SEEN, lo + i])
         if lists != 0 or seen != 0:
             fresh = carried(r, lists, seen, draw(w.key[i], always), draw(w.key[i], now))
             s.pw[SEEN, lo + i] = np.uint32(fresh)
-    lo = s.company_first[h]
-    for i in range(s.company_first[h + 1] - lo):
+    lo = s.hoods[h].company_first
+    for i in range(s.hoods[h + 1].company_first - lo):
         lists = np.int64(s.cw[FIRM_LISTS, lo + i])
         seen = np.int64(s.cw[FIRM_SEEN, lo + i])
         if lists != 0 or seen != 0:

@@ -21,6 +21,7 @@ from xinyong.engine import listing, purposes
 from xinyong.engine.collecting import record_key, reverse, rule_of, take_back
 from xinyong.engine.layout import F_DIES, F_NAMED, F_PRAISED, State, Tally, Work
 from xinyong.engine.rows import add_event, write_listing, write_row
+from xinyong.engine.rules import Rules
 from xinyong.engine.scoring import city_grade, city_points, commercial_score
 from xinyong.fields import (
     ALIVE,
@@ -33,19 +34,9 @@ from xinyong.fields import (
     FIRM_LISTS,
     FOREVER,
     LISTS,
-    LIVE_CHANNEL,
-    LIVE_CONDUCT,
     LIVE_ENDED,
-    LIVE_EXPIRES,
     LIVE_GRANTED,
-    LIVE_INSTITUTION,
-    LIVE_KIND,
-    LIVE_LIST,
     LIVE_NEW,
-    LIVE_POINTS,
-    LIVE_RECORD,
-    LIVE_STATE,
-    LIVE_WHO,
     LIVE_WRONG,
     OFFICE_LISTS,
     PAST,
@@ -58,65 +49,63 @@ from xinyong.fields import (
     TRAITS,
 )
 from xinyong.quantities import INDEX
-from xinyong.scheme.tables import GUARD_AMNESTY, Tables
+from xinyong.scheme.tables import GUARD_AMNESTY
 
 Q_CORRECTED, Q_REPAIRED = INDEX["corrected"], INDEX["repaired"]
 Q_EXPOSED, Q_DEATHS = INDEX["exposures"], INDEX["deaths"]
 
 
 @register_jitable  # type: ignore[untyped-decorator]
-def conduct_ends(h: int, month: int, s: State, w: Work, r: Tables, live: int, term: int) -> None:
+def conduct_ends(h: int, month: int, s: State, w: Work, r: Rules, live: int, term: int) -> None:
     """The conduct of an open record has ended: its clock starts. Two rows, or one without points."""
-    kind = np.int64(s.live_u[LIVE_KIND, h, live])
-    who = np.int64(s.live_i[LIVE_WHO, h, live])
-    conduct = np.int64(s.live_u[LIVE_CONDUCT, h, live])
-    institution = np.int64(s.live_u[LIVE_INSTITUTION, h, live])
-    channel = np.int64(s.live_u[LIVE_CHANNEL, h, live])
-    state = np.int64(s.live_u[LIVE_STATE, h, live])
+    kind = np.int64(s.live[h, live].kind)
+    who = np.int64(s.live[h, live].who)
+    conduct = np.int64(s.live[h, live].conduct)
+    institution = np.int64(s.live[h, live].institution)
+    channel = np.int64(s.live[h, live].channel)
+    state = np.int64(s.live[h, live].state)
     genuine = 0 if state & LIVE_WRONG else 1
-    points = np.int64(s.live_i[LIVE_POINTS, h, live])
-    record = np.int64(s.live_w[LIVE_RECORD, h, live])
+    points = np.int64(s.live[h, live].points)
+    record = np.int64(s.live[h, live].record)
     if points != 0:
-        write_row(
-            s, w, h, kind, who, record, conduct, institution, channel, genuine, R_ENDED, -points, 255, 0
+        write_row(w, kind, who, record, conduct, institution, channel, genuine, R_ENDED, -points, 255, 0
         )
-    row = write_row(
-        s, w, h, kind, who, record, conduct, institution, channel, genuine, R_ENDED, points, term, 0
+    row = write_row(w, kind, who, record, conduct, institution, channel, genuine, R_ENDED, points, term, 0
     )
-    s.live_w[LIVE_RECORD, h, live] = np.uint32(row)
-    s.live_u[LIVE_STATE, h, live] = np.uint8(state | LIVE_NEW)
-    s.live_i[LIVE_EXPIRES, h, live] = np.int16(month + term)
+    s.live[h, live].record = np.uint32(row)
+    s.live[h, live].state = np.uint8(state | LIVE_NEW)
+    s.live[h, live].expires = np.int16(month + term)
 
 
 @register_jitable  # type: ignore[untyped-decorator]
 def read_live(
-    h: int, month: int, seed: np.uint64, s: State, w: Work, t: Tally, r: Tables, a: np.ndarray
+    h: int, month: int, seed: np.uint64, s: State, w: Work, t: Tally, r: Rules, a: np.ndarray
 ) -> None:
     """Expire, start clocks, and let what is left back its lists and grade floors."""
     tagged = tag(seed, month, purposes.CURE)
-    g = np.int64(s.regime[h])
-    for x in range(s.live_count[h]):
-        kind = np.int64(s.live_u[LIVE_KIND, h, x])
-        who = np.int64(s.live_i[LIVE_WHO, h, x])
-        state = np.int64(s.live_u[LIVE_STATE, h, x])
+    g = np.int64(s.hoods[h].regime)
+    for x in range(s.hoods[h].live_count):
+        kind = np.int64(s.live[h, x].kind)
+        who = np.int64(s.live[h, x].who)
+        state = np.int64(s.live[h, x].state)
         if state & LIVE_ENDED:
             continue
-        if np.int64(s.live_i[LIVE_EXPIRES, h, x]) <= month or (kind == 0 and np.int64(w.fate[who]) & F_DIES):
+        if np.int64(s.live[h, x].expires) <= month or (kind == 0 and np.int64(w.fate[who]) & F_DIES):
             take_back(s, h, r, kind, who, x)
-            s.live_u[LIVE_STATE, h, x] = np.uint8(state | LIVE_ENDED)
+            s.live[h, x].state = np.uint8(state | LIVE_ENDED)
             continue
         if state & LIVE_GRANTED:
             wrong = state & LIVE_WRONG != 0
             reverse(h, month, s, w, r, x, R_CORRECTION if wrong else R_REPAIR)
-            add_event(s, w, h, kind, who, Q_CORRECTED if wrong else Q_REPAIRED, 1)
+            add_event(w, s, h, kind, who, Q_CORRECTED if wrong else Q_REPAIRED, 1)
             continue
-        if r.guard[GUARD_AMNESTY] > 0.0 and state & LIVE_NEW == 0 and s.live_i[LIVE_POINTS, h, x] <= 0:
+        if r.guard[GUARD_AMNESTY] > 0.0 and state & LIVE_NEW == 0 and s.live[h, x].points <= 0:
             if uniform(again(draw(record_key(h, s, w, x), tagged), 1)) < r.guard[GUARD_AMNESTY]:
                 reverse(h, month, s, w, r, x, R_AMNESTY)
                 continue
-        conduct = np.int64(s.live_u[LIVE_CONDUCT, h, x])
-        rule = rule_of(r, g, conduct, np.int64(s.live_u[LIVE_INSTITUTION, h, x]))
-        open_ = s.live_i[LIVE_EXPIRES, h, x] == FOREVER
+        conduct = np.int64(s.live[h, x].conduct)
+        rule = rule_of(r, g, conduct, np.int64(s.live[h, x].institution))
+        open_ = s.live[h, x].expires == FOREVER
         if (
             rule >= 0
             and open_
@@ -126,11 +115,11 @@ def read_live(
         ):
             if uniform(draw(record_key(h, s, w, x), tagged)) < a[A.cures]:
                 conduct_ends(h, month, s, w, r, x, min(np.int64(r.row_term[rule]), np.int64(254)))
-                state = np.int64(s.live_u[LIVE_STATE, h, x])
-        number = np.int64(s.live_u[LIVE_LIST, h, x])
+                state = np.int64(s.live[h, x].state)
+        number = np.int64(s.live[h, x].list)
         if number != 255:
             fresh = 1 if state & LIVE_NEW else 0
-            listing.back(h, s, w, t, r, kind, who, number, np.int64(s.live_w[LIVE_RECORD, h, x]), fresh)
+            listing.back(h, s, w, t, r, kind, who, number, np.int64(s.live[h, x].record), fresh)
         if rule >= 0 and kind == 0 and r.row_floor[rule] >= 0:
             w.floor[who] = np.uint8(max(np.int64(w.floor[who]), np.int64(r.row_floor[rule])))
 
@@ -142,21 +131,21 @@ def leave(h: int, s: State, w: Work, kind: int, who: int, lists: int, place: int
     if gone != 0:
         for number in range(32):
             if (gone >> number) & 1:
-                write_listing(s, w, h, kind, who, number, 0, 0xFFFFFFFF, 0)
+                write_listing(w, kind, who, number, 0, 0xFFFFFFFF, 0)
     return lists & np.int64(w.mask[place])
 
 
 @register_jitable  # type: ignore[untyped-decorator]
 def standing(
-    h: int, month: int, seed: np.uint64, s: State, w: Work, t: Tally, r: Tables, a: np.ndarray
+    h: int, month: int, seed: np.uint64, s: State, w: Work, t: Tally, r: Rules, a: np.ndarray
 ) -> None:
     """Bring scores, grades and lists of neighbourhood ``h`` in line with the ledger."""
-    lo = s.person_first[h]
-    n = s.person_first[h + 1] - lo
-    clo = s.company_first[h]
-    companies = s.company_first[h + 1] - clo
-    olo = s.office_first[h]
-    offices = s.office_first[h + 1] - olo
+    lo = s.hoods[h].person_first
+    n = s.hoods[h + 1].person_first - lo
+    clo = s.hoods[h].company_first
+    companies = s.hoods[h + 1].company_first - clo
+    olo = s.hoods[h].office_first
+    offices = s.hoods[h + 1].office_first - olo
     for j in range(n + companies + offices):
         w.mask[j] = np.uint32(0)
     for i in range(n):
@@ -176,16 +165,16 @@ def standing(
             if r.list_colour[number] < 0:
                 w.fate[who] = np.uint8(np.int64(w.fate[who]) | F_NAMED)
                 s.board[h, B_SHAMED] += 1
-                add_event(s, w, h, 0, who, Q_EXPOSED, np.int64(a[A.audience]))
+                add_event(w, s, h, 0, who, Q_EXPOSED, np.int64(a[A.audience]))
             else:
                 w.fate[who] = np.uint8(np.int64(w.fate[who]) | F_PRAISED)
                 s.board[h, B_PRAISED] += 1
-    g = np.int64(s.regime[h])
+    g = np.int64(s.hoods[h].regime)
     for i in range(n):
         p = lo + i
         if np.int64(w.fate[i]) & F_DIES:
             if s.pu[ALIVE, p] == 1:
-                add_event(s, w, h, 0, i, Q_DEATHS, 1)
+                add_event(w, s, h, 0, i, Q_DEATHS, 1)
             s.pu[ALIVE, p] = np.uint8(0)
             w.mask[i] = np.uint32(0)
         if s.pw[LISTS, p] != 0:

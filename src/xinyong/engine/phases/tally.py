@@ -17,6 +17,7 @@ from xinyong.engine import dials as A
 from xinyong.engine.arithmetic import fixed, share
 from xinyong.engine.layout import State, Tally, Work
 from xinyong.engine.rows import add_event
+from xinyong.engine.rules import Rules
 from xinyong.engine.scoring import city_points
 from xinyong.fields import (
     ACTIVE,
@@ -36,9 +37,6 @@ from xinyong.fields import (
     CITY_GRADE,
     CITY_SCORE,
     COM_SCORE,
-    DEBT_KIND,
-    DEBT_STAGE,
-    DEBT_WHO,
     DONE,
     EDUCATION,
     EFFORT,
@@ -83,8 +81,9 @@ from xinyong.quantities import (
     G_COMPANY,
     G_URBAN,
     INDEX,
+    QUANTITIES,
 )
-from xinyong.scheme.tables import COURT_LIMIT_LIST, Tables
+from xinyong.scheme.tables import COURT_LIMIT_LIST
 
 #: Stocks that are a share column of their own: (row of the tally, row of the state).
 _PLAIN = np.array(
@@ -106,6 +105,7 @@ _PLAIN = np.array(
     ],
     dtype=np.int64,
 )
+_QUANTITIES = len(QUANTITIES)
 Q_PERSONS, Q_ADULTS, Q_APPROVES, Q_STATES = (
     INDEX["persons"], INDEX["adults"], INDEX["approves"], INDEX["states-approval"],
 )  # fmt: skip
@@ -150,77 +150,77 @@ def stated(approval: float, risk: float, a: np.ndarray) -> float:
 @register_jitable  # type: ignore[untyped-decorator]
 def _tally_lists(s: State, h: int, i: int, w: Work, black: int, red: int, limit: int) -> None:
     """Stocks of listed, once listed, limited, praised and kin of listed."""
-    lo = s.person_first[h]
+    lo = s.hoods[h].person_first
     p = lo + i
     lists = np.int64(s.pw[LISTS, p])
     left = fixed(np.float64(s.pf[LIVELIHOOD, p]))
     if lists & black:
-        add_event(s, w, h, 0, i, Q_LISTED, 1)
-        add_event(s, w, h, 0, i, Q_LL, left)
-        add_event(s, w, h, 0, i, Q_LT, fixed(np.float64(s.pf[TIES, p])))
+        add_event(w, s, h, 0, i, Q_LISTED, 1)
+        add_event(w, s, h, 0, i, Q_LL, left)
+        add_event(w, s, h, 0, i, Q_LT, fixed(np.float64(s.pf[TIES, p])))
         if s.pu[SUSPECT, p] > 0:
-            add_event(s, w, h, 0, i, Q_WL, 1)
+            add_event(w, s, h, 0, i, Q_WL, 1)
     elif np.int64(s.pu[PAST, p]) & PAST_LISTED:
-        add_event(s, w, h, 0, i, Q_ONCE, 1)
-        add_event(s, w, h, 0, i, Q_OL, left)
-        add_event(s, w, h, 0, i, Q_OT, fixed(np.float64(s.pf[TIES, p])))
+        add_event(w, s, h, 0, i, Q_ONCE, 1)
+        add_event(w, s, h, 0, i, Q_OL, left)
+        add_event(w, s, h, 0, i, Q_OT, fixed(np.float64(s.pf[TIES, p])))
     if limit >= 0 and (lists >> limit) & 1:
-        add_event(s, w, h, 0, i, Q_LIMITED, 1)
+        add_event(w, s, h, 0, i, Q_LIMITED, 1)
     if lists & red:
-        add_event(s, w, h, 0, i, Q_PRAISED, 1)
+        add_event(w, s, h, 0, i, Q_PRAISED, 1)
     if lists & black == 0:
         home = np.int64(s.pi[HOME, p])
         for j in range(home, home + np.int64(s.pu[HOME_SIZE, p])):
             if np.int64(s.pw[LISTS, lo + j]) & black and s.pu[ALIVE, lo + j] == 1:
-                add_event(s, w, h, 0, i, Q_KIN, 1)
-                add_event(s, w, h, 0, i, Q_KL, left)
+                add_event(w, s, h, 0, i, Q_KIN, 1)
+                add_event(w, s, h, 0, i, Q_KL, left)
                 break
 
 
 @register_jitable  # type: ignore[untyped-decorator]
-def _tally_marks(s: State, h: int, i: int, w: Work, g: int, r: Tables) -> None:
+def _tally_marks(s: State, h: int, i: int, w: Work, g: int, r: Rules) -> None:
     """Stocks of scores, grades, knowledge and what has befallen one."""
-    p = s.person_first[h] + i
+    p = s.hoods[h].person_first + i
     grade = np.int64(s.pu[CITY_GRADE, p])
     if r.points[g] == 1 and grade < 16:
-        add_event(s, w, h, 0, i, Q_SCORED, 1)
-        add_event(s, w, h, 0, i, Q_SCORE, city_points(r, g, np.int64(s.pi[CITY_SCORE, p])))
-        add_event(s, w, h, 0, i, Q_TOP, 1 if grade < 3 else 0)
-        add_event(s, w, h, 0, i, Q_LOW, 1 if grade >= np.int64(r.grades[g]) - 2 else 0)
+        add_event(w, s, h, 0, i, Q_SCORED, 1)
+        add_event(w, s, h, 0, i, Q_SCORE, city_points(r, g, np.int64(s.pi[CITY_SCORE, p])))
+        add_event(w, s, h, 0, i, Q_TOP, 1 if grade < 3 else 0)
+        add_event(w, s, h, 0, i, Q_LOW, 1 if grade >= np.int64(r.grades[g]) - 2 else 0)
     if s.pi[COM_SCORE, p] > 0:
-        add_event(s, w, h, 0, i, Q_COM, 1)
-        add_event(s, w, h, 0, i, Q_COM_SCORE, np.int64(s.pi[COM_SCORE, p]))
+        add_event(w, s, h, 0, i, Q_COM, 1)
+        add_event(w, s, h, 0, i, Q_COM_SCORE, np.int64(s.pi[COM_SCORE, p]))
     if s.pu[BAD_CREDIT, p] > 0:
-        add_event(s, w, h, 0, i, Q_BAD, 1)
+        add_event(w, s, h, 0, i, Q_BAD, 1)
     if s.pu[SUSPECT, p] > 0:
-        add_event(s, w, h, 0, i, Q_WRONGED, 1)
-        add_event(s, w, h, 0, i, Q_WRL, fixed(np.float64(s.pf[LIVELIHOOD, p])))
+        add_event(w, s, h, 0, i, Q_WRONGED, 1)
+        add_event(w, s, h, 0, i, Q_WRL, fixed(np.float64(s.pf[LIVELIHOOD, p])))
     past = np.int64(s.pu[PAST, p])
-    add_event(s, w, h, 0, i, Q_PK, 1 if past & PAST_KIN else 0)
-    add_event(s, w, h, 0, i, Q_FALLEN, 1 if past & PAST_LOW else 0)
+    add_event(w, s, h, 0, i, Q_PK, 1 if past & PAST_KIN else 0)
+    add_event(w, s, h, 0, i, Q_FALLEN, 1 if past & PAST_LOW else 0)
     known = np.int64(s.pw[KNOWN, p])
     if known != 0:
-        add_event(s, w, h, 0, i, Q_KNOWN_STATE, bits14(known))
-        add_event(s, w, h, 0, i, Q_KNOWN_FIRMS, bits14(known >> 16))
+        add_event(w, s, h, 0, i, Q_KNOWN_STATE, bits14(known))
+        add_event(w, s, h, 0, i, Q_KNOWN_FIRMS, bits14(known >> 16))
     done = np.int64(s.pw[DONE, p])
     if done != 0:
-        add_event(s, w, h, 0, i, Q_DONE, bits14(done))
+        add_event(w, s, h, 0, i, Q_DONE, bits14(done))
         changed = bits14(done >> 16)
-        add_event(s, w, h, 0, i, Q_KINDS, changed)
-        add_event(s, w, h, 0, i, Q_CHANGED, 1 if changed > 0 else 0)
-    add_event(s, w, h, 0, i, Q_TRIED, np.int64(s.pi[TRIED, p]))
-    add_event(s, w, h, 0, i, Q_REFUSED, np.int64(s.pi[REFUSED, p]))
+        add_event(w, s, h, 0, i, Q_KINDS, changed)
+        add_event(w, s, h, 0, i, Q_CHANGED, 1 if changed > 0 else 0)
+    add_event(w, s, h, 0, i, Q_TRIED, np.int64(s.pi[TRIED, p]))
+    add_event(w, s, h, 0, i, Q_REFUSED, np.int64(s.pi[REFUSED, p]))
 
 
 @register_jitable  # type: ignore[untyped-decorator]
 def _spread(s: State, w: Work, t: Tally, h: int) -> None:
     """Add the neighbourhood's table to the tally, weighted, and clear it."""
-    place = np.int64(s.province[h])
-    block = np.int64(s.block[h])
-    town = G_URBAN + 1 - np.int64(s.urban[h])
-    for c in range(w.cell.shape[0]):
-        weight = np.int64(s.weight[h, c])
-        for k in range(w.cell.shape[2]):
+    place = np.int64(s.hoods[h].province)
+    block = np.int64(s.hoods[h].block)
+    town = G_URBAN + 1 - np.int64(s.hoods[h].urban)
+    for c in range(2):
+        weight = np.int64(s.hoods[h].weight) if c == 0 else np.int64(s.hoods[h].weight_one)
+        for k in range(_QUANTITIES):
             everyone = np.int64(0)
             for row in range(5):
                 everyone += w.cell[c, row, k]
@@ -237,8 +237,8 @@ def _spread(s: State, w: Work, t: Tally, h: int) -> None:
                     t.blocks[block, G_AGE + row, k] += value * weight
                     w.cell[c, row, k] = 0
     for row in range(2):
-        weight = np.int64(s.company_weight[h]) if row == 0 else np.int64(s.office_weight[h])
-        for k in range(w.cell.shape[2]):
+        weight = np.int64(s.hoods[h].company_weight) if row == 0 else np.int64(s.hoods[h].office_weight)
+        for k in range(_QUANTITIES):
             value = w.cell[0, 15 + row, k]
             if value != 0:
                 t.places[place, G_COMPANY + row, k] += value * weight
@@ -247,11 +247,11 @@ def _spread(s: State, w: Work, t: Tally, h: int) -> None:
 
 
 @register_jitable  # type: ignore[untyped-decorator]
-def _colours(r: Tables) -> tuple[np.int64, np.int64]:
+def _colours(r: Rules) -> tuple[np.int64, np.int64]:
     """Black and red lists, as bits."""
     black = np.int64(0)
     red = np.int64(0)
-    for number in range(r.list_colour.shape[0]):
+    for number in range(r.lists):
         if r.list_colour[number] < 0:
             black |= np.int64(1) << number
         elif r.list_colour[number] > 0:
@@ -262,8 +262,8 @@ def _colours(r: Tables) -> tuple[np.int64, np.int64]:
 @register_jitable  # type: ignore[untyped-decorator]
 def _tally_person(s: State, h: int, i: int, w: Work, a: np.ndarray) -> None:
     """Stocks that every adult has: opinions, beliefs, earnings."""
-    p = s.person_first[h] + i
-    c = np.int64(s.pu[WCLASS, p]) if w.cell.shape[0] > 1 else 0
+    p = s.hoods[h].person_first + i
+    c = np.int64(s.pu[WCLASS, p])
     first = w.cell[c, np.int64(s.pu[AGE_BAND, p])]
     second = w.cell[c, 5 + np.int64(s.pu[EDUCATION, p])]
     third = w.cell[c, 10 + np.int64(s.pu[QUINTILE, p])]
@@ -276,45 +276,45 @@ def _tally_person(s: State, h: int, i: int, w: Work, a: np.ndarray) -> None:
     speech = np.float64(s.pf[RISK_SPEECH, p])
     risk = (np.float64(s.pf[RISK_MONEY, p]) + np.float64(s.pf[RISK_PUBLIC, p]) + speech) * (1.0 / 3.0)
     if approval > 0.5:
-        add_event(s, w, h, 0, i, Q_APPROVES, 1)
+        add_event(w, s, h, 0, i, Q_APPROVES, 1)
     if stated(approval, speech, a) > 0.5:
-        add_event(s, w, h, 0, i, Q_STATES, 1)
-    add_event(s, w, h, 0, i, Q_ADULTS, 1)
-    add_event(s, w, h, 0, i, Q_RISK, fixed(risk))
-    add_event(s, w, h, 0, i, Q_ANXIETY, fixed(risk * np.float64(s.pf[AWARE, p])))
+        add_event(w, s, h, 0, i, Q_STATES, 1)
+    add_event(w, s, h, 0, i, Q_ADULTS, 1)
+    add_event(w, s, h, 0, i, Q_RISK, fixed(risk))
+    add_event(w, s, h, 0, i, Q_ANXIETY, fixed(risk * np.float64(s.pf[AWARE, p])))
     earning = np.float64(s.pf[INCOME, p]) * np.float64(s.pf[LIVELIHOOD, p])
-    add_event(s, w, h, 0, i, Q_EARN, np.int64(earning))
+    add_event(w, s, h, 0, i, Q_EARN, np.int64(earning))
 
 
 @register_jitable  # type: ignore[untyped-decorator]
 def _tally_companies(s: State, h: int, w: Work, black: int, limit: int) -> None:
     """Stocks of companies: number, lists, market, turnover, bad credit."""
-    first = s.company_first[h]
-    for j in range(s.company_first[h + 1] - first):
+    first = s.hoods[h].company_first
+    for j in range(s.hoods[h + 1].company_first - first):
         c = first + j
         if s.cu[ACTIVE, c] == 0:
             continue
         lists = np.int64(s.cw[FIRM_LISTS, c])
-        add_event(s, w, h, 1, j, Q_PERSONS, 1)
-        add_event(s, w, h, 1, j, Q_LIVELIHOOD, fixed(np.float64(s.cf[MARKET, c])))
+        add_event(w, s, h, 1, j, Q_PERSONS, 1)
+        add_event(w, s, h, 1, j, Q_LIVELIHOOD, fixed(np.float64(s.cf[MARKET, c])))
         turnover = np.float64(s.cf[REVENUE, c]) * np.float64(s.cf[MARKET, c])
-        add_event(s, w, h, 1, j, Q_EARN, np.int64(turnover))
+        add_event(w, s, h, 1, j, Q_EARN, np.int64(turnover))
         if lists & black:
-            add_event(s, w, h, 1, j, Q_LISTED, 1)
+            add_event(w, s, h, 1, j, Q_LISTED, 1)
         if limit >= 0 and (lists >> limit) & 1:
-            add_event(s, w, h, 1, j, Q_LIMITED, 1)
+            add_event(w, s, h, 1, j, Q_LIMITED, 1)
         if s.cu[FIRM_BAD_CREDIT, c] > 0:
-            add_event(s, w, h, 1, j, Q_BAD, 1)
+            add_event(w, s, h, 1, j, Q_BAD, 1)
 
 
 @register_jitable  # type: ignore[untyped-decorator]
-def tally(h: int, s: State, w: Work, t: Tally, r: Tables, a: np.ndarray) -> None:
+def tally(h: int, s: State, w: Work, t: Tally, r: Rules, a: np.ndarray) -> None:
     """Add neighbourhood ``h`` to the sums; leave its board."""
-    lo = s.person_first[h]
-    n = s.person_first[h + 1] - lo
+    lo = s.hoods[h].person_first
+    n = s.hoods[h + 1].person_first - lo
     black, red = _colours(r)
     limit = np.int64(r.court[COURT_LIMIT_LIST])
-    g = np.int64(s.regime[h])
+    g = np.int64(s.hoods[h].regime)
     adults = np.int64(0)
     persons = np.int64(0)
     listed = np.int64(0)
@@ -324,7 +324,7 @@ def tally(h: int, s: State, w: Work, t: Tally, r: Tables, a: np.ndarray) -> None
         if s.pu[ALIVE, p] == 0:
             continue
         persons += 1
-        add_event(s, w, h, 0, i, Q_PERSONS, 1)
+        add_event(w, s, h, 0, i, Q_PERSONS, 1)
         if s.pu[AGE_BAND, p] == 0:
             continue
         adults += 1
@@ -334,17 +334,17 @@ def tally(h: int, s: State, w: Work, t: Tally, r: Tables, a: np.ndarray) -> None
         _tally_marks(s, h, i, w, g, r)
         if np.int64(s.pw[LISTS, p]) & black:
             listed += 1
-    for d in range(s.debt_count[h]):
-        stage = np.int64(s.debt_u[DEBT_STAGE, h, d])
+    for d in range(s.hoods[h].debt_count):
+        stage = np.int64(s.debts[h, d].stage)
         if stage >= S_ENFORCED and stage != S_ENDED:
-            kind = np.int64(s.debt_u[DEBT_KIND, h, d])
-            add_event(s, w, h, kind, np.int64(s.debt_i[DEBT_WHO, h, d]), Q_DEBTORS, 1)
+            kind = np.int64(s.debts[h, d].kind)
+            add_event(w, s, h, kind, np.int64(s.debts[h, d].who), Q_DEBTORS, 1)
     _tally_companies(s, h, w, black, limit)
-    first = s.office_first[h]
-    for o in range(first, s.office_first[h + 1]):
+    first = s.hoods[h].office_first
+    for o in range(first, s.hoods[h + 1].office_first):
         s.board[h, B_OFFICE_BUDGET] += np.int64(np.float64(s.of[BUDGET, o]) * 16.0)
         s.board[h, B_OFFICE_EFFORT] += fixed(np.float64(s.of[EFFORT, o]))
-        add_event(s, w, h, 2, o - first, Q_PERSONS, 1)
+        add_event(w, s, h, 2, o - first, Q_PERSONS, 1)
     _spread(s, w, t, h)
     s.board[h, B_PERSONS] = persons
     s.board[h, B_ADULTS] = adults

@@ -1,0 +1,170 @@
+"""The rules of one month as one record: ``scheme.tables.Tables`` in fixed sizes.
+
+Compiled code gets a pointer, whatever the number of conducts, rows, regimes or lists, and is
+never compiled anew because a rule book grew. Places beyond what a scheme uses hold zeros.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from xinyong.engine.layout import F64, I8, I16, I32, U8, U32
+from xinyong.errors import InputError
+from xinyong.fields import ACCESS, CHANNELS
+from xinyong.scheme.tables import Tables
+
+CONDUCTS, SEGMENTS, POISSON, REGIMES, ROWS, LISTS, GRADES = 255, 64, 32, 64, 4096, 32, 16
+_WIDTH = CONDUCTS + len(ACCESS)
+_C, _D = len(CHANNELS), len(ACCESS)
+
+
+class Rules(np.record):
+    """Fields as documented at ``Tables`` (``base`` is ``score_base`` here), and counts in use:
+    ``conducts``, ``width`` (columns of the alias tables), ``lists``."""
+
+    conducts: int
+    width: int
+    lists: int
+    poisson: U32
+    alias_cut: U32
+    alias_a: I32
+    alias_b: I32
+    domain: U8
+    kinds: U8
+    lawful: U8
+    good: I8
+    speech: U8
+    counterpart: U8
+    creates_debt: U8
+    needs: U8
+    work_mask: U8
+    gain: F64
+    conscience: F64
+    fine: F64
+    harm: F64
+    kin_pull: F64
+    seen: F64
+    check: F64
+    beyond: F64
+    worth: F64
+    kin_check: U8
+    coverage: F64
+    wrong: F64
+    phantom: F64
+    first: I32
+    row_institution: U8
+    row_channels: U32
+    row_kinds: U8
+    row_coverage: F64
+    row_points: I16
+    row_term: I16
+    row_from_end: U8
+    row_list: I16
+    row_floor: I16
+    row_dimension: U8
+    points: U8
+    score_base: I32
+    lowest: I32
+    highest: I32
+    grades: I32
+    cut: I32
+    adult_only: U8
+    score_institution: U8
+    grade_perk: F64
+    grade_bar: F64
+    com_on: U8
+    com_institution: U8
+    com_lowest: I32
+    com_highest: I32
+    com_weight: F64
+    com_scale: F64
+    com_start: F64
+    com_perk: I32
+    reg_on: U8
+    reg_institution: U8
+    reg_bar: F64
+    list_institution: U8
+    list_colour: I8
+    list_named: F64
+    list_min: I16
+    list_kinds: U8
+    bar: F64
+    perk: F64
+    kin_bar: F64
+    share: F64
+    delay: F64
+    court: F64
+    guard: F64
+    stake_list: F64
+    stake_points: F64
+    stake_record: F64
+    believed: U8
+    capacity: F64
+
+
+_K, _R, _L = (CONDUCTS,), (REGIMES,), (LISTS,)
+_SHAPES: dict[str, tuple[str, tuple[int, ...]]] = {
+    "poisson": ("<u4", (SEGMENTS, POISSON)),
+    "alias_cut": ("<u4", (SEGMENTS, _WIDTH)),
+    "alias_a": ("<i4", (SEGMENTS, _WIDTH)),
+    "alias_b": ("<i4", (SEGMENTS, _WIDTH)),
+    **dict.fromkeys(("gain", "conscience", "fine", "harm", "kin_pull"), ("<f8", _K)),
+    "seen": ("<f8", (CONDUCTS, _C)),
+    **dict.fromkeys(("check", "beyond", "worth", "reg_bar"), ("<f8", (_D,))),
+    "coverage": ("<f8", (REGIMES, _C)),
+    **dict.fromkeys(("wrong", "phantom", "capacity"), ("<f8", (_C,))),
+    "row_coverage": ("<f8", (ROWS,)),
+    **dict.fromkeys(("grade_perk", "grade_bar"), ("<f8", (REGIMES, GRADES, _D))),
+    "com_weight": ("<f8", (5,)),
+    **dict.fromkeys(("com_scale", "com_start"), ("<f8", (2,))),
+    "list_named": ("<f8", _L),
+    **dict.fromkeys(("bar", "perk", "kin_bar", "share", "delay"), ("<f8", (LISTS, _D))),
+    **dict.fromkeys(("court", "guard"), ("<f8", (16,))),
+    **dict.fromkeys(("stake_list", "stake_points", "stake_record"), ("<f8", (REGIMES, CONDUCTS))),
+    "first": ("<i4", (REGIMES, CONDUCTS + 1)),
+    "row_channels": ("<u4", (ROWS,)),
+    **dict.fromkeys(("score_base", "lowest", "highest", "grades"), ("<i4", _R)),
+    "cut": ("<i4", (REGIMES, GRADES)),
+    **dict.fromkeys(("com_lowest", "com_highest"), ("<i4", (1,))),
+    "com_perk": ("<i4", (_D,)),
+    **dict.fromkeys(("row_points", "row_term", "row_list", "row_floor"), ("<i2", (ROWS,))),
+    "list_min": ("<i2", _L),
+    **dict.fromkeys(
+        ("domain", "kinds", "lawful", "speech", "counterpart", "creates_debt", "needs", "work_mask"),
+        ("u1", _K),
+    ),
+    "good": ("i1", _K),
+    "kin_check": ("u1", (_D,)),
+    **dict.fromkeys(("row_institution", "row_kinds", "row_from_end", "row_dimension"), ("u1", (ROWS,))),
+    **dict.fromkeys(("points", "adult_only", "score_institution"), ("u1", _R)),
+    **dict.fromkeys(("com_on", "com_institution", "reg_on", "reg_institution", "believed"), ("u1", (1,))),
+    **dict.fromkeys(("list_institution", "list_kinds"), ("u1", _L)),
+    "list_colour": ("i1", _L),
+}
+RULES = np.dtype(
+    (
+        Rules,
+        [("conducts", "<i8"), ("width", "<i8"), ("lists", "<i8")]
+        + [(name, kind, shape) for name, (kind, shape) in _SHAPES.items()],
+    )
+)
+
+
+def packed(tables: Tables) -> Rules:
+    """One month's tables as a record. Raises ``InputError`` when a scheme outgrows the sizes above."""
+    record = np.zeros(1, RULES)[0]
+    for name in tables._fields:
+        target = record["score_base" if name == "base" else name]
+        given = np.atleast_1d(np.asarray(getattr(tables, name)))
+        if any(have > room for have, room in zip(given.shape, target.shape, strict=True)):
+            raise InputError(
+                f"the scheme needs {name} of {given.shape}; the engine has room for {target.shape}: "
+                "merge conducts, lists or places"
+            )
+        target[tuple(slice(0, have) for have in given.shape)] = given
+    record["conducts"] = len(tables.domain)
+    record["width"] = tables.alias_cut.shape[1]
+    record["lists"] = len(tables.list_colour)
+    # beyond the last conduct in use every regime's rows end where they ended
+    record["first"][:, len(tables.domain) + 1 :] = record["first"][:, len(tables.domain) : len(tables.domain) + 1]
+    return record  # type: ignore[no-any-return]

@@ -1,0 +1,220 @@
+"""What is modelled: institutions, schemes, and whatever else has an id."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from xinyong.errors import Problem, UnknownName, did_you_mean
+
+
+def systems() -> list[dict[str, Any]]:
+    """Every institution of the library, with where its rules and cases are."""
+    from xinyong.scheme import library
+
+    known = _sources()
+    cases = library.case_files()
+    found = []
+    for name, path in library.book_files().items():
+        data = library.read(path).data
+        counted = library.read(cases[name]).data["cases"] if name in cases else []
+        found.append(
+            {
+                "id": name,
+                "name": _name(data["name"]),
+                "kind": data["kind"],
+                "operator": data["operator"],
+                "settings": [data["setting"]],
+                "subjects": _many(data["subjects"]),
+                "rulebook": str(path),
+                "cases": len(counted),
+                "sources": [known.get(_ref(each), _ref(each)) for each in _many(data.get("sources", []))],
+                "summary": data.get("summary", ""),
+            }
+        )
+    return found
+
+
+def schemes() -> list[dict[str, Any]]:
+    """Every scheme and reform of the library."""
+    from xinyong.scheme import library
+
+    found = []
+    for name, path in library.scheme_files().items():
+        data = library.read(path).data
+        books = [each if isinstance(each, str) else each.get("book", "") for each in data.get("books", [])]
+        found.append(
+            {
+                "id": name,
+                "name": _name(data["name"]),
+                "summary": data.get("summary", ""),
+                "setting": data.get("setting", "LAW"),
+                "fictional": bool(data.get("fictional", False)),
+                "base": data.get("base"),
+                "books": books,
+                "file": str(path),
+            }
+        )
+    return found
+
+
+def assumptions(scheme: str = "china-2020") -> list[dict[str, Any]]:
+    """Every number that ``--set`` can move: the engine's, then those of a scheme."""
+    from xinyong.engine.assumptions import register
+    from xinyong.scheme.loading import load
+
+    own = [
+        {"id": each.id, "value": each.value, "low": each.low, "high": each.high, "unit": each.unit,
+         "meaning": each.meaning, "source": each.source, "phase": each.phase}
+        for each in register()
+    ]  # fmt: skip
+    rest = [
+        {"id": each.id, "value": each.value, "low": each.low, "high": each.high, "unit": each.unit,
+         "meaning": each.meaning, "source": each.standing, "phase": "rules"}
+        for each in load(scheme).assumptions.values()
+    ]  # fmt: skip
+    return own + rest
+
+
+def indicators() -> list[dict[str, Any]]:
+    """Every indicator with its formula and purpose."""
+    from xinyong.results.catalogue import INDICATORS
+    from xinyong.results.indicators import definition
+
+    return [
+        {"id": each.id, "theme": each.theme, "label": each.label, "unit": each.unit,
+         "definition": definition(each), "purpose": each.purpose}
+        for each in INDICATORS
+    ]  # fmt: skip
+
+
+def _catalogue(kind: str) -> list[dict[str, Any]]:
+    from xinyong.scheme.loading import load
+
+    entries = getattr(load("none").catalogue, kind)
+    return [{"id": name, "name": str(each.name or name)} for name, each in entries.items()]
+
+
+def conducts() -> list[dict[str, Any]]:
+    """Every conduct of the catalogue."""
+    from xinyong.scheme.loading import load
+
+    return [
+        {"id": name, "name": str(each.name), "domain": each.domain, "valence": each.valence,
+         "lawful": each.lawful, "subjects": list(each.subjects)}
+        for name, each in load("none").catalogue.conducts.items()
+    ]  # fmt: skip
+
+
+def frames() -> list[dict[str, Any]]:
+    """The frames by name; every city is one too."""
+    from xinyong.society.frames import frames as known
+
+    return [
+        {"id": each.id, "name": each.name, "summary": each.summary, "citizens": each.citizens}
+        for each in known().values()
+    ]
+
+
+#: What ``xinyong show`` lists by a word of its own.
+LISTS: dict[str, Callable[[], list[dict[str, Any]]]] = {
+    "systems": systems,
+    "schemes": schemes,
+    "conducts": conducts,
+    "gatekeepers": lambda: _catalogue("gates"),
+    "channels": lambda: _catalogue("channels"),
+    "assumptions": assumptions,
+    "indicators": indicators,
+    "frames": frames,
+}
+
+
+def show(word: str) -> tuple[str, Any]:
+    """What an id stands for: a page to read, and the same as plain data.
+
+    Schemes, rule books, conducts, gatekeepers, channels, indicators, assumptions, frames, and
+    the lists of them by their plural. Raises ``UnknownName`` with the nearest id.
+    """
+    from xinyong.scheme import library
+
+    if word in LISTS:
+        rows = LISTS[word]()
+        return rows_text(rows), rows
+    if (
+        word in library.scheme_files()
+        or word in library.book_files()
+        or "/" in word
+        or word.endswith(".yaml")
+    ):
+        return _rules(word)
+    return _entry(word)
+
+
+def rows_text(rows: list[dict[str, Any]]) -> str:
+    """A line for each row: its id and what it is called or means."""
+    lines = []
+    for row in rows:
+        told = row.get("name") or row.get("label") or row.get("meaning") or ""
+        if "low" in row:
+            told = f"{row['value']:g} {row['unit']} ({row['low']:g} to {row['high']:g})  {told}"
+        lines.append(f"{row['id']:<34}{told}")
+    return "\n".join(lines)
+
+
+def _rules(word: str) -> tuple[str, Any]:
+    from xinyong.scheme import library
+    from xinyong.scheme.loading import load
+    from xinyong.show.reading import page
+    from xinyong.show.schemes import scheme_page
+
+    scheme = load(word)
+    if word in library.book_files():
+        book = scheme.books[0]
+        return page(book, scheme.catalogue.sources), book.model_dump(mode="json", by_alias=True)
+    return scheme_page(scheme)
+
+
+def _entry(word: str) -> tuple[str, Any]:
+    from xinyong.scheme.loading import load
+    from xinyong.show.reading import page
+
+    catalogue = load("none").catalogue
+    for entries in (catalogue.conducts, catalogue.gates, catalogue.channels):
+        if word in entries:
+            model: Any = entries[word]
+            return page(model, catalogue.sources), model.model_dump(mode="json", by_alias=True)
+    rows = [row for listed in (indicators, assumptions, frames) for row in listed()]
+    for row in rows:
+        if row["id"] == word:
+            return "\n".join(f"{key}: {value}" for key, value in row.items()), row
+    known = [*LISTS, *(row["id"] for row in [*schemes(), *systems(), *rows])]
+    known += [*catalogue.conducts, *catalogue.gates, *catalogue.channels]
+    raise UnknownName(
+        Problem(
+            path=word,
+            found="nothing has this id",
+            remedy=did_you_mean(word, known, f"try one of: {', '.join(LISTS)}"),
+        )
+    )
+
+
+def _sources() -> dict[str, str]:
+    from xinyong.scheme import library
+
+    entries = library.shared("sources").data["sources"]
+    return {
+        each["id"]: ", ".join(str(each[key]) for key in ("author", "title", "date") if key in each)
+        for each in entries
+    }
+
+
+def _name(name: Any) -> str:
+    return str(name.get("en", "")) if isinstance(name, dict) else str(name)
+
+
+def _many(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
+
+
+def _ref(source: Any) -> str:
+    return str(source.get("ref") or source.get("title")) if isinstance(source, dict) else str(source)
