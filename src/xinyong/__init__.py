@@ -9,9 +9,11 @@ Names are imported when they are first used: ``import xinyong`` itself loads not
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
+# Not from typing: that module takes longer to load than all the rest.
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from xinyong.errors import InputError, InterruptedRun, Problem, XinyongError
     from xinyong.experiments.world import Pair, World, compare
     from xinyong.results.catalogue import INDICATORS

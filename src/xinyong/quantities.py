@@ -120,7 +120,7 @@ _EVENTS = (
     Quantity("listings", "count", "entries on the defaulter list"),
     Quantity("limits", "count", "spending limits ordered"),
     Quantity("performed", "count", "judgments performed, before or after enforcement"),
-    Quantity("performed-listed", "count", "judgments performed while listed or limited"),
+    Quantity("performed-listed", "count", "judgments performed while listed"),
     Quantity("settled", "count", "cases settled or released by the creditor"),
     Quantity("closed-for-want", "count", "cases closed for want of assets"),
     Quantity("expired", "count", "listings ended by term"),
@@ -146,7 +146,6 @@ _EVENTS = (
     Quantity("extorted", "count", "helpers extorted"),
     Quantity("deaths", "count", "deaths"),
     Quantity("compliance-cost", "yuan", "spent by companies on compliance"),
-    Quantity("padded", "count", "entries made up by offices"),
     Quantity("enrolled", "count", "persons who joined the commercial score"),
 )
 

@@ -82,7 +82,9 @@ class FakeEngine:
 
 
 class FakeWorlds:
-    labels = Labels(("a", "b", "it's"), ("court",), ("defaulters",), PROVINCES, ("x", "y"), (("A", "B"),))
+    labels = Labels(
+        ("a", "b", "it's"), ("court",), ("court.defaulters",), PROVINCES, ("x", "y"), (("A", "B"),)
+    )
     layout = Layout(
         first(PERSONS), first(FIRMS), first(OFFICES), (np.arange(HOODS) % BLOCKS).astype(np.uint8)
     )
@@ -96,7 +98,8 @@ class FakeWorlds:
         return {"scheme": {"id": f"{self.scheme}{dial}", "name": "x", "sha256": str(dial)}, "assumptions": {}}
 
     def write_subjects(self, store: Store, path: Path) -> str:
-        return store.write(path, "SELECT * FROM rows", rows={"subject": np.arange(PERSONS)})
+        rows = {"subject": np.arange(PERSONS + FIRMS + OFFICES), "weight": np.ones(PERSONS + FIRMS + OFFICES)}
+        return store.write(path, "SELECT * FROM rows", rows=rows)
 
     def begin(self, first: int) -> FakeEngine:
         return FakeEngine(7, first, self.dials["burn-in"], self.groups)

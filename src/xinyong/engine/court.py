@@ -213,8 +213,7 @@ def pays(
     add_event(w, s, h, kind, who, Q_PERFORMED, 1)
     if amount < _SMALL:
         add_event(w, s, h, kind, who, Q_SMALL_PERFORMED, 1)
-    flags = np.int64(s.debts[h, d].marks)
-    if s.debts[h, d].stage == S_LISTED or flags & DEBT_LIMITED:
+    if s.debts[h, d].stage == S_LISTED:
         add_event(w, s, h, kind, who, Q_PERFORMED_LISTED, 1)
     end_debt(h, month, s, w, d, R_PERFORMANCE, r)
     return True

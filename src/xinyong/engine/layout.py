@@ -103,7 +103,7 @@ class Work(np.record):
     best grade still open; ``hit`` [n] arenas in which one's own act was noticed (bits) and let
     pass (bits << 4); ``refused`` [n] gatekeepers that refused; ``fate`` [n] F_* bits; ``cell``
     [weight classes, 17, quantities] the neighbourhood's sums: five ages, five educations, five
-    quintiles, companies, offices.
+    quintiles, companies, offices; ``joint``, ``value``, ``group`` what the tally adds them up with.
     """
 
     here: int
@@ -130,6 +130,9 @@ class Work(np.record):
     fate: U8
     floor: U8
     cell: I64
+    joint: I64
+    value: I64
+    group: U8
 
 
 class Tally(np.record):
@@ -152,9 +155,12 @@ WORK = np.dtype(
         [
             ("cell", "<i8", (2, 17, len(QUANTITIES))),
             ("key", "<u8", (_N,)),
+            ("joint", "<i8", (256,)),
+            ("value", "<i8", (_N,)),
+            ("group", "u1", (_N,)),
             ("op_bits", "<u8", (_M,)),
             ("first", "<i8", (3,)),
-            ("used", "<i8", (4,)),
+            ("used", "<i8", (8,)),
             ("here", "<i8"),
             ("op_who", "<i4", (_M,)),
             ("op_partner", "<i4", (_M,)),
@@ -190,7 +196,7 @@ TALLY = np.dtype(
 )
 
 #: Counters in ``Work.used``.
-U_OPS, U_ROWS, U_LISTS, U_ROW_START = range(4)
+U_OPS, U_ROWS, U_LISTS, U_ROW_START, U_DEBTS = range(5)
 #: States of an opportunity.
 OP_NONE, OP_OPEN, OP_TAKEN, OP_NOTICED, OP_PHANTOM = range(5)
 #: What befalls a person in a month.

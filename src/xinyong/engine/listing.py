@@ -17,7 +17,7 @@ from xinyong.engine import dials as A
 from xinyong.engine import purposes
 from xinyong.engine.collecting import enter, mask_place, saturate
 from xinyong.engine.court import CAN, CANNOT, end_debt, go
-from xinyong.engine.layout import State, Tally, Work
+from xinyong.engine.layout import F_DIES, State, Tally, Work
 from xinyong.engine.rows import add_event, write_listing, write_row
 from xinyong.engine.rules import Rules
 from xinyong.fields import (
@@ -36,6 +36,7 @@ from xinyong.fields import (
     PAST_WRONGED,
     R_CORRECTION,
     R_EXTENSION,
+    R_REPAIR,
     R_TERM,
     REPRESENTATIVE,
     S_CLOSED,
@@ -62,7 +63,7 @@ from xinyong.scheme.tables import (
 
 Q_LISTINGS, Q_LIMITS, Q_EXPIRED = INDEX["listings"], INDEX["limits"], INDEX["expired"]
 Q_RED = INDEX["red-entries"]
-Q_CORRECTED = INDEX["corrected"]
+Q_CORRECTED, Q_REPAIRED = INDEX["corrected"], INDEX["repaired"]
 Q_UNABLE, Q_WRONG, Q_BLACK = INDEX["unable-listed"], INDEX["wrong-records"], INDEX["black-entries"]
 
 
@@ -118,6 +119,8 @@ def wrong_person(h: int, month: int, s: State, w: Work, t: Tally, r: Rules, d: i
     who = (upper(again(bits, purposes.K_WHO)) * people) >> 32
     p = s.hoods[h].person_first + who
     if n >= s.debts.shape[1] or s.debts[h, d].kind != 0 or s.pu[ALIVE, p] == 0:
+        return
+    if np.int64(w.fate[who]) & F_DIES:
         return
     if who == np.int64(s.debts[h, d].who) or month - np.int64(s.pi[BORN, p]) < 216:
         return
@@ -175,7 +178,8 @@ def consider(
         return
     go(s, h, d, S_LISTED, month)
     s.debts[h, d].ground = np.uint8(ground)
-    until = np.int64(FOREVER) if ground == 1 else month + np.int64(r.court[COURT_TERM])
+    term = np.int64(r.court[COURT_TERM])
+    until = np.int64(FOREVER) if ground == 1 or term == 0 else month + term
     s.debts[h, d].until = np.int16(until)
     case_record(h, s, w, r, d)
     add_event(w, s, h, kind, who, Q_LISTINGS, 1)
@@ -228,7 +232,16 @@ def hold(h: int, month: int, seed: np.uint64, s: State, w: Work, t: Tally, r: Ru
         if stage < S_ENFORCED or stage == S_ENDED:
             continue
         bits = draw(s.hoods[h].key + np.uint64(s.debts[h, d].id), tagged)
-        if np.int64(s.debts[h, d].marks) & DEBT_GRANTED:
+        marks = np.int64(s.debts[h, d].marks)
+        if marks & DEBT_GRANTED and marks & DEBT_WRONG == 0:
+            # the listing is repaired; the debt, and any spending limits, go on
+            s.debts[h, d].marks = np.uint8(marks & ~DEBT_GRANTED)
+            add_event(w, s, h, np.int64(s.debts[h, d].kind), np.int64(s.debts[h, d].who), Q_REPAIRED, 1)
+            if marks & DEBT_LIMITED == 0:
+                end_debt(h, month, s, w, d, R_REPAIR, r)
+            go(s, h, d, S_CLOSED, month)
+            continue
+        if marks & DEBT_GRANTED:
             who = np.int64(s.debts[h, d].who)
             add_event(w, s, h, 0, who, Q_CORRECTED, 1)
             end_debt(h, month, s, w, d, R_CORRECTION, r)

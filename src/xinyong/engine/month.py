@@ -91,7 +91,7 @@ def month(
         encounter(h, s, w, r, a)
         conduct(h, s, w, r, a)
         notices = detection(h, s, w, r)
-        if not settle(h, s, w, r, notices, rows):
+        if not settle(h, s, w, notices, rows):
             return h
         w.used[U_ROW_START] = w.used[U_ROWS]
         records(h, now, seed, s, w, t, r, a)
@@ -102,7 +102,7 @@ def month(
         remedies(h, now, seed, s, w, t, r, a)
         perception(h, now, seed, s, w, t, r, a)
         adaptation(h, now, seed, s, w, t, r, a)
-        opinion(h, s, w, r, a)
+        opinion(h, seed, s, w, r, a)
         tally(h, s, w, t, r, a)
         s.hoods[h].row_count = np.int32(w.used[U_ROWS] - w.used[U_ROW_START])
     return hi

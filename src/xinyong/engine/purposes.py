@@ -4,8 +4,8 @@ from typing import Final
 
 (
     EVENT, OPPORTUNITY, OBLIGATION, SHARING, REMEDY, PERCEPTION, ADAPTATION, BACKLOG, COURT, CURE,
-    MEMBERSHIP, COMPANY, OFFICE_YEAR,
-) = range(13)  # fmt: skip
+    MEMBERSHIP, TASTE,
+) = range(12)  # fmt: skip
 
 #: Further draws that follow from one opportunity's bits.
 (

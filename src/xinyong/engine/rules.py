@@ -20,7 +20,8 @@ _C, _D = len(CHANNELS), len(ACCESS)
 
 class Rules(np.record):
     """Fields as documented at ``Tables`` (``base`` is ``score_base`` here), and counts in use:
-    ``conducts``, ``width`` (columns of the alias tables), ``lists``."""
+    ``conducts``, ``width`` (columns of the alias tables), ``lists``. ``eye`` [K, C] are the ``eyes``
+    [K] channels that can notice a conduct at all, with ``eye_chance``."""
 
     conducts: int
     width: int
@@ -44,6 +45,10 @@ class Rules(np.record):
     harm: F64
     kin_pull: F64
     seen: F64
+    eyes: U8
+    eye: U8
+    eye_chance: F64
+    phantom_any: F64
     check: F64
     beyond: F64
     worth: F64
@@ -80,6 +85,7 @@ class Rules(np.record):
     com_scale: F64
     com_start: F64
     com_perk: I32
+    com_join: F64
     reg_on: U8
     reg_institution: U8
     reg_bar: F64
@@ -110,12 +116,17 @@ _SHAPES: dict[str, tuple[str, tuple[int, ...]]] = {
     "alias_b": ("<i4", (SEGMENTS, _WIDTH)),
     **dict.fromkeys(("gain", "conscience", "fine", "harm", "kin_pull"), ("<f8", _K)),
     "seen": ("<f8", (CONDUCTS, _C)),
+    "eye_chance": ("<f8", (CONDUCTS, _C)),
+    "phantom_any": ("<f8", (CONDUCTS,)),
+    "eyes": ("u1", (CONDUCTS,)),
+    "eye": ("u1", (CONDUCTS, _C)),
     **dict.fromkeys(("check", "beyond", "worth", "reg_bar"), ("<f8", (_D,))),
     "coverage": ("<f8", (REGIMES, _C)),
     **dict.fromkeys(("wrong", "phantom", "capacity"), ("<f8", (_C,))),
     "row_coverage": ("<f8", (ROWS,)),
     **dict.fromkeys(("grade_perk", "grade_bar"), ("<f8", (REGIMES, GRADES, _D))),
     "com_weight": ("<f8", (5,)),
+    "com_join": ("<f8", (1,)),
     **dict.fromkeys(("com_scale", "com_start"), ("<f8", (2,))),
     "list_named": ("<f8", _L),
     **dict.fromkeys(("bar", "perk", "kin_bar", "share", "delay"), ("<f8", (LISTS, _D))),
@@ -162,6 +173,13 @@ def packed(tables: Tables) -> Rules:
                 "merge conducts, lists or places"
             )
         target[tuple(slice(0, have) for have in given.shape)] = given
+    for k, row in enumerate(tables.seen):
+        who = np.flatnonzero(row)
+        record["eyes"][k] = len(who)
+        record["eye"][k, : len(who)] = who
+        record["eye_chance"][k, : len(who)] = row[who]
+        # no draw above this can be a phantom in any place: most untaken chances need no look
+        record["phantom_any"][k] = float((row * tables.phantom * tables.coverage.max(axis=0)).sum())
     record["conducts"] = len(tables.domain)
     record["width"] = tables.alias_cut.shape[1]
     record["lists"] = len(tables.list_colour)

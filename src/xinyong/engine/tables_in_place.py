@@ -5,8 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numba.extending import register_jitable
 
-from xinyong.engine.layout import OP_NOTICED, OP_TAKEN, ROWS, U_LISTS, U_OPS, U_ROWS, State, Work
-from xinyong.engine.rules import Rules
+from xinyong.engine.layout import ROWS, U_DEBTS, U_LISTS, U_ROWS, State, Work
 from xinyong.fields import (
     DEBT_FRESH,
     LIVE_ENDED,
@@ -57,19 +56,14 @@ def begin(h: int, s: State, w: Work) -> None:
 
 
 @register_jitable  # type: ignore[untyped-decorator]
-def settle(h: int, s: State, w: Work, r: Rules, notices: int, rows: int) -> bool:
+def settle(h: int, s: State, w: Work, notices: int, rows: int) -> bool:
     """Is there room for everything that this neighbourhood can still write this month?
 
     Each act opens at most one debt, each debt may list one wrong person, each notice and
     each listing writes at most ``rows`` rows; each live record and debt is closed at most twice.
     """
     debts = np.int64(s.hoods[h].debt_count)
-    new_debts = np.int64(0)
-    conducts = r.conducts
-    for m in range(w.used[U_OPS]):
-        if w.op_state[m] == OP_TAKEN or w.op_state[m] == OP_NOTICED:
-            if w.op_code[m] < conducts and r.creates_debt[np.int64(w.op_code[m])] > 0:
-                new_debts += 1
+    new_debts = w.used[U_DEBTS]
     if 2 * debts + new_debts > s.debts.shape[1]:
         return False
     entries = (notices + debts) * rows

@@ -1,8 +1,10 @@
 """One numbering for worlds that share people: institutions and lists mean the same in all.
 
 A compiled scheme numbers its institutions and lists by the order of its books. Records made
-during the burn-in live on after the branch, so the schemes of a run are first put into one
-order; a book that a scheme does not have stands in its place without ever being in force.
+during the burn-in live on after the branch, so the books of a run's schemes are first put
+into one order, that of their ids; a book that a scheme does not have stands in its place
+without ever being in force. The order of a scheme's own books is then the same whatever it is
+paired with, and so is its world.
 """
 
 from __future__ import annotations
@@ -23,11 +25,12 @@ _Key = tuple[str, int]
 def align(schemes: Mapping[str, Scheme]) -> dict[str, Scheme]:
     """The same schemes, with equal ``books`` ids and ``lists`` in equal order."""
     placed = {name: _placed(scheme) for name, scheme in schemes.items()}
-    order: dict[_Key, RuleBook] = {}
+    found_books: dict[_Key, RuleBook] = {}
     for uses in placed.values():
         for key, (_, book) in uses.items():
-            order.setdefault(key, book)
-    lists = tuple(dict.fromkeys(each for scheme in schemes.values() for each in scheme.lists))
+            found_books.setdefault(key, book)
+    order = dict(sorted(found_books.items()))
+    lists = tuple(sorted({each for scheme in schemes.values() for each in scheme.lists}))
     found = {}
     for name, scheme in schemes.items():
         pairs = [placed[name].get(key) or (_never(key[0]), book) for key, book in order.items()]

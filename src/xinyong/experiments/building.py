@@ -86,11 +86,8 @@ class Running:
     """An engine, with its standings as columns."""
 
     def __init__(self, engine: Engine) -> None:
-        """Compile before the first month, so that no month waits for it."""
+        """Take an engine."""
         self._engine = engine
-        warm = getattr(engine, "warm", None)  # a short wait for the engine to have it
-        if warm is not None:
-            warm()
 
     @property
     def month(self) -> int:

@@ -48,6 +48,8 @@ class Session:
         self._resumed: int | None = None
         self._saved = time.monotonic()
         self._cost = 0.0
+        #: The first month of a process may wait for the compiler, so it is not timed.
+        self._warm = False
 
     def run(self) -> None:
         """Run to the end, from the beginning or from what is there; leaves a finished folder.
@@ -133,8 +135,10 @@ class Session:
                 )
             begun = time.perf_counter()
             recorder.add(engine.step())
-            self._spent["seconds"] += time.perf_counter() - begun
-            self._spent["months"] += 1
+            if self._warm:
+                self._spent["seconds"] += time.perf_counter() - begun
+                self._spent["months"] += 1
+            self._warm = True
             if self._look is not None:
                 self._look(self._step(world, engine.month - 1))
             if time.monotonic() - self._saved > max(self._every, _PATIENCE * self._cost):

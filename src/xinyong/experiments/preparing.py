@@ -50,7 +50,9 @@ def prepare(ask: Ask, given: Mapping[str, Scheme] | None = None, already: Sequen
         words["b"] = ask.against
     schemes, dials = _schemes(words, ask.settings, given or {}, problems)
     planned = None
-    if not any(each.path in ("--citizens", "--seed") for each in problems):
+    if any(each.path in ("--citizens", "--seed") for each in problems):
+        _check_frame(ask.frame, problems)
+    else:
         planned = _plan(ask, problems)
     if planned is not None:
         problems += _check_room(planned)
@@ -98,6 +100,15 @@ def _schemes(
     except XinyongError as error:
         problems += error.problems
         return found, None
+
+
+def _check_frame(name: str, problems: list[Problem]) -> None:
+    from xinyong.society.frames import frame
+
+    try:
+        frame(name)
+    except XinyongError as error:
+        problems += error.problems
 
 
 def _plan(ask: Ask, problems: list[Problem]) -> Plan | None:

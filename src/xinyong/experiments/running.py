@@ -31,7 +31,8 @@ def perform(
 
     ``resume`` goes on with what is there, and opens a finished run. ``look`` takes every
     month's step, ``say`` what is being done; ``already`` are problems found before. Raises
-    ``InputError`` with all problems before anything is written, ``InterruptedRun`` after Ctrl-C or SIGTERM, with the state kept.
+    ``InputError`` with all problems before anything is written, ``InterruptedRun`` after
+    Ctrl-C or SIGTERM, with the state kept.
     """
     from xinyong.experiments.preparing import prepare
 

@@ -100,6 +100,15 @@ def _guards(scheme: Scheme, month: int) -> NDArray[np.float64]:
     return found
 
 
+def _known_scheme(scheme: Scheme, month: int) -> bool:
+    """Is anything in force that people would call a scheme: scores, or lists that name them?"""
+    return any(
+        book.kind in ("points", "weighted")
+        or any(rule.publicity.how == "named" and rule.holds(month) for rule in book.lists)
+        for _, _, book in anywhere(scheme, month)
+    )
+
+
 def _tables(scheme: Scheme, regimes: Regimes, fixed: Arrays, month: int) -> Tables:
     by_regime = [rows_of(scheme, city, month) for city in regimes.cities]
     thought = scheme.believed or scheme
@@ -113,6 +122,8 @@ def _tables(scheme: Scheme, regimes: Regimes, fixed: Arrays, month: int) -> Tabl
     parts |= code_lists(scheme, month) | code_sharing(scheme, month) | code_court(scheme, month)
     parts["guard"] = _guards(scheme, month)
     parts |= code_stakes(believed, fixed["seen"], coverage)
-    parts["believed"] = np.array([any(True for _ in anywhere(thought, month))], dtype=np.uint8)
+    if code_court(thought, month)["court"][tables.COURT_LISTS] > 0:
+        parts["stake_list"][:, fixed["creates_debt"] > 0] = 1.0
+    parts["believed"] = np.array([_known_scheme(thought, month)], dtype=np.uint8)
     parts["capacity"] = np.array([scheme.capacity.get(name, 1.0) for name in fields.CHANNELS])
     return Tables(**{name: np.ascontiguousarray(part) for name, part in parts.items()})

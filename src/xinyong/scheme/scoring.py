@@ -83,6 +83,7 @@ def code_commercial(scheme: Scheme, month: int) -> Arrays:
         "com_scale": np.ones(2),
         "com_start": np.zeros(2),
         "com_perk": np.zeros(_GATES, np.int32),
+        "com_join": np.zeros(1),
     }
     for number, _, book in in_force(scheme, "", month):
         score = book.score
@@ -102,6 +103,7 @@ def code_commercial(scheme: Scheme, month: int) -> Arrays:
             max(1.0, score.scale.behaviour.number),
         ]
         found["com_start"][:] = [score.start.history.number, score.start.behaviour.number]
+        found["com_join"][0] = score.opt_in.number / 12.0 if score.opt_in else 0.0
         for measure in book.measures:
             if measure.holds(month) and measure.when.score_from is not None:
                 for gate in measure.gate:

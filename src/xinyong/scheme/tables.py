@@ -65,7 +65,8 @@ class Tables(NamedTuple):
         com_weight [5] float64 (identity, ability, history, behaviour, contacts; sums to 1);
         com_scale [2] float64: points that move history and behaviour from 0 to 1;
         com_start [2] float64: history and behaviour with no record, 0..1;
-        com_perk [16] int32: score from which gatekeeper d grants a perk; 0 = none.
+        com_perk [16] int32: score from which gatekeeper d grants a perk; 0 = none;
+        com_join float64[1]: chance a month that one who pays online joins.
     Credit register
         reg_on uint8[1]; reg_institution uint8[1]; reg_bar [16] float64: chance that gatekeeper d
         refuses for each live bad entry.
@@ -82,10 +83,12 @@ class Tables(NamedTuple):
     Safeguards
         guard [16] float64: see GUARD.
     What people think is in force (differs from the truth under a rumour)
-        stake_list [R, K] float64: chance that an act which is noticed leads to a listing;
+        stake_list [R, K] float64: chance that an act which is noticed leads to a listing (for a
+        conduct that leaves a debt: 1 where the court lists debtors, and the engine says how likely);
         stake_points [R, K] float64: points it is believed to move (signed, city or commercial);
         stake_record [R, K] float64: chance that a noticed act is recorded at all by anyone
-        beyond the law's own fine; believed uint8[1]: 1 if any scheme is believed in force.
+        beyond the law's own fine; believed uint8[1]: 1 if a scheme
+        of scores or of lists that name people is believed in force (a credit register is none).
     Money
         capacity [C] float64: multiplier of what a channel can look at (law-plus raises courts).
     """
@@ -145,6 +148,7 @@ class Tables(NamedTuple):
     com_scale: F64
     com_start: F64
     com_perk: I32
+    com_join: F64
     reg_on: U8
     reg_institution: U8
     reg_bar: F64

@@ -7,20 +7,27 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+import duckdb
 import h5py
 import numpy as np
 from numpy.typing import NDArray
 
-from xinyong.quantities import INDEX, WEIGHT_UNIT
+from xinyong.dates import month_text
+from xinyong.quantities import G_ALL, G_COMPANY, G_OFFICE, INDEX, WEIGHT_UNIT
+from xinyong.results.grids import month_numbers
+from xinyong.results.store import quoted
+from xinyong.results.tallies import block_groups
 from xinyong.show.paper import PUBLISHED, QUIET, SCHEME, TWIN, save, sheet, title, years
 
 if TYPE_CHECKING:
     from xinyong.results.run import Run
 
+#: Not a sum of the tally: counted from the lists.
+DEFAULTERS: Final = "defaulters"
 #: Panel: title, series of ``targets.csv``, quantity, whether it is added up over months.
 PANELS: Final = (
     ("Listed so far (million listings)", "listed-cumulative", "listings", True),
-    ("On a black list now (million subjects)", "listed-now", "listed", False),
+    ("Judgment defaulters listed now (million)", "listed-now", DEFAULTERS, False),
     ("Flights refused so far (million)", "flights-refused-cumulative", "refused flight", True),
     (
         "Fast trains refused so far (million)",
@@ -57,11 +64,15 @@ def court(run: Run, folder: Path) -> list[Path]:
     """Six panels; dots are published figures, hollow where second-hand."""
     figure, panels = sheet(2, 3, 4.4)
     published = targets()
-    dates = run.data["month"].values
-    sums = [(world, _totals(world)) for world in (run.against, run) if world is not None]
+    worlds = [world for world in (run.against, run) if world is not None]
+    sums = [(world, *_totals(world)) for world in worlds]
+    dates = _dates(sums[0][1])
     for panel, (name, series, quantity, adds) in zip(panels, PANELS, strict=True):
-        for world, total in sums:
-            line = total[:, INDEX[quantity]] / WEIGHT_UNIT / 1e6
+        for world, months, total in sums:
+            if quantity == DEFAULTERS:
+                line = _listed(world, months) / 1e6
+            else:
+                line = total[:, INDEX[quantity]] / WEIGHT_UNIT / 1e6
             colour = SCHEME if world is run else TWIN
             label = str(world.manifest["scheme"]["id"])
             panel.plot(dates, np.cumsum(line) if adds else line, color=colour, label=label)
@@ -82,15 +93,41 @@ def court(run: Run, folder: Path) -> list[Path]:
     return save(figure, folder, "court-list")
 
 
-def _totals(run: Run) -> NDArray[np.int64]:
-    """Weighted sums of all subjects: [month, quantity], in 1/256."""
-    parts = []
+def _dates(months: NDArray[np.int64]) -> Any:
+    return np.array([month_text(month) for month in months], "datetime64[M]").astype("datetime64[D]")
+
+
+def _totals(run: Run) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Month numbers, and weighted sums of all subjects in 1/256: [month, quantity]."""
+    months, parts = [], []
     for path in run.tallies():
         with h5py.File(path, "r") as source:
             found = source["blocks"][...].sum(axis=1)
-        kinds = [0, 1, 2] if found.shape[1] == 3 else [0, found.shape[1] - 2, found.shape[1] - 1]
+            months.append(month_numbers(source["month"][...]))
+        kinds = [block_groups(found).index(group) for group in (G_ALL, G_COMPANY, G_OFFICE)]
         parts.append(found[:, kinds].sum(axis=1))
-    return np.concatenate(parts)
+    return np.concatenate(months), np.concatenate(parts)
+
+
+def _listed(run: Run, months: NDArray[np.int64]) -> NDArray[np.float64]:
+    """Weight of all who stand on the defaulter list at the end of each month."""
+    lists = quoted(str(run.path / "listings.parquet"))
+    people = quoted(str(run.path / "subjects.parquet"))
+    moves = (
+        duckdb.connect(":memory:")
+        .execute(
+            f"""SELECT datediff('month', DATE '2000-01-01', moved), sum(weight * sign) FROM (
+            SELECT subject, entered AS moved, 1 AS sign, list FROM {lists} UNION ALL
+            SELECT subject, ended, -1, list FROM {lists} WHERE ended IS NOT NULL)
+            JOIN (SELECT subject, weight FROM {people}) USING (subject)
+            WHERE list LIKE '%.defaulters' GROUP BY 1"""
+        )
+        .fetchall()
+    )
+    line = np.zeros(len(months))
+    for month, weight in moves:
+        line[months >= month] += weight
+    return line
 
 
 def _dots(panel: Any, published: list[Target], dates: Any) -> None:

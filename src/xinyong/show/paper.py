@@ -89,7 +89,8 @@ def save(figure: Figure, folder: Path, name: str) -> list[Path]:
     folder.mkdir(parents=True, exist_ok=True)
     paths = [folder / f"{name}.svg", folder / f"{name}.png"]
     figure.draw_without_rendering()
-    figure.set_layout_engine("none")
+    # The layout is found; without this every file would find it again.
+    figure.set_layout_engine(None)
     figure.savefig(paths[0], metadata={"Date": None, "Creator": "Xinyong"})
     figure.savefig(paths[1], dpi=200)
     return paths

@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 WIDTH: Final = 80
 #: Indicators that are shown group by group.
 FOR_WHOM: Final = {
+    "listed": "on a list",
     "refused": "refused",
-    "livelihood": "livelihood",
-    "trust-government": "trust in gov.",
+    "critical-spoken": "speaks up",
     "approves": "approves",
 }
 

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from xinyong.dates import month_text
 from xinyong.quantities import STOCK_COUNT
 from xinyong.results.catalogue import INDICATORS, NUMBER, Indicator
-from xinyong.results.data import EVERYWHERE
+from xinyong.results.data import read_lines
 from xinyong.results.indicators import signed
 from xinyong.results.intervals import STUDENT
 from xinyong.show.paper import QUIET, SCHEME, TWIN, head, save, sheet, title, years
@@ -36,18 +37,19 @@ _NOTE: Final = (
 def trends(run: Run, folder: Path) -> list[Path]:
     """Levels in both worlds (or in one)."""
     figure, panels = sheet(3, 3, 6.2)
+    worlds = [(world, colour) for world, colour in ((run.against, TWIN), (run, SCHEME)) if world is not None]
+    lines = [(*read_lines(world.path / "indicators.nc"), _id(world), colour) for world, colour in worlds]
     for panel, name in zip(panels, SHOWN, strict=True):
-        each = INDICATORS[NUMBER[name]]
-        for world, colour in ((run.against, TWIN), (run, SCHEME)):
-            if world is None:
-                continue
-            middle, half = _series(each, _level(world, name), _blocks(world, name))
-            _draw(panel, _dates(run), middle, half, colour, str(world.manifest["scheme"]["id"]), each)
+        n = NUMBER[name]
+        each = INDICATORS[n]
+        for months, levels, blocks, label, colour in lines:
+            middle, half = _series(each, levels[n], blocks[n])
+            _draw(panel, _dates(months), middle, half, colour, label, each)
         head(panel, each.label, unit(each))
         years(panel)
     handles, labels = panels[0].get_legend_handles_labels()
     figure.legend(handles, labels, loc="outside upper right", ncols=2)
-    title(figure, "Two worlds" if run.against else "One world", _NOTE)
+    title(figure, " and ".join(_id(world) for world, _ in reversed(worlds)), _NOTE)
     return save(figure, folder, "trends")
 
 
@@ -57,31 +59,26 @@ def differences(run: Run, folder: Path) -> list[Path]:
     if twin is None:
         return []
     figure, panels = sheet(3, 3, 6.2)
+    months, levels, blocks = read_lines(run.path / "indicators.nc")
+    _, others, other_blocks = read_lines(twin.path / "indicators.nc")
     for panel, name in zip(panels, SHOWN, strict=True):
-        each = INDICATORS[NUMBER[name]]
-        apart = _level(run, name) - _level(twin, name)
-        middle, half = _series(each, apart, _blocks(run, name) - _blocks(twin, name))
+        n = NUMBER[name]
+        each = INDICATORS[n]
+        middle, half = _series(each, levels[n] - others[n], blocks[n] - other_blocks[n])
         panel.axhline(0, color=QUIET, linewidth=0.8)
-        _draw(panel, _dates(run), middle, half, SCHEME, "", each)
+        _draw(panel, _dates(months), middle, half, SCHEME, "", each)
         head(panel, each.label, unit(each, apart=True))
         years(panel)
-    names = (run.manifest["scheme"]["id"], twin.manifest["scheme"]["id"])
-    title(figure, f"Difference: {names[0]} less {names[1]}", _NOTE)
+    title(figure, f"Difference: {_id(run)} less {_id(twin)}", _NOTE)
     return save(figure, folder, "difference")
 
 
-def _level(run: Run, name: str) -> F64:
-    found: F64 = run.data[name].sel(place=EVERYWHERE, group="all").values.astype(np.float64)
-    return found
+def _id(run: Run) -> str:
+    return str(run.manifest["scheme"]["id"])
 
 
-def _blocks(run: Run, name: str) -> F64:
-    found: F64 = run.blocks.sel(indicator=name).values
-    return found
-
-
-def _dates(run: Run) -> Any:
-    return run.data["month"].values
+def _dates(months: NDArray[np.int64]) -> Any:
+    return np.array([month_text(month) for month in months], "datetime64[M]").astype("datetime64[D]")
 
 
 def _series(each: Indicator, level: F64, blocks: F64) -> tuple[F64, F64]:

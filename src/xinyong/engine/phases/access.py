@@ -158,6 +158,10 @@ def access(h: int, s: State, w: Work, t: Tally, r: Rules, a: np.ndarray) -> None
             continue
         i = np.int64(w.op_who[m])
         bits = w.op_bits[m]
+        if kind == 0 and s.pi[REFUSED, lo + i] > 0 and (np.int64(s.pw[SEEN, lo + i]) >> gate) & 1:
+            # one who knows that this gate will refuse seldom tries it again
+            if uniform(again(bits, purposes.K_REALISED)) < a[A.stops_trying]:
+                continue
         looked = uniform(again(bits, purposes.K_CHECK)) < r.check[gate]
         outcome = np.int64(GRANTED)
         if kind == 0:

@@ -5,8 +5,8 @@ disputed: Mellström and Johannesson 2008 found it for women; its range spans ze
 education and praise next door build them (``moral_education``); both fade (``conscience_decay``).
 Habit: good acts repeat (``habit_gain``), and fade. Words: caution follows the perceived risk of
 speech and awareness of a scheme (``chilling``; Penney 2016 saw a fifth fewer views). Gaming
-follows what a score can buy. People who pay online join a commercial score (``joins``), sooner
-where perks are seen. Companies spend on compliance as risk rises; offices pad when behind quota.
+follows what a score can buy. People who pay online join a commercial score at the rate of its book, sooner
+where perks are seen (``perk_pull``). Companies spend on compliance as risk rises; offices pad when behind quota.
 
 Reads: fate, boards, risks, traits. Writes: intrinsic, habit, censor, gaming, traits, age band,
 segment, diligence, effort, padding. Draws: ADAPTATION, one a person who may join.
@@ -52,7 +52,7 @@ from xinyong.fields import (
 from xinyong.quantities import INDEX
 from xinyong.scheme.tables import GUARD_SPEECH
 
-Q_ENROLLED, Q_PADDED, Q_COST = INDEX["enrolled"], INDEX["padded"], INDEX["compliance-cost"]
+Q_ENROLLED = INDEX["enrolled"]
 
 
 @register_jitable  # type: ignore[untyped-decorator]
@@ -117,7 +117,7 @@ def adaptation(
             have = np.int64(traits[i])
             if have & TRAIT_PAYS_ONLINE and have & TRAIT_OPTED_IN == 0 and s.pu[ALIVE, lo + i] == 1:
                 if month - np.int64(born[i]) >= 216:
-                    chance = a[A.joins] * (1.0 + a[A.perk_pull] * perks)
+                    chance = r.com_join[0] * (1.0 + a[A.perk_pull] * perks)
                     if uniform(draw(w.key[i], tagged)) < chance:
                         traits[i] = np.uint8(have | TRAIT_OPTED_IN)
                         add_event(w, s, h, 0, i, Q_ENROLLED, 1)

@@ -28,7 +28,7 @@ from xinyong.chance import again, uniform
 from xinyong.engine import dials as A
 from xinyong.engine import purposes
 from xinyong.engine.arithmetic import logistic
-from xinyong.engine.layout import OP_OPEN, OP_TAKEN, U_OPS, State, Work
+from xinyong.engine.layout import OP_OPEN, OP_TAKEN, U_DEBTS, U_OPS, State, Work
 from xinyong.engine.rules import Rules
 from xinyong.fields import (
     ARENA,
@@ -59,6 +59,17 @@ _SPEECH = 2
 _LAST_MONEY = 3  # domains financial, legal, commercial, tax weigh thrift; the others integrity
 
 
+@register_jitable(forceinline=True)  # type: ignore[untyped-decorator]
+def stake_of(r: Rules, g: int, k: int, a: np.ndarray) -> float:
+    """Chance that conduct ``k``, once noticed, is thought to end on a list.
+
+    A debt ends there only by way of a court, hence ``debt_listing``.
+    """
+    if r.creates_debt[k] > 0:
+        return r.stake_list[g, k] * a[A.debt_listing]
+    return r.stake_list[g, k]
+
+
 @register_jitable  # type: ignore[untyped-decorator]
 def person_utility(
     pf: np.ndarray, pu: np.ndarray, p: int, k: int, g: int, luck: float, norm: float, r: Rules, a: np.ndarray
@@ -78,7 +89,7 @@ def person_utility(
         lasting = np.float64(pf[INTEGRITY, p])
     inner = np.float64(pf[INTRINSIC, p]) * (1.0 + a[A.integrity_spread] * lasting)
     inner = r.conscience[k] * max(inner, 0.0)
-    listing = a[A.listing_months] * income * np.float64(pf[LIVELIHOOD, p]) * r.stake_list[g, k] * aware
+    listing = a[A.listing_months] * income * np.float64(pf[LIVELIHOOD, p]) * stake_of(r, g, k, a) * aware
     dread = listing + a[A.record_cost] * r.stake_record[g, k] * aware
     point = a[A.point_value] * (1.0 + a[A.gaming_zeal] * np.float64(pf[GAMING, p])) * aware
     points = r.stake_points[g, k] * point
@@ -107,7 +118,7 @@ def company_utility(
     market = a[A.tender_months] * np.float64(cf[REVENUE, c]) * np.float64(cf[MARKET, c]) / scale
     care = a[A.diligence_weight] * np.float64(cf[DILIGENCE, c]) * r.conscience[k]
     points = r.stake_points[g, k] * a[A.point_value]
-    scheme = points if r.good[k] > 0 else chance * (points - market * r.stake_list[g, k])
+    scheme = points if r.good[k] > 0 else chance * (points - market * stake_of(r, g, k, a))
     return gain - care - chance * a[A.severity_weight] * r.fine[k] + scheme, scheme
 
 
@@ -136,6 +147,7 @@ def conduct(h: int, s: State, w: Work, r: Rules, a: np.ndarray) -> None:
     bad = np.float64(s.board_last[h, B_BAD_ACTS])
     # share of good among last month's judged acts, shrunk to a half where little was seen
     around = (good + 5.0) / (good + bad + 10.0) - 0.5
+    w.used[U_DEBTS] = 0
     for m in range(w.used[U_OPS]):
         k = np.int64(w.op_code[m])
         if w.op_state[m] != OP_OPEN or k >= conducts:
@@ -163,3 +175,5 @@ def conduct(h: int, s: State, w: Work, r: Rules, a: np.ndarray) -> None:
                 w.op_changed[m] = np.uint8(2)
         if takes:
             w.op_state[m] = np.uint8(OP_TAKEN)
+            if r.creates_debt[k] > 0:
+                w.used[U_DEBTS] += 1

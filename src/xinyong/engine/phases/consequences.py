@@ -18,6 +18,7 @@ from numba.extending import register_jitable
 from xinyong.engine import dials as A
 from xinyong.engine.arithmetic import share, toward
 from xinyong.engine.layout import F_NAMED, F_SHOCK, State, Work
+from xinyong.engine.rows import add_event
 from xinyong.engine.rules import Rules
 from xinyong.fields import (
     ACTIVE,
@@ -37,7 +38,9 @@ from xinyong.fields import (
     REVENUE,
     TIES,
 )
+from xinyong.quantities import INDEX
 
+Q_COST = INDEX["compliance-cost"]
 _LOAN, _CARD, _JOB, _LICENCE, _UNIVERSITY = 2, 3, 8, 9, 7
 
 
@@ -109,6 +112,7 @@ def consequences(h: int, s: State, w: Work, r: Rules, a: np.ndarray) -> None:
         s.cf[MARKET, c] = np.float32(market)
         revenue = np.float64(s.cf[REVENUE, c])
         cost = a[A.compliance_cost] * revenue * np.float64(s.cf[DILIGENCE, c])
+        add_event(w, s, h, 1, c - first, Q_COST, np.int64(cost))
         s.cf[COMPLIANCE_COST, c] = np.float32(np.float64(s.cf[COMPLIANCE_COST, c]) + cost)
         have = np.float64(s.cf[RESERVES, c]) + a[A.margin] * revenue * market - cost
         s.cf[RESERVES, c] = np.float32(min(max(have, 0.0), 6.0 * revenue))

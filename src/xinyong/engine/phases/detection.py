@@ -26,8 +26,9 @@ def noticed_by(r: Rules, look: np.ndarray, k: int, g: int, u: float, phantom: in
 
     One uniform ``u`` serves all: what is left of it after a channel missed is uniform again.
     """
-    for c in range(r.seen.shape[1]):
-        chance = r.seen[k, c] * r.coverage[g, c] * look[c]
+    for e in range(np.int64(r.eyes[k])):
+        c = np.int64(r.eye[k, e])
+        chance = r.eye_chance[k, e] * r.coverage[g, c] * look[c]
         if phantom == 1:
             chance *= r.phantom[c]
         if chance <= 0.0:
@@ -57,6 +58,8 @@ def detection(h: int, s: State, w: Work, r: Rules) -> np.int64:
             continue
         bits = w.op_bits[m]
         u = uniform(again(bits, purposes.K_NOTICE))
+        if state == OP_OPEN and u >= r.phantom_any[k]:
+            continue
         c = noticed_by(r, look, k, g, u, 1 if state == OP_OPEN else 0)
         if c < 0:
             continue

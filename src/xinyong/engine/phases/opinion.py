@@ -8,7 +8,7 @@ approval of the scheme is drawn to what it does for one: security, perks and hab
 refusals, kin, wrong records, lost privacy and critical views against.
 
 Reads: fate, lists, refusals, boards, privacy, insecurity, views. Writes: the four trusts,
-legitimacy, approval. Draws: none.
+legitimacy, approval. Draws: TASTE, one a person, lasting.
 """
 
 from __future__ import annotations
@@ -16,7 +16,9 @@ from __future__ import annotations
 import numpy as np
 from numba.extending import register_jitable
 
+from xinyong.chance import draw, tag, uniform
 from xinyong.engine import dials as A
+from xinyong.engine import purposes
 from xinyong.engine.arithmetic import share, toward
 from xinyong.engine.boards import per_person
 from xinyong.engine.layout import F_CHEATED, F_EXTORTED, F_HELPED, F_PERK, F_PRAISED, State, Work
@@ -75,7 +77,7 @@ def approval_goal(
 
 
 @register_jitable  # type: ignore[untyped-decorator]
-def opinion(h: int, s: State, w: Work, r: Rules, a: np.ndarray) -> None:
+def opinion(h: int, seed: np.uint64, s: State, w: Work, r: Rules, a: np.ndarray) -> None:
     """Move the opinions of the people of neighbourhood ``h``."""
     lo = s.hoods[h].person_first
     n = s.hoods[h + 1].person_first - lo
@@ -95,6 +97,7 @@ def opinion(h: int, s: State, w: Work, r: Rules, a: np.ndarray) -> None:
     legitimacy = s.pf[LEGITIMACY, lo : lo + n]
     approval = s.pf[APPROVAL, lo : lo + n]
     lists = s.pw[LISTS, lo : lo + n]
+    own = tag(seed, 0, purposes.TASTE)
     for i in range(n):
         fate = np.int64(w.fate[i])
         know = np.float64(aware[i])
@@ -133,4 +136,5 @@ def opinion(h: int, s: State, w: Work, r: Rules, a: np.ndarray) -> None:
             burden,
             a,
         )
+        goal = share(goal + a[A.approve_spread] * (2.0 * uniform(draw(w.key[i], own)) - 1.0))
         approval[i] = np.float32(toward(np.float64(approval[i]), goal, a[A.opinion_speed]))

@@ -34,6 +34,8 @@ from xinyong.fields import (
 def how_many(row: np.ndarray, bits32: int) -> np.int64:
     """Number that come, from the cumulative Poisson thresholds of a segment."""
     n = np.int64(0)
+    # the last thresholds are 2**32 - 1: a draw of just that must not run through them all
+    bits32 = min(np.int64(bits32), np.int64(4294967294))
     while n < row.shape[0] - 1 and bits32 >= np.int64(row[n]):
         n += 1
     return n

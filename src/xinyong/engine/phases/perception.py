@@ -111,10 +111,12 @@ def perception(
         w.fate[i] = np.uint8(fate)
         # awareness that a scheme exists: contact, next door, news; it fades without them
         contact = 0.0
-        if s.pw[LISTS, lo + i] != 0 or fate & (F_PERK | F_NAMED | F_PRAISED):
-            contact = 1.0
+        if s.pw[LISTS, lo + i] != 0 or fate & (F_NAMED | F_PRAISED):
+            contact = a[A.contact_lesson]
+        elif fate & F_PERK:
+            contact = a[A.perk_lesson]
         reach = 1.0 if np.int64(traits[i]) & TRAIT_ONLINE else a[A.offline_news]
-        gain = a[A.contact_lesson] * contact + shamed * a[A.next_door] + news * reach
+        gain = contact + shamed * a[A.next_door] + news * reach
         gain += believed * a[A.rumour] * reach
         know = np.float64(aware[i])
         aware[i] = np.float32(share(know + gain * (1.0 - know) - a[A.forgetting] * know))

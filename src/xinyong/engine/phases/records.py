@@ -57,7 +57,8 @@ _ARENA = np.array(ARENA, dtype=np.int64)
 #: Channels of firms (bank, platform); the rest report to the state, neighbours and media to nobody.
 _FIRM_CHANNELS = (1 << 1) | (1 << 5)
 _NO_HOLDER = (1 << 8) | (1 << 11)
-_STRANGER, _CIVIC, _SPEECH_ARENA = 1, 9, 2
+_STRANGER, _NEIGHBOUR, _CIVIC = 1, 2, 9
+Q_MET, Q_AVOIDED = INDEX["met"], INDEX["avoided"]
 Q_OPPORTUNITIES, Q_ACTS, Q_BAD, Q_GOOD = (
     INDEX["opportunities"], INDEX["acts"], INDEX["bad-acts"], INDEX["good-acts"],
 )  # fmt: skip
@@ -66,8 +67,7 @@ Q_CHANCES, Q_CRITICAL = INDEX["critical-chances"], INDEX["critical"]
 Q_DETECTED, Q_CAMERA, Q_STATE, Q_FIRMS = (
     INDEX["detected"], INDEX["by-camera"], INDEX["acts-state"], INDEX["acts-firms"],
 )  # fmt: skip
-Q_RECORDS, Q_WRONG, Q_FINES = INDEX["records"], INDEX["wrong-records"], INDEX["fines"]
-Q_LOST, Q_WON, Q_PADDED = INDEX["points-lost"], INDEX["points-won"], INDEX["padded"]
+Q_FINES = INDEX["fines"]
 
 
 @register_jitable  # type: ignore[untyped-decorator]
@@ -162,10 +162,14 @@ def records(
     for m in range(w.used[U_OPS]):
         k = np.int64(w.op_code[m])
         state = w.op_state[m]
-        if k >= conducts or state == OP_NONE:
+        if k >= conducts:
             continue
         kind = np.int64(w.op_kind[m])
         who = np.int64(w.op_who[m])
+        if w.op_partner[m] >= 0 and r.counterpart[k] == _NEIGHBOUR:
+            add_event(w, s, h, kind, who, Q_AVOIDED if state == OP_NONE else Q_MET, 1)
+        if state == OP_NONE:
+            continue
         taken = state == OP_TAKEN or state == OP_NOTICED
         s.board[h, B_OPPORTUNITIES] += 1
         add_event(w, s, h, kind, who, Q_OPPORTUNITIES, 1)

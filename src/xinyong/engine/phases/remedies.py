@@ -16,7 +16,7 @@ from __future__ import annotations
 import numpy as np
 from numba.extending import register_jitable
 
-from xinyong.chance import draw, tag, uniform
+from xinyong.chance import again, draw, tag, uniform
 from xinyong.engine import dials as A
 from xinyong.engine import purposes
 from xinyong.engine.collecting import record_key
@@ -36,9 +36,11 @@ from xinyong.fields import (
     LIVE_NOTICED,
     LIVE_WRONG,
     S_ENDED,
+    S_LISTED,
 )
 from xinyong.quantities import INDEX
 from xinyong.scheme.tables import (
+    COURT_LIST,
     GUARD_APPEAL,
     GUARD_CORRECTION,
     GUARD_NOTICE,
@@ -58,6 +60,22 @@ def speed(s: State, h: int, a: np.ndarray) -> float:
     if waiting <= capacity:
         return 1.0
     return capacity / waiting
+
+
+@register_jitable  # type: ignore[untyped-decorator]
+def _seek_repair(
+    h: int, month: int, s: State, w: Work, r: Rules, a: np.ndarray, d: int, tagged: np.uint64, pace: float
+) -> None:
+    """A listed debtor may seek repair of the listing, where the list allows one and enough time has passed."""
+    number = np.int64(r.court[COURT_LIST])
+    if number < 0 or r.list_min[number] < 0 or r.guard[GUARD_REPAIR] <= 0.0:
+        return
+    if month - np.int64(s.debts[h, d].since) < np.int64(r.list_min[number]):
+        return
+    s.board[h, B_QUEUE] += 1
+    u = uniform(again(draw(s.hoods[h].key + np.uint64(s.debts[h, d].id), tagged), 1))
+    if u < pace * a[A.seeks_repair] * r.guard[GUARD_REPAIR]:
+        s.debts[h, d].marks = np.uint8(np.int64(s.debts[h, d].marks) | DEBT_GRANTED)
 
 
 @register_jitable  # type: ignore[untyped-decorator]
@@ -102,6 +120,9 @@ def remedies(
                     s.live[h, x].state = np.uint8(state | LIVE_GRANTED)
     for d in range(s.hoods[h].debt_count):
         flags = np.int64(s.debts[h, d].marks)
+        if flags & (DEBT_WRONG | DEBT_GRANTED) == 0 and s.debts[h, d].stage == S_LISTED:
+            _seek_repair(h, month, s, w, r, a, d, tagged, pace)
+            continue
         if flags & DEBT_WRONG == 0 or flags & DEBT_GRANTED or s.debts[h, d].stage == S_ENDED:
             continue
         who = np.int64(s.debts[h, d].who)

@@ -31,6 +31,7 @@ from xinyong.fields import (
     CITY_GRADE,
     CITY_SCORE,
     COM_SCORE,
+    DEBT_NAMED,
     FIRM_LISTS,
     FOREVER,
     LISTS,
@@ -45,11 +46,12 @@ from xinyong.fields import (
     R_CORRECTION,
     R_ENDED,
     R_REPAIR,
+    S_LISTED,
     TRAIT_OPTED_IN,
     TRAITS,
 )
 from xinyong.quantities import INDEX
-from xinyong.scheme.tables import GUARD_AMNESTY
+from xinyong.scheme.tables import COURT_LIST, GUARD_AMNESTY
 
 Q_CORRECTED, Q_REPAIRED = INDEX["corrected"], INDEX["repaired"]
 Q_EXPOSED, Q_DEATHS = INDEX["exposures"], INDEX["deaths"]
@@ -136,6 +138,14 @@ def leave(h: int, s: State, w: Work, kind: int, who: int, lists: int, place: int
 
 
 @register_jitable  # type: ignore[untyped-decorator]
+def _name_debtor(h: int, s: State, who: int) -> None:
+    """The court made a listing public with the name: shame bears on the obligations behind it."""
+    for d in range(s.hoods[h].debt_count):
+        if s.debts[h, d].stage == S_LISTED and s.debts[h, d].kind == 0 and s.debts[h, d].who == who:
+            s.debts[h, d].marks = np.uint8(np.int64(s.debts[h, d].marks) | DEBT_NAMED)
+
+
+@register_jitable  # type: ignore[untyped-decorator]
 def standing(
     h: int, month: int, seed: np.uint64, s: State, w: Work, t: Tally, r: Rules, a: np.ndarray
 ) -> None:
@@ -164,6 +174,8 @@ def standing(
         if uniform(again(draw(w.key[who], tagged), number)) < r.list_named[number]:
             if r.list_colour[number] < 0:
                 w.fate[who] = np.uint8(np.int64(w.fate[who]) | F_NAMED)
+                if number == np.int64(r.court[COURT_LIST]):
+                    _name_debtor(h, s, who)
                 s.board[h, B_SHAMED] += 1
                 add_event(w, s, h, 0, who, Q_EXPOSED, np.int64(a[A.audience]))
             else:

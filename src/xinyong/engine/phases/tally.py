@@ -148,8 +148,147 @@ def stated(approval: float, risk: float, a: np.ndarray) -> float:
 
 
 @register_jitable  # type: ignore[untyped-decorator]
-def _tally_lists(s: State, h: int, i: int, w: Work, black: int, red: int, limit: int) -> None:
-    """Stocks of listed, once listed, limited, praised and kin of listed."""
+def sum_column(w: Work, n: int, quantity: int) -> None:
+    """Add ``w.value`` [n] by ``w.group`` [n] to a quantity: once by joint group, then to the margins.
+
+    Groups count age * 25 + education * 5 + income, + 125 for weight class 1; 255 = not counted.
+    """
+    for q in range(250):
+        w.joint[q] = 0
+    for i in range(n):
+        w.joint[w.group[i]] += w.value[i]
+    for c in range(2):
+        for age in range(5):
+            for education in range(5):
+                for income in range(5):
+                    part = w.joint[c * 125 + age * 25 + education * 5 + income]
+                    if part != 0:
+                        w.cell[c, age, quantity] += part
+                        w.cell[c, 5 + education, quantity] += part
+                        w.cell[c, 10 + income, quantity] += part
+
+
+@register_jitable  # type: ignore[untyped-decorator]
+def _group(s: State, w: Work, lo: int, n: int, adults: int) -> np.int64:
+    """Fill ``w.group`` for all alive, or all adults alive; returns how many."""
+    band = s.pu[AGE_BAND, lo : lo + n]
+    education = s.pu[EDUCATION, lo : lo + n]
+    income = s.pu[QUINTILE, lo : lo + n]
+    weights = s.pu[WCLASS, lo : lo + n]
+    alive = s.pu[ALIVE, lo : lo + n]
+    count = np.int64(0)
+    for i in range(n):
+        cell = np.int64(band[i]) * 25 + np.int64(education[i]) * 5 + np.int64(income[i])
+        cell += np.int64(weights[i]) * 125
+        if alive[i] == 0 or (adults == 1 and band[i] == 0):
+            cell = np.int64(255)
+        else:
+            count += 1
+        w.group[i] = np.uint8(cell)
+    return count
+
+
+@register_jitable  # type: ignore[untyped-decorator]
+def _tally_opinions(s: State, w: Work, lo: int, n: int, a: np.ndarray) -> None:
+    """Stocks that every adult has: opinions, beliefs, earnings, attempts."""
+    for k in range(_PLAIN.shape[0]):
+        column = s.pf[_PLAIN[k, 1], lo : lo + n]
+        for i in range(n):
+            w.value[i] = fixed(np.float64(column[i]))
+        sum_column(w, n, _PLAIN[k, 0])
+    approval = s.pf[APPROVAL, lo : lo + n]
+    money = s.pf[RISK_MONEY, lo : lo + n]
+    public = s.pf[RISK_PUBLIC, lo : lo + n]
+    speech = s.pf[RISK_SPEECH, lo : lo + n]
+    aware = s.pf[AWARE, lo : lo + n]
+    income = s.pf[INCOME, lo : lo + n]
+    left = s.pf[LIVELIHOOD, lo : lo + n]
+    for i in range(n):
+        w.value[i] = 1
+    sum_column(w, n, Q_ADULTS)
+    for i in range(n):
+        w.value[i] = 1 if np.float64(approval[i]) > 0.5 else 0
+    sum_column(w, n, Q_APPROVES)
+    for i in range(n):
+        w.value[i] = 1 if stated(np.float64(approval[i]), np.float64(speech[i]), a) > 0.5 else 0
+    sum_column(w, n, Q_STATES)
+    for i in range(n):
+        risk = (np.float64(money[i]) + np.float64(public[i]) + np.float64(speech[i])) * (1.0 / 3.0)
+        w.value[i] = fixed(risk)
+    sum_column(w, n, Q_RISK)
+    for i in range(n):
+        risk = (np.float64(money[i]) + np.float64(public[i]) + np.float64(speech[i])) * (1.0 / 3.0)
+        w.value[i] = fixed(risk * np.float64(aware[i]))
+    sum_column(w, n, Q_ANXIETY)
+    for i in range(n):
+        w.value[i] = np.int64(np.float64(income[i]) * np.float64(left[i]))
+    sum_column(w, n, Q_EARN)
+    for q, row in ((Q_TRIED, TRIED), (Q_REFUSED, REFUSED)):
+        counts = s.pi[row, lo : lo + n]
+        for i in range(n):
+            w.value[i] = np.int64(counts[i])
+        sum_column(w, n, q)
+
+
+@register_jitable  # type: ignore[untyped-decorator]
+def _tally_marks(s: State, w: Work, lo: int, n: int) -> None:
+    """Stocks of what is known of one, what a scheme changed, what has befallen one."""
+    known = s.pw[KNOWN, lo : lo + n]
+    done = s.pw[DONE, lo : lo + n]
+    past = s.pu[PAST, lo : lo + n]
+    bad = s.pu[BAD_CREDIT, lo : lo + n]
+    for q, shift in ((Q_KNOWN_STATE, 0), (Q_KNOWN_FIRMS, 16)):
+        for i in range(n):
+            w.value[i] = bits14(np.int64(known[i]) >> shift)
+        sum_column(w, n, q)
+    for q, shift in ((Q_DONE, 0), (Q_KINDS, 16)):
+        for i in range(n):
+            w.value[i] = bits14(np.int64(done[i]) >> shift)
+        sum_column(w, n, q)
+    for i in range(n):
+        w.value[i] = 1 if np.int64(done[i]) >> 16 != 0 else 0
+    sum_column(w, n, Q_CHANGED)
+    for i in range(n):
+        w.value[i] = 1 if bad[i] > 0 else 0
+    sum_column(w, n, Q_BAD)
+    for q, bit in ((Q_PK, PAST_KIN), (Q_FALLEN, PAST_LOW)):
+        for i in range(n):
+            w.value[i] = 1 if np.int64(past[i]) & bit else 0
+        sum_column(w, n, q)
+
+
+@register_jitable  # type: ignore[untyped-decorator]
+def _tally_scores(s: State, w: Work, lo: int, n: int, g: int, r: Rules) -> None:
+    """Stocks of scores and grades, where there are any."""
+    if r.points[g] == 1:
+        grade = s.pu[CITY_GRADE, lo : lo + n]
+        score = s.pi[CITY_SCORE, lo : lo + n]
+        low = np.int64(r.grades[g]) - 2
+        for i in range(n):
+            w.value[i] = 1 if grade[i] < 16 else 0
+        sum_column(w, n, Q_SCORED)
+        for i in range(n):
+            w.value[i] = city_points(r, g, np.int64(score[i])) if grade[i] < 16 else 0
+        sum_column(w, n, Q_SCORE)
+        for i in range(n):
+            w.value[i] = 1 if grade[i] < 3 else 0
+        sum_column(w, n, Q_TOP)
+        for i in range(n):
+            w.value[i] = 1 if grade[i] < 16 and np.int64(grade[i]) >= low else 0
+        sum_column(w, n, Q_LOW)
+    if r.com_on[0] == 1:
+        commercial = s.pi[COM_SCORE, lo : lo + n]
+        for i in range(n):
+            w.value[i] = 1 if commercial[i] > 0 else 0
+        sum_column(w, n, Q_COM)
+        for i in range(n):
+            w.value[i] = np.int64(commercial[i])
+        sum_column(w, n, Q_COM_SCORE)
+
+
+@register_jitable  # type: ignore[untyped-decorator]
+def _tally_lists(s: State, h: int, i: int, w: Work, black: int, red: int, limit: int, anybody: int) -> None:
+    """Stocks of listed, once listed, limited, praised, wronged and kin of listed."""
     lo = s.hoods[h].person_first
     p = lo + i
     lists = np.int64(s.pw[LISTS, p])
@@ -164,52 +303,20 @@ def _tally_lists(s: State, h: int, i: int, w: Work, black: int, red: int, limit:
         add_event(w, s, h, 0, i, Q_ONCE, 1)
         add_event(w, s, h, 0, i, Q_OL, left)
         add_event(w, s, h, 0, i, Q_OT, fixed(np.float64(s.pf[TIES, p])))
+    if s.pu[SUSPECT, p] > 0:
+        add_event(w, s, h, 0, i, Q_WRONGED, 1)
+        add_event(w, s, h, 0, i, Q_WRL, left)
     if limit >= 0 and (lists >> limit) & 1:
         add_event(w, s, h, 0, i, Q_LIMITED, 1)
     if lists & red:
         add_event(w, s, h, 0, i, Q_PRAISED, 1)
-    if lists & black == 0:
+    if lists & black == 0 and anybody == 1:
         home = np.int64(s.pi[HOME, p])
         for j in range(home, home + np.int64(s.pu[HOME_SIZE, p])):
             if np.int64(s.pw[LISTS, lo + j]) & black and s.pu[ALIVE, lo + j] == 1:
                 add_event(w, s, h, 0, i, Q_KIN, 1)
                 add_event(w, s, h, 0, i, Q_KL, left)
                 break
-
-
-@register_jitable  # type: ignore[untyped-decorator]
-def _tally_marks(s: State, h: int, i: int, w: Work, g: int, r: Rules) -> None:
-    """Stocks of scores, grades, knowledge and what has befallen one."""
-    p = s.hoods[h].person_first + i
-    grade = np.int64(s.pu[CITY_GRADE, p])
-    if r.points[g] == 1 and grade < 16:
-        add_event(w, s, h, 0, i, Q_SCORED, 1)
-        add_event(w, s, h, 0, i, Q_SCORE, city_points(r, g, np.int64(s.pi[CITY_SCORE, p])))
-        add_event(w, s, h, 0, i, Q_TOP, 1 if grade < 3 else 0)
-        add_event(w, s, h, 0, i, Q_LOW, 1 if grade >= np.int64(r.grades[g]) - 2 else 0)
-    if s.pi[COM_SCORE, p] > 0:
-        add_event(w, s, h, 0, i, Q_COM, 1)
-        add_event(w, s, h, 0, i, Q_COM_SCORE, np.int64(s.pi[COM_SCORE, p]))
-    if s.pu[BAD_CREDIT, p] > 0:
-        add_event(w, s, h, 0, i, Q_BAD, 1)
-    if s.pu[SUSPECT, p] > 0:
-        add_event(w, s, h, 0, i, Q_WRONGED, 1)
-        add_event(w, s, h, 0, i, Q_WRL, fixed(np.float64(s.pf[LIVELIHOOD, p])))
-    past = np.int64(s.pu[PAST, p])
-    add_event(w, s, h, 0, i, Q_PK, 1 if past & PAST_KIN else 0)
-    add_event(w, s, h, 0, i, Q_FALLEN, 1 if past & PAST_LOW else 0)
-    known = np.int64(s.pw[KNOWN, p])
-    if known != 0:
-        add_event(w, s, h, 0, i, Q_KNOWN_STATE, bits14(known))
-        add_event(w, s, h, 0, i, Q_KNOWN_FIRMS, bits14(known >> 16))
-    done = np.int64(s.pw[DONE, p])
-    if done != 0:
-        add_event(w, s, h, 0, i, Q_DONE, bits14(done))
-        changed = bits14(done >> 16)
-        add_event(w, s, h, 0, i, Q_KINDS, changed)
-        add_event(w, s, h, 0, i, Q_CHANGED, 1 if changed > 0 else 0)
-    add_event(w, s, h, 0, i, Q_TRIED, np.int64(s.pi[TRIED, p]))
-    add_event(w, s, h, 0, i, Q_REFUSED, np.int64(s.pi[REFUSED, p]))
 
 
 @register_jitable  # type: ignore[untyped-decorator]
@@ -260,33 +367,6 @@ def _colours(r: Rules) -> tuple[np.int64, np.int64]:
 
 
 @register_jitable  # type: ignore[untyped-decorator]
-def _tally_person(s: State, h: int, i: int, w: Work, a: np.ndarray) -> None:
-    """Stocks that every adult has: opinions, beliefs, earnings."""
-    p = s.hoods[h].person_first + i
-    c = np.int64(s.pu[WCLASS, p])
-    first = w.cell[c, np.int64(s.pu[AGE_BAND, p])]
-    second = w.cell[c, 5 + np.int64(s.pu[EDUCATION, p])]
-    third = w.cell[c, 10 + np.int64(s.pu[QUINTILE, p])]
-    for k in range(_PLAIN.shape[0]):
-        value = fixed(np.float64(s.pf[_PLAIN[k, 1], p]))
-        first[_PLAIN[k, 0]] += value
-        second[_PLAIN[k, 0]] += value
-        third[_PLAIN[k, 0]] += value
-    approval = np.float64(s.pf[APPROVAL, p])
-    speech = np.float64(s.pf[RISK_SPEECH, p])
-    risk = (np.float64(s.pf[RISK_MONEY, p]) + np.float64(s.pf[RISK_PUBLIC, p]) + speech) * (1.0 / 3.0)
-    if approval > 0.5:
-        add_event(w, s, h, 0, i, Q_APPROVES, 1)
-    if stated(approval, speech, a) > 0.5:
-        add_event(w, s, h, 0, i, Q_STATES, 1)
-    add_event(w, s, h, 0, i, Q_ADULTS, 1)
-    add_event(w, s, h, 0, i, Q_RISK, fixed(risk))
-    add_event(w, s, h, 0, i, Q_ANXIETY, fixed(risk * np.float64(s.pf[AWARE, p])))
-    earning = np.float64(s.pf[INCOME, p]) * np.float64(s.pf[LIVELIHOOD, p])
-    add_event(w, s, h, 0, i, Q_EARN, np.int64(earning))
-
-
-@register_jitable  # type: ignore[untyped-decorator]
 def _tally_companies(s: State, h: int, w: Work, black: int, limit: int) -> None:
     """Stocks of companies: number, lists, market, turnover, bad credit."""
     first = s.hoods[h].company_first
@@ -314,26 +394,24 @@ def tally(h: int, s: State, w: Work, t: Tally, r: Rules, a: np.ndarray) -> None:
     n = s.hoods[h + 1].person_first - lo
     black, red = _colours(r)
     limit = np.int64(r.court[COURT_LIMIT_LIST])
-    g = np.int64(s.hoods[h].regime)
-    adults = np.int64(0)
-    persons = np.int64(0)
+    persons = _group(s, w, lo, n, 0)
+    for i in range(n):
+        w.value[i] = 1
+    sum_column(w, n, Q_PERSONS)
+    adults = _group(s, w, lo, n, 1)
+    _tally_opinions(s, w, lo, n, a)
+    _tally_marks(s, w, lo, n)
+    _tally_scores(s, w, lo, n, np.int64(s.hoods[h].regime), r)
     listed = np.int64(0)
     trust = np.int64(0)
     for i in range(n):
-        p = lo + i
-        if s.pu[ALIVE, p] == 0:
-            continue
-        persons += 1
-        add_event(w, s, h, 0, i, Q_PERSONS, 1)
-        if s.pu[AGE_BAND, p] == 0:
-            continue
-        adults += 1
-        trust += fixed(np.float64(s.pf[TRUST_STRANGERS, p]))
-        _tally_person(s, h, i, w, a)
-        _tally_lists(s, h, i, w, black, red, limit)
-        _tally_marks(s, h, i, w, g, r)
-        if np.int64(s.pw[LISTS, p]) & black:
-            listed += 1
+        if w.group[i] != 255:
+            trust += fixed(np.float64(s.pf[TRUST_STRANGERS, lo + i]))
+            listed += 1 if np.int64(s.pw[LISTS, lo + i]) & black else 0
+    anybody = 1 if listed > 0 else 0
+    for i in range(n):
+        if w.group[i] != 255:
+            _tally_lists(s, h, i, w, black, red, limit, anybody)
     for d in range(s.hoods[h].debt_count):
         stage = np.int64(s.debts[h, d].stage)
         if stage >= S_ENFORCED and stage != S_ENDED:

@@ -16,11 +16,11 @@ _ANY_ATTEMPT: Final = " + ".join(f"attempts {gate}" for gate in ACCESS)
 _ANY_PERK: Final = " + ".join(f"perk {gate}" for gate in ACCESS)
 
 BURDENS: Final = (
-    share(BURDEN, "listed", "subjects on a black list", "listed", "adults",
+    share(BURDEN, "listed", "on a list or under spending limits", "listed", "adults",
            "claims D25, D20; published target: currently listed", key=True),
     share(BURDEN, "limited", "subjects under spending limits", "limited", "adults", "claim A09"),
     share(BURDEN, "praised", "subjects on a red list", "praised", "adults", "claims A05, D15"),
-    share(BURDEN, "kin-listed", "not listed, but of a household with somebody listed", "kin-listed",
+    share(BURDEN, "kin-listed", "not listed, but with listed kin", "kin-listed",
            "adults", "claim D05: who else is reached", key=True),
     rate(BURDEN, "black-entries", "entries on any black list", "black-entries", "claim D23"),
     rate(BURDEN, "red-entries", "entries on any red list", "red-entries", "claim A08"),
@@ -34,7 +34,6 @@ BURDENS: Final = (
     rate(BURDEN, "repaired", "records or listings repaired", "repaired", "claim D20"),
     share(BURDEN, "notified", "subjects told of an entry, per entry", "notices", "records",
            "safeguard: notice"),
-    share(BURDEN, "padded", "entries made up by offices", "padded", "records", "claims D24, A17"),
     mean(BURDEN, "livelihood", "earning power that measures leave", "livelihood", "adults", "share",
           "claims A09, D20", key=True),
     mean(BURDEN, "contacts", "contacts kept", "ties", "adults", "share", "claims D04, D18, D20",
@@ -50,6 +49,14 @@ BURDENS: Final = (
           "kin-listed", "share", "claim D05"),
     mean(BURDEN, "contacts-of-listed", "contacts kept by those listed", "listed-ties", "listed", "share",
           "claims D04, D20"),
+    mean(BURDEN, "contacts-once-listed", "contacts kept by those no longer listed", "once-ties",
+         "once-listed", "share", "claims D04, D20"),
+    mean(BURDEN, "livelihood-of-wronged", "earning power left to those wrongly recorded",
+         "wronged-livelihood", "wronged", "share", "claim D24"),
+    mean(BURDEN, "earnings", "earning after measures, mean", "earnings", "adults", "yuan a month",
+         "claims A18, D20"),
+    share(BURDEN, "ever-refused-for-kin", "adults ever refused because of kin", "past-kin", "adults",
+          "claim D05"),
     share(BURDEN, "wrongly-listed", "of those listed, with a wrong record standing", "wrong-listed",
            "listed", "claim D24"),
     share(BURDEN, "ever-fallen", "adults who ever fell to a low grade", "low-fallen", "adults",
@@ -79,7 +86,7 @@ BURDENS: Final = (
                f"attempts {gate}", "claims D25, A09", key=gate in ("flight", "fast-train", "loan"))
         for gate in _REFUSING
     ),
-    share(BURDEN, "refused-for-kin", "of refusals, because of a household member", "kin-refusals",
+    share(BURDEN, "refused-for-kin", "of refusals, because of kin", "kin-refusals",
            _ANY_REFUSED, "claim D05", key=True),
     share(BURDEN, "refused-innocent-kin", "of those, with no list or bad entry of their own",
            "kin-innocent", "kin-refusals", "claim D05"),
