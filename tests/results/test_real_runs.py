@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import resource
 import signal
 import subprocess
 import sys
@@ -81,6 +82,24 @@ def test_killed_and_terminated_and_resumed(pair: Run, tmp_path: Path) -> None:
     assert sha(Run(folder)) == sha(pair)
 
 
+def test_a_full_disk_is_told_and_the_run_goes_on_later(pair: Run, tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "xinyong.cli", *WORDS, str(tmp_path / "run"), "--resume"]
+    limit = 300_000
+
+    def little_room() -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
+
+    failed = subprocess.run(command, preexec_fn=little_room, capture_output=True, text=True)
+    assert failed.returncode == 1
+    assert "cannot be written" in failed.stderr
+    assert "--resume" in failed.stderr
+    assert "Traceback" not in failed.stderr
+    assert not failed.stdout
+    assert not (tmp_path / "run" / "manifest.json").exists()
+    assert subprocess.run(command, capture_output=True).returncode == 0
+    assert sha(Run(tmp_path / "run")) == sha(pair)
+
+
 def test_a_finished_run_is_told_again(pair: Run) -> None:
     assert sha(perform(ASK, pair.path, resume=True)) == sha(pair)
     with pytest.raises(InputError, match="add --resume"):
@@ -107,7 +126,8 @@ def test_every_row_has_its_labels_and_dates_in_order(pair: Run) -> None:
     assert empty == [(0,)]
     assert rows(f"SELECT count(*) > 100 FROM {ledger}") == [(True,)]
     astray = rows(f"""SELECT count(*) FROM {ledger} a LEFT JOIN {ledger} b ON a.refers_to = b.record
-        WHERE a.refers_to IS NOT NULL AND (b.record IS NULL OR b.record >= a.record OR b.subject <> a.subject)""")
+        WHERE a.refers_to IS NOT NULL
+        AND (b.record IS NULL OR b.record >= a.record OR b.subject <> a.subject)""")
     assert astray == [(0,)]
 
 

@@ -25,7 +25,7 @@ _C8 = _C[8] / 40320.0
 _C9 = _C[9] / 362880.0
 
 
-@register_jitable  # type: ignore[untyped-decorator]
+@register_jitable
 def exponential(x: float) -> float:
     """e**x for float64 ``x``, which is held to -40 .. 40 first; relative error below 1e-9."""
     x = min(max(x, -40.0), 40.0)
@@ -43,25 +43,25 @@ def exponential(x: float) -> float:
     return float((1.0 + f * p) * _POWERS[k])
 
 
-@register_jitable  # type: ignore[untyped-decorator]
+@register_jitable
 def logistic(x: float) -> float:
     """1 / (1 + e**-x)."""
     return 1.0 / (1.0 + exponential(-x))
 
 
-@register_jitable  # type: ignore[untyped-decorator]
+@register_jitable
 def share(x: float) -> float:
     """``x`` held to 0 .. 1."""
     return min(max(x, 0.0), 1.0)
 
 
-@register_jitable  # type: ignore[untyped-decorator]
+@register_jitable
 def toward(now: float, goal: float, rate: float) -> float:
     """A slow quantity moved a part of the way to its goal."""
     return now + rate * (goal - now)
 
 
-@register_jitable  # type: ignore[untyped-decorator]
+@register_jitable
 def fixed(x: float) -> np.int64:
     """A share in 1/65536, rounded down from x + half a unit (x >= 0)."""
     return np.int64(x * 65536.0 + 0.5)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 from xinyong.chance import again, draw, lower, name, tag, uniform, upper
-from xinyong.engine import dials as A
+from xinyong.engine import dials as A  # noqa: N812
 from xinyong.engine import purposes
 from xinyong.engine.court import open_debt
 from xinyong.engine.layout import State, Work

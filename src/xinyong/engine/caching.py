@@ -11,11 +11,13 @@ import hashlib
 import os
 from collections.abc import Callable
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import numba
-from numba.core import config
+from numba.core import config as settings
 
+#: Numba's settings are made when it is imported, so type checkers do not see them.
+config: Any = settings
 F = TypeVar("F", bound=Callable[..., object])
 _PACKAGE = Path(__file__).resolve().parent.parent
 
@@ -52,7 +54,7 @@ def compiled(function: F) -> F:
     With ``NUMBA_DISABLE_JIT=1`` the plain function comes back. Where the cache folder cannot be
     written the function is compiled afresh in each process.
     """
-    options: dict[str, object] = {"nogil": True, "error_model": "numpy", "_nrt": False}
+    options: dict[str, Any] = {"nogil": True, "error_model": "numpy", "_nrt": False}
     folder = cache_folder()
     try:
         folder.mkdir(parents=True, exist_ok=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numba.extending import register_jitable
 
-from xinyong.chance import again, uniform
+from xinyong.chance import Int, again, uniform
 from xinyong.engine import purposes
 from xinyong.engine.layout import State, Tally, Work
 from xinyong.engine.rows import add_event, add_live, write_row
@@ -35,25 +35,25 @@ Q_RECORDS, Q_WRONG = INDEX["records"], INDEX["wrong-records"]
 Q_LOST, Q_WON = INDEX["points-lost"], INDEX["points-won"]
 
 
-@register_jitable  # type: ignore[untyped-decorator]
-def saturate(value: int, step: int, low: int, high: int) -> np.int64:
+@register_jitable
+def saturate(value: Int, step: Int, low: Int, high: Int) -> np.int64:
     """``value + step``, held to ``low`` .. ``high``."""
     return min(max(np.int64(value) + np.int64(step), np.int64(low)), np.int64(high))
 
 
-@register_jitable  # type: ignore[untyped-decorator]
+@register_jitable
 def enter(
-    h: int,
-    month: int,
+    h: Int,
+    month: Int,
     s: State,
     w: Work,
     t: Tally,
     r: Rules,
-    kind: int,
-    who: int,
-    k: int,
-    channel: int,
-    genuine: int,
+    kind: Int,
+    who: Int,
+    k: Int,
+    channel: Int,
+    genuine: Int,
     bits: np.uint64,
 ) -> np.int64:
     """Write the rows that institutions make of one notice; returns how many."""
@@ -122,8 +122,8 @@ def enter(
     return written
 
 
-@register_jitable  # type: ignore[untyped-decorator]
-def take_back(s: State, h: int, r: Rules, kind: int, who: int, live: int) -> None:
+@register_jitable
+def take_back(s: State, h: Int, r: Rules, kind: Int, who: Int, live: Int) -> None:
     """Undo what live record ``live`` counts (it expired, was corrected or repaired)."""
     g = np.int64(s.hoods[h].regime)
     points = np.int64(s.live[h, live].points)
@@ -151,8 +151,8 @@ def take_back(s: State, h: int, r: Rules, kind: int, who: int, live: int) -> Non
             s.cu[FIRM_BAD_CREDIT, c] = np.uint8(saturate(s.cu[FIRM_BAD_CREDIT, c], -1, 0, 255))
 
 
-@register_jitable  # type: ignore[untyped-decorator]
-def rule_of(r: Rules, g: int, conduct: int, institution: int) -> np.int64:
+@register_jitable
+def rule_of(r: Rules, g: Int, conduct: Int, institution: Int) -> np.int64:
     """The collecting row in force for a conduct and institution, or -1."""
     for e in range(np.int64(r.first[g, conduct]), np.int64(r.first[g, conduct + 1])):
         if np.int64(r.row_institution[e]) == institution:
@@ -160,8 +160,8 @@ def rule_of(r: Rules, g: int, conduct: int, institution: int) -> np.int64:
     return np.int64(-1)
 
 
-@register_jitable  # type: ignore[untyped-decorator]
-def mask_place(s: State, h: int, kind: int, who: int) -> np.int64:
+@register_jitable
+def mask_place(s: State, h: Int, kind: Int, who: Int) -> np.int64:
     """Place of a subject in ``Work.mask`` and ``Work.key``: persons, companies, offices."""
     n = s.hoods[h + 1].person_first - s.hoods[h].person_first
     if kind == 0:
@@ -171,19 +171,19 @@ def mask_place(s: State, h: int, kind: int, who: int) -> np.int64:
     return np.int64(n + s.hoods[h + 1].company_first - s.hoods[h].company_first + who)
 
 
-@register_jitable  # type: ignore[untyped-decorator]
-def record_key(h: int, s: State, w: Work, live: int) -> np.uint64:
+@register_jitable
+def record_key(h: Int, s: State, w: Work, live: Int) -> np.uint64:
     """Key of a live record's own luck: from subject, conduct and month, so that pairs share it."""
     place = mask_place(s, h, np.int64(s.live[h, live].kind), np.int64(s.live[h, live].who))
     part = (
         np.int64(s.live[h, live].conduct) * 65536
         + np.int64(s.live[h, live].institution) * 8192
     )
-    return w.key[place] + np.uint64(part + np.int64(s.live[h, live].entered) + 4096)
+    return np.uint64(w.key[place] + np.uint64(part + np.int64(s.live[h, live].entered) + 4096))
 
 
-@register_jitable  # type: ignore[untyped-decorator]
-def reverse(h: int, month: int, s: State, w: Work, r: Rules, live: int, reason: int) -> None:
+@register_jitable
+def reverse(h: Int, month: Int, s: State, w: Work, r: Rules, live: Int, reason: Int) -> None:
     """Take live record ``live`` back with a new row that refers to it."""
     kind = np.int64(s.live[h, live].kind)
     who = np.int64(s.live[h, live].who)

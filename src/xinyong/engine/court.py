@@ -19,8 +19,8 @@ from __future__ import annotations
 import numpy as np
 from numba.extending import register_jitable
 
-from xinyong.chance import again, draw, lower, tag, uniform, upper
-from xinyong.engine import dials as A
+from xinyong.chance import Int, again, draw, lower, tag, uniform, upper
+from xinyong.engine import dials as A  # noqa: N812
 from xinyong.engine import purposes
 from xinyong.engine.layout import F_DIES, State, Tally, Work
 from xinyong.engine.rows import add_event, write_row
@@ -73,16 +73,16 @@ Q_SETTLED, Q_CLOSED = INDEX["settled"], INDEX["closed-for-want"]
 Q_SMALL, Q_SMALL_PERFORMED = INDEX["judgments-small"], INDEX["performed-small"]
 
 
-@register_jitable  # type: ignore[untyped-decorator]
-def purse(s: State, h: int, kind: int, who: int) -> float:
+@register_jitable
+def purse(s: State, h: Int, kind: Int, who: Int) -> float:
     """Liquid assets of a person or company, yuan."""
     if kind == 0:
         return float(np.float64(s.pf[ASSETS, s.hoods[h].person_first + who]))
     return float(np.float64(s.cf[RESERVES, s.hoods[h].company_first + who]))
 
 
-@register_jitable  # type: ignore[untyped-decorator]
-def earns(s: State, h: int, kind: int, who: int) -> float:
+@register_jitable
+def earns(s: State, h: Int, kind: Int, who: Int) -> float:
     """Monthly income of a person after measures, or a twentieth of a company's turnover, yuan."""
     if kind == 0:
         p = s.hoods[h].person_first + who
@@ -90,8 +90,8 @@ def earns(s: State, h: int, kind: int, who: int) -> float:
     return float(np.float64(s.cf[REVENUE, s.hoods[h].company_first + who]) * 0.05)
 
 
-@register_jitable  # type: ignore[untyped-decorator]
-def spend(s: State, h: int, kind: int, who: int, amount: float) -> None:
+@register_jitable
+def spend(s: State, h: Int, kind: Int, who: Int, amount: float) -> None:
     """Take ``amount`` from a subject's assets (not below zero)."""
     left = np.float32(max(purse(s, h, kind, who) - amount, 0.0))
     if kind == 0:
@@ -100,9 +100,9 @@ def spend(s: State, h: int, kind: int, who: int, amount: float) -> None:
         s.cf[RESERVES, s.hoods[h].company_first + who] = left
 
 
-@register_jitable  # type: ignore[untyped-decorator]
+@register_jitable
 def open_debt(
-    h: int, month: int, s: State, w: Work, a: np.ndarray, kind: int, who: int, creditor: int, bits: np.uint64
+    h: Int, month: Int, s: State, w: Work, a: np.ndarray, kind: Int, who: Int, creditor: Int, bits: np.uint64
 ) -> None:
     """A debt falls due and is not paid: how much, and whether the debtor could."""
     n = s.hoods[h].debt_count
@@ -137,8 +137,8 @@ def open_debt(
     add_event(w, s, h, kind, who, Q_DEBTS, 1)
 
 
-@register_jitable  # type: ignore[untyped-decorator]
-def pressure(s: State, h: int, d: int, kind: int, who: int, amount: float, a: np.ndarray) -> float:
+@register_jitable
+def pressure(s: State, h: Int, d: Int, kind: Int, who: Int, amount: float, a: np.ndarray) -> float:
     """What not paying costs a month as a part of the debt, saturating: 0 none .. 1 overwhelming.
 
     Gatekeepers that know of the listing (bits of ``seen``), spending limits, and, where the debt
@@ -152,18 +152,18 @@ def pressure(s: State, h: int, d: int, kind: int, who: int, amount: float, a: np
         felt += a[A.listing_pain]
         if kind == 0:
             seen = np.int64(s.pw[SEEN, s.hoods[h].person_first + who])
-            gates = 0
+            gates = np.int64(0)
             for b in range(16):
                 gates += (seen >> b) & 1
             felt += a[A.gate_pain] * np.float64(gates)
         if flags & DEBT_NAMED and amount < _SMALL:
             felt += a[A.shaming]
     x = max(felt, 0.0) * earns(s, h, kind, who) * a[A.patience_months] / max(amount, 1.0)
-    return x / (1.0 + x)
+    return float(x / (1.0 + x))
 
 
-@register_jitable  # type: ignore[untyped-decorator]
-def end_debt(h: int, month: int, s: State, w: Work, d: int, reason: int, r: Rules) -> None:
+@register_jitable
+def end_debt(h: Int, month: Int, s: State, w: Work, d: Int, reason: Int, r: Rules) -> None:
     """Close an obligation; if the court's record of the case is open, write the row that closes it."""
     record = np.int64(s.debts[h, d].record)
     if record != 0xFFFFFFFF:
@@ -176,16 +176,16 @@ def end_debt(h: int, month: int, s: State, w: Work, d: int, reason: int, r: Rule
     s.debts[h, d].stage = np.uint8(S_ENDED)
 
 
-@register_jitable  # type: ignore[untyped-decorator]
+@register_jitable
 def pays(
-    h: int,
-    month: int,
+    h: Int,
+    month: Int,
     s: State,
     w: Work,
     t: Tally,
     r: Rules,
     a: np.ndarray,
-    d: int,
+    d: Int,
     u: float,
     court_help: float,
 ) -> bool:
@@ -219,15 +219,15 @@ def pays(
     return True
 
 
-@register_jitable  # type: ignore[untyped-decorator]
-def go(s: State, h: int, d: int, stage: int, month: int) -> None:
+@register_jitable
+def go(s: State, h: Int, d: Int, stage: Int, month: Int) -> None:
     """Enter a stage."""
     s.debts[h, d].stage = np.uint8(stage)
     s.debts[h, d].since = np.int16(month)
 
 
-@register_jitable  # type: ignore[untyped-decorator]
-def move(h: int, month: int, seed: np.uint64, s: State, w: Work, t: Tally, r: Rules, a: np.ndarray) -> None:
+@register_jitable
+def move(h: Int, month: Int, seed: np.uint64, s: State, w: Work, t: Tally, r: Rules, a: np.ndarray) -> None:
     """One month of every obligation of neighbourhood ``h``."""
     tagged = tag(seed, month, purposes.COURT)
     help_ = s.look[np.int64(s.hoods[h].city), 0] * max(r.court[COURT_CAPACITY], 0.0) * r.capacity[0]

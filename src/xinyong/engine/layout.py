@@ -82,9 +82,9 @@ class State(NamedTuple):
     of: F32
     ou: U8
     ow: U32
-    hoods: np.recarray  # type: ignore[type-arg]
-    debts: np.recarray  # type: ignore[type-arg]
-    live: np.recarray  # type: ignore[type-arg]
+    hoods: np.recarray
+    debts: np.recarray
+    live: np.recarray
     board: I64
     board_last: I64
     city_last: I64
@@ -92,7 +92,7 @@ class State(NamedTuple):
     look: F64
 
 
-class Work(np.record):
+class Work(np.record):  # type: ignore[misc]
     """One worker's scratch space, M opportunities and n subjects at most.
 
     ``here`` the neighbourhood, ``first`` [3] the number of its first person, company, office;
@@ -135,7 +135,7 @@ class Work(np.record):
     group: U8
 
 
-class Tally(np.record):
+class Tally(np.record):  # type: ignore[misc]
     """A worker's sums, weighted in 1/256.
 
     ``places`` [31, groups, quantities], ``blocks`` [BLOCKS, groups, quantities], ``conducts``

@@ -12,8 +12,8 @@ from __future__ import annotations
 import numpy as np
 from numba.extending import register_jitable
 
-from xinyong.chance import again, draw, tag, uniform, upper
-from xinyong.engine import dials as A
+from xinyong.chance import Int, again, draw, tag, uniform, upper
+from xinyong.engine import dials as A  # noqa: N812
 from xinyong.engine import purposes
 from xinyong.engine.collecting import enter, mask_place, saturate
 from xinyong.engine.court import CAN, CANNOT, end_debt, go
@@ -67,9 +67,9 @@ Q_CORRECTED, Q_REPAIRED = INDEX["corrected"], INDEX["repaired"]
 Q_UNABLE, Q_WRONG, Q_BLACK = INDEX["unable-listed"], INDEX["wrong-records"], INDEX["black-entries"]
 
 
-@register_jitable  # type: ignore[untyped-decorator]
+@register_jitable
 def back(
-    h: int, s: State, w: Work, t: Tally, r: Rules, kind: int, who: int, number: int, record: int, fresh: int
+    h: Int, s: State, w: Work, t: Tally, r: Rules, kind: Int, who: Int, number: Int, record: Int, fresh: Int
 ) -> bool:
     """A record or case backs list ``number``: keep the subject on it, or enter it. True if new."""
     bit = np.int64(1) << number
@@ -97,8 +97,8 @@ def back(
     return True
 
 
-@register_jitable  # type: ignore[untyped-decorator]
-def case_record(h: int, s: State, w: Work, r: Rules, d: int) -> None:
+@register_jitable
+def case_record(h: Int, s: State, w: Work, r: Rules, d: Int) -> None:
     """Write the court's record of a case, once; it stays open until the obligation ends."""
     if s.debts[h, d].record != np.uint32(0xFFFFFFFF):
         return
@@ -111,8 +111,8 @@ def case_record(h: int, s: State, w: Work, r: Rules, d: int) -> None:
     s.debts[h, d].marks = np.uint8(flags | DEBT_FRESH)
 
 
-@register_jitable  # type: ignore[untyped-decorator]
-def wrong_person(h: int, month: int, s: State, w: Work, t: Tally, r: Rules, d: int, bits: np.uint64) -> None:
+@register_jitable
+def wrong_person(h: Int, month: Int, s: State, w: Work, t: Tally, r: Rules, d: Int, bits: np.uint64) -> None:
     """The court lists somebody else beside the debtor: same name, wrong person."""
     n = s.hoods[h].debt_count
     people = s.hoods[h + 1].person_first - s.hoods[h].person_first
@@ -136,16 +136,16 @@ def wrong_person(h: int, month: int, s: State, w: Work, t: Tally, r: Rules, d: i
     add_event(w, s, h, 0, who, Q_WRONG, 1)
 
 
-@register_jitable  # type: ignore[untyped-decorator]
+@register_jitable
 def consider(
-    h: int,
-    month: int,
+    h: Int,
+    month: Int,
     s: State,
     w: Work,
     t: Tally,
     r: Rules,
     a: np.ndarray,
-    d: int,
+    d: Int,
     bits: np.uint64,
     help_: float,
 ) -> None:
@@ -190,9 +190,9 @@ def consider(
         wrong_person(h, month, s, w, t, r, d, bits)
 
 
-@register_jitable  # type: ignore[untyped-decorator]
+@register_jitable
 def term_ends(
-    h: int, month: int, s: State, w: Work, t: Tally, r: Rules, a: np.ndarray, d: int, u: float
+    h: Int, month: Int, s: State, w: Work, t: Tally, r: Rules, a: np.ndarray, d: Int, u: float
 ) -> None:
     """A listing reached the end of its term: extended once, or over (the debt stays)."""
     flags = np.int64(s.debts[h, d].marks)
@@ -220,8 +220,8 @@ def term_ends(
     go(s, h, d, S_CLOSED, month)
 
 
-@register_jitable  # type: ignore[untyped-decorator]
-def hold(h: int, month: int, seed: np.uint64, s: State, w: Work, t: Tally, r: Rules, a: np.ndarray) -> None:
+@register_jitable
+def hold(h: Int, month: Int, seed: np.uint64, s: State, w: Work, t: Tally, r: Rules, a: np.ndarray) -> None:
     """Decide listings and limits of neighbourhood ``h``, end terms, and say what backs which list."""
     tagged = tag(seed, month, purposes.COURT)
     help_ = s.look[np.int64(s.hoods[h].city), 0] * r.capacity[0]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numba.extending import register_jitable
 
+from xinyong.chance import Int
 from xinyong.engine.layout import U_LISTS, U_ROW_START, U_ROWS, State, Work
 from xinyong.fields import (
     AGE_BAND,
@@ -14,10 +15,10 @@ from xinyong.fields import (
 )
 
 
-@register_jitable  # type: ignore[untyped-decorator]
+@register_jitable
 def write_row(
-    w: Work, kind: int, who: int, refers: int, conduct: int, institution: int, channel: int,
-    genuine: int, reason: int, points: int, term: int, ended: int,
+    w: Work, kind: Int, who: Int, refers: Int, conduct: Int, institution: Int, channel: Int,
+    genuine: Int, reason: Int, points: Int, term: Int, ended: Int,
 ) -> np.int64:  # fmt: skip
     """Append a ledger row; returns its place among this neighbourhood's rows of the month.
 
@@ -38,9 +39,9 @@ def write_row(
     return np.int64(n - w.used[U_ROW_START])
 
 
-@register_jitable  # type: ignore[untyped-decorator]
+@register_jitable
 def write_listing(
-    w: Work, kind: int, who: int, number: int, enters: int, record: int, fresh: int
+    w: Work, kind: Int, who: Int, number: Int, enters: Int, record: Int, fresh: Int
 ) -> None:
     """Append an entry to (1) or exit from (0) a list.
 
@@ -58,21 +59,21 @@ def write_listing(
     w.used[U_LISTS] = n + 1
 
 
-@register_jitable  # type: ignore[untyped-decorator]
+@register_jitable
 def add_live(
     s: State,
-    h: int,
-    kind: int,
-    who: int,
-    conduct: int,
-    institution: int,
-    channel: int,
-    number: int,
-    points: int,
-    expires: int,
-    month: int,
-    state: int,
-    record: int,
+    h: Int,
+    kind: Int,
+    who: Int,
+    conduct: Int,
+    institution: Int,
+    channel: Int,
+    number: Int,
+    points: Int,
+    expires: Int,
+    month: Int,
+    state: Int,
+    record: Int,
 ) -> None:
     """Keep a record that still counts in the neighbourhood's table of live records."""
     n = s.hoods[h].live_count
@@ -90,8 +91,8 @@ def add_live(
     s.hoods[h].live_count = np.int32(n + 1)
 
 
-@register_jitable(forceinline=True)  # type: ignore[untyped-decorator]
-def count(w: Work, pu: np.ndarray, p: int, quantity: int, amount: int) -> None:
+@register_jitable(forceinline=True)
+def count(w: Work, pu: np.ndarray, p: Int, quantity: Int, amount: Int) -> None:
     """Add ``amount`` to a quantity in the neighbourhood's table under the groups of person column ``p``."""
     c = np.int64(pu[WCLASS, p])
     w.cell[c, np.int64(pu[AGE_BAND, p]), quantity] += np.int64(amount)
@@ -99,8 +100,8 @@ def count(w: Work, pu: np.ndarray, p: int, quantity: int, amount: int) -> None:
     w.cell[c, 10 + np.int64(pu[QUINTILE, p]), quantity] += np.int64(amount)
 
 
-@register_jitable(inline="always")  # type: ignore[untyped-decorator]
-def add_event(w: Work, s: State, h: int, kind: int, who: int, quantity: int, amount: int) -> None:
+@register_jitable(inline="always")
+def add_event(w: Work, s: State, h: Int, kind: Int, who: Int, quantity: Int, amount: Int) -> None:
     """Add ``amount`` to a quantity in the neighbourhood's table, under the groups of a subject."""
     if kind == 0:
         count(w, s.pu, s.hoods[h].person_first + who, quantity, amount)
@@ -108,8 +109,8 @@ def add_event(w: Work, s: State, h: int, kind: int, who: int, quantity: int, amo
         w.cell[0, 14 + kind, quantity] += np.int64(amount)
 
 
-@register_jitable  # type: ignore[untyped-decorator]
-def weight_of(s: State, h: int, kind: int, who: int) -> np.int64:
+@register_jitable
+def weight_of(s: State, h: Int, kind: Int, who: Int) -> np.int64:
     """Sampling weight of a subject, 1/256."""
     if kind == 1:
         return np.int64(s.hoods[h].company_weight)

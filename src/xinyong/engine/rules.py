@@ -18,7 +18,7 @@ _WIDTH = CONDUCTS + len(ACCESS)
 _C, _D = len(CHANNELS), len(ACCESS)
 
 
-class Rules(np.record):
+class Rules(np.record):  # type: ignore[misc]
     """Fields as documented at ``Tables`` (``base`` is ``score_base`` here), and counts in use:
     ``conducts``, ``width`` (columns of the alias tables), ``lists``. ``eye`` [K, C] are the ``eyes``
     [K] channels that can notice a conduct at all, with ``eye_chance``."""
@@ -184,5 +184,6 @@ def packed(tables: Tables) -> Rules:
     record["width"] = tables.alias_cut.shape[1]
     record["lists"] = len(tables.list_colour)
     # beyond the last conduct in use every regime's rows end where they ended
-    record["first"][:, len(tables.domain) + 1 :] = record["first"][:, len(tables.domain) : len(tables.domain) + 1]
+    used = len(tables.domain)
+    record["first"][:, used + 1 :] = record["first"][:, used : used + 1]
     return record  # type: ignore[no-any-return]

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 import numpy as np
 
-from xinyong.engine import dials as A
+from xinyong.engine import dials as A  # noqa: N812
 from xinyong.engine.backlog import backlog
 from xinyong.engine.caching import compiled
 from xinyong.engine.layout import (
@@ -201,8 +201,9 @@ class Engine:
             for field in _SUMS:
                 total[field] += other[field]
                 other[field] = 0
+        conducts = len(self.spec.timeline.at(self.month).domain)
         out = MonthOut(
-            self.month, total.places.copy(), total.blocks.copy(), total.conducts[: len(self.spec.timeline.at(self.month).domain)].copy(),
+            self.month, total.places.copy(), total.blocks.copy(), total.conducts[:conducts].copy(),
             total.causes.copy(), ledger, first, listings,
         )  # fmt: skip
         for field in _SUMS:
@@ -230,7 +231,7 @@ class Engine:
 
     def final(self) -> Final:
         """Standings and outcomes as they are now."""
-        return final_of(self.state, self.spec.timeline.at(self.month - 1))
+        return final_of(self.state, packed(self.spec.timeline.at(self.month - 1)))
 
     def save(self, folder: Path) -> None:
         """Write everything that the next month needs as ``.npy`` files into an empty folder."""

@@ -5,21 +5,22 @@ from __future__ import annotations
 import numpy as np
 from numba.extending import register_jitable
 
+from xinyong.chance import Int
 from xinyong.engine.arithmetic import share
 from xinyong.engine.layout import State
 from xinyong.engine.rules import Rules
 from xinyong.fields import COM_BEHAVIOUR, COM_HISTORY, EDUCATION, HOME_SIZE, QUINTILE
 
 
-@register_jitable  # type: ignore[untyped-decorator]
-def city_points(r: Rules, g: int, total: int) -> np.int64:
+@register_jitable
+def city_points(r: Rules, g: Int, total: Int) -> np.int64:
     """Score in regime ``g``: base plus live points, clipped as the rule book says."""
     value = np.int64(r.score_base[g]) + np.int64(total)
     return min(max(value, np.int64(r.lowest[g])), np.int64(r.highest[g]))
 
 
-@register_jitable  # type: ignore[untyped-decorator]
-def city_grade(r: Rules, g: int, points: int, floor: int) -> np.int64:
+@register_jitable
+def city_grade(r: Rules, g: Int, points: Int, floor: Int) -> np.int64:
     """Grade of a score (0 = best); ``floor`` is the best grade that a live record still allows."""
     grade = np.int64(r.grades[g]) - 1
     for q in range(np.int64(r.grades[g])):
@@ -29,8 +30,8 @@ def city_grade(r: Rules, g: int, points: int, floor: int) -> np.int64:
     return max(grade, np.int64(floor))
 
 
-@register_jitable  # type: ignore[untyped-decorator]
-def commercial_score(s: State, p: int, r: Rules) -> np.int64:
+@register_jitable
+def commercial_score(s: State, p: Int, r: Rules) -> np.int64:
     """Weighted score of person column ``p``, rounded to a point.
 
     Identity from education, ability from the income quintile, contacts from the household (fixed

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
@@ -24,20 +24,22 @@ from xinyong.fields import (
     PERSON_UINT32,
 )
 
+K = TypeVar("K", bound=np.generic)
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from xinyong.society.population import Society
 
 
-def _columns(given: NDArray[np.generic], rows: int, kind: type[np.generic]) -> NDArray[np.generic]:
+def _columns(given: NDArray[np.generic], rows: int, kind: type[K]) -> NDArray[K]:
     """A copy of the society's columns with room for those that the engine adds."""
     full = np.zeros((rows, given.shape[1]), dtype=kind)
     full[: given.shape[0]] = given
     return full
 
 
-def _hoods(society: Society, regime_of_city: NDArray[np.int16]) -> np.recarray:  # type: ignore[type-arg]
+def _hoods(society: Society, regime_of_city: NDArray[np.int16]) -> np.recarray:
     """Rows of places: offsets, weights, codes; one more row than places, for the ends."""
     count = society.hoods
     rows = np.zeros(count + 1, HOOD_ROW)
@@ -92,7 +94,7 @@ def state_of(society: Society, regime_of_city: NDArray[np.int16]) -> State:
 def grown(s: State, times: float = 1.5) -> State:
     """The same state with more room for obligations and live records."""
 
-    def more(table: np.recarray) -> np.recarray:  # type: ignore[type-arg]
+    def more(table: np.recarray) -> np.recarray:
         full = np.zeros((table.shape[0], int(table.shape[1] * times) + 64), dtype=table.dtype)
         full[:, : table.shape[1]] = table
         return full.view(np.recarray)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numba.extending import register_jitable
 
+from xinyong.chance import Int
 from xinyong.engine.layout import ROWS, U_DEBTS, U_LISTS, U_ROWS, State, Work
 from xinyong.fields import (
     DEBT_FRESH,
@@ -14,13 +15,13 @@ from xinyong.fields import (
 )
 
 
-@register_jitable  # type: ignore[untyped-decorator]
-def begin(h: int, s: State, w: Work) -> None:
+@register_jitable
+def begin(h: Int, s: State, w: Work) -> None:
     """Give last month's rows their ledger numbers, drop what has ended, clear the board.
 
     Doing it twice does no harm: a neighbourhood that lacked room is begun again.
     """
-    w.here = h
+    w.here = int(h)
     persons = s.hoods[s.hoods.shape[0] - 1].person_first
     companies = s.hoods[s.hoods.shape[0] - 1].company_first
     w.first[0] = s.hoods[h].person_first
@@ -55,8 +56,8 @@ def begin(h: int, s: State, w: Work) -> None:
         s.board[h, b] = 0
 
 
-@register_jitable  # type: ignore[untyped-decorator]
-def settle(h: int, s: State, w: Work, notices: int, rows: int) -> bool:
+@register_jitable
+def settle(h: Int, s: State, w: Work, notices: Int, rows: Int) -> bool:
     """Is there room for everything that this neighbourhood can still write this month?
 
     Each act opens at most one debt, each debt may list one wrong person, each notice and

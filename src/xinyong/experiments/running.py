@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -60,6 +59,8 @@ def _live(
     tell: Callable[[str], None], more: dict[str, Any],
 ) -> Run:  # fmt: skip
     tell("getting the engine ready")
+    import duckdb
+
     from xinyong.experiments.building import RealWorlds
     from xinyong.experiments.pair import Session
 
@@ -70,13 +71,12 @@ def _live(
     try:
         with signals(stop):
             Session(ask, worlds, out, look, stop, **more).run()
-    except OSError as error:
-        if error.errno not in (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EIO):
-            raise
+    except (OSError, duckdb.IOException) as error:
+        told = getattr(error, "strerror", None) or str(error).splitlines()[0]
         raise FolderError(
             Problem(
                 str(out),
-                found=f"cannot be written: {error.strerror}",
+                found=f"cannot be written: {told}",
                 remedy=f"make room, then go on with: {ask.command(str(out))}",
             )
         ) from error

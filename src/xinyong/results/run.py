@@ -90,6 +90,11 @@ class Run:
         """Scores and grades at the end."""
         return self._table(str(self.path / "standings.parquet"))
 
+    @cached_property
+    def outcomes(self) -> duckdb.DuckDBPyRelation:
+        """What became of every person, at the end."""
+        return self._table(str(self.path / "outcomes.parquet"))
+
     def contrast(self, first: str | None = None, last: str | None = None) -> Contrast:
         """Figures over a span of months (default: the last twelve), against the twin if there is one."""
         end = month_number(last) if last else month_number(self.manifest["last_month"])

@@ -9,12 +9,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import Any, Final
 
 import duckdb
 from numpy.typing import NDArray
 
 from xinyong.results.durable import write_file
+
+#: Beyond this, sorting spills to the scratch folder: the memory is the engine's.
+_MOST_MEMORY: Final = "2GB"
 
 
 def quoted(text: str) -> str:
@@ -40,6 +43,7 @@ class Store:
     def __init__(self, scratch: Path, threads: int = 1) -> None:
         """Open it; ``scratch`` is where big sorts go."""
         self._link = duckdb.connect(":memory:", config={"threads": str(max(1, threads))})
+        self._link.execute(f"SET memory_limit = '{_MOST_MEMORY}'")
         self._link.execute(f"SET temp_directory = {quoted(str(scratch))}")
 
     def __enter__(self) -> Store:

@@ -16,8 +16,8 @@ from __future__ import annotations
 import numpy as np
 from numba.extending import register_jitable
 
-from xinyong.chance import again, uniform
-from xinyong.engine import dials as A
+from xinyong.chance import Int, again, uniform
+from xinyong.engine import dials as A  # noqa: N812
 from xinyong.engine import purposes
 from xinyong.engine.layout import F_PERK, OP_OPEN, U_OPS, State, Tally, Work
 from xinyong.engine.rows import add_event, weight_of
@@ -58,8 +58,8 @@ GRANTED, PERK = -1, -2
 _UNIVERSITY, _SCHOOL = 7, 6
 
 
-@register_jitable  # type: ignore[untyped-decorator]
-def by_lists(r: Rules, lists: int, gate: int, u: float) -> np.int64:
+@register_jitable
+def by_lists(r: Rules, lists: Int, gate: Int, u: float) -> np.int64:
     """The first list that refuses at ``gate``, or GRANTED."""
     for number in range(r.lists):
         if (lists >> number) & 1 and r.bar[number, gate] > 0.0:
@@ -69,8 +69,8 @@ def by_lists(r: Rules, lists: int, gate: int, u: float) -> np.int64:
     return np.int64(GRANTED)
 
 
-@register_jitable  # type: ignore[untyped-decorator]
-def kin_listed(s: State, h: int, i: int, gate: int) -> np.int64:
+@register_jitable
+def kin_listed(s: State, h: Int, i: Int, gate: Int) -> np.int64:
     """Lists of other household members that ``gate`` holds, as bits."""
     lo = s.hoods[h].person_first
     home = np.int64(s.pi[HOME, lo + i])
@@ -81,9 +81,9 @@ def kin_listed(s: State, h: int, i: int, gate: int) -> np.int64:
     return found
 
 
-@register_jitable  # type: ignore[untyped-decorator]
+@register_jitable
 def person_attempt(
-    s: State, h: int, i: int, gate: int, bits: np.uint64, r: Rules, a: np.ndarray
+    s: State, h: Int, i: Int, gate: Int, bits: np.uint64, r: Rules, a: np.ndarray
 ) -> np.int64:
     """Outcome of a person's attempt: a cause of refusal, GRANTED or PERK. (Not looked up: GRANTED.)"""
     p = s.hoods[h].person_first + i
@@ -126,8 +126,8 @@ def person_attempt(
     return np.int64(GRANTED)
 
 
-@register_jitable  # type: ignore[untyped-decorator]
-def company_attempt(s: State, h: int, c: int, gate: int, bits: np.uint64, r: Rules) -> np.int64:
+@register_jitable
+def company_attempt(s: State, h: Int, c: Int, gate: Int, bits: np.uint64, r: Rules) -> np.int64:
     """Outcome of a company's attempt: a cause of refusal, GRANTED or PERK."""
     i = s.hoods[h].company_first + c
     u = uniform(again(bits, purposes.K_GAIN))
@@ -146,8 +146,8 @@ def company_attempt(s: State, h: int, c: int, gate: int, bits: np.uint64, r: Rul
     return np.int64(GRANTED)
 
 
-@register_jitable  # type: ignore[untyped-decorator]
-def access(h: int, s: State, w: Work, t: Tally, r: Rules, a: np.ndarray) -> None:
+@register_jitable
+def access(h: Int, s: State, w: Work, t: Tally, r: Rules, a: np.ndarray) -> None:
     """Carry out the month's attempts of neighbourhood ``h``."""
     conducts = r.conducts
     lo = s.hoods[h].person_first

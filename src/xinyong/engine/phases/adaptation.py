@@ -17,8 +17,8 @@ from __future__ import annotations
 import numpy as np
 from numba.extending import register_jitable
 
-from xinyong.chance import draw, tag, uniform
-from xinyong.engine import dials as A
+from xinyong.chance import Int, draw, tag, uniform
+from xinyong.engine import dials as A  # noqa: N812
 from xinyong.engine import purposes
 from xinyong.engine.arithmetic import share, toward
 from xinyong.engine.boards import per_person
@@ -55,29 +55,29 @@ from xinyong.scheme.tables import GUARD_SPEECH
 Q_ENROLLED = INDEX["enrolled"]
 
 
-@register_jitable  # type: ignore[untyped-decorator]
-def age_band(age: int) -> np.int64:
+@register_jitable
+def age_band(age: Int) -> np.int64:
     """AGE_BANDS code of an age in months."""
     return np.int64(age >= 216) + np.int64(age >= 360) + np.int64(age >= 540) + np.int64(age >= 720)
 
 
-@register_jitable  # type: ignore[untyped-decorator]
+@register_jitable
 def conscience_after(inner: float, paid: float, taught: float, a: np.ndarray) -> float:
     """Strength of conscience after a month: ``paid`` 0..1 for points or perks, ``taught`` 0..1."""
     inner = toward(inner, 1.0, a[A.conscience_decay])
-    return min(max(inner + a[A.crowding] * paid + a[A.moral_education] * taught, 0.0), 3.0)
+    return float(min(max(inner + a[A.crowding] * paid + a[A.moral_education] * taught, 0.0), 3.0))
 
 
-@register_jitable  # type: ignore[untyped-decorator]
+@register_jitable
 def censor_after(censor: float, risk: float, aware: float, protected: float, a: np.ndarray) -> float:
     """Self-censorship after a month, drawn towards ``chilling`` times what one fears."""
     goal = share(a[A.chilling] * risk * (a[A.chill_law] + aware * (1.0 - protected)))
     return toward(censor, goal, a[A.opinion_speed])
 
 
-@register_jitable  # type: ignore[untyped-decorator]
+@register_jitable
 def adaptation(
-    h: int, month: int, seed: np.uint64, s: State, w: Work, t: Tally, r: Rules, a: np.ndarray
+    h: Int, month: Int, seed: np.uint64, s: State, w: Work, t: Tally, r: Rules, a: np.ndarray
 ) -> None:
     """Change the people, companies and offices of neighbourhood ``h``."""
     tagged = tag(seed, month, purposes.ADAPTATION)

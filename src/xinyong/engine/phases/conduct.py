@@ -24,8 +24,8 @@ from __future__ import annotations
 import numpy as np
 from numba.extending import register_jitable
 
-from xinyong.chance import again, uniform
-from xinyong.engine import dials as A
+from xinyong.chance import Int, again, uniform
+from xinyong.engine import dials as A  # noqa: N812
 from xinyong.engine import purposes
 from xinyong.engine.arithmetic import logistic
 from xinyong.engine.layout import OP_OPEN, OP_TAKEN, U_DEBTS, U_OPS, State, Work
@@ -59,20 +59,20 @@ _SPEECH = 2
 _LAST_MONEY = 3  # domains financial, legal, commercial, tax weigh thrift; the others integrity
 
 
-@register_jitable(forceinline=True)  # type: ignore[untyped-decorator]
-def stake_of(r: Rules, g: int, k: int, a: np.ndarray) -> float:
+@register_jitable(forceinline=True)
+def stake_of(r: Rules, g: Int, k: Int, a: np.ndarray) -> float:
     """Chance that conduct ``k``, once noticed, is thought to end on a list.
 
     A debt ends there only by way of a court, hence ``debt_listing``.
     """
     if r.creates_debt[k] > 0:
-        return r.stake_list[g, k] * a[A.debt_listing]
-    return r.stake_list[g, k]
+        return float(r.stake_list[g, k] * a[A.debt_listing])
+    return float(r.stake_list[g, k])
 
 
-@register_jitable  # type: ignore[untyped-decorator]
+@register_jitable
 def person_utility(
-    pf: np.ndarray, pu: np.ndarray, p: int, k: int, g: int, luck: float, norm: float, r: Rules, a: np.ndarray
+    pf: np.ndarray, pu: np.ndarray, p: Int, k: Int, g: Int, luck: float, norm: float, r: Rules, a: np.ndarray
 ) -> tuple[float, float]:
     """U of conduct ``k`` for person column ``p`` in regime ``g``, and the scheme's part of it.
 
@@ -107,9 +107,9 @@ def person_utility(
     return u + scheme, scheme
 
 
-@register_jitable  # type: ignore[untyped-decorator]
+@register_jitable
 def company_utility(
-    cf: np.ndarray, c: int, k: int, g: int, luck: float, r: Rules, a: np.ndarray
+    cf: np.ndarray, c: Int, k: Int, g: Int, luck: float, r: Rules, a: np.ndarray
 ) -> tuple[float, float]:
     """U of conduct ``k`` for company column ``c``, and the scheme's part; both per unit of scale."""
     scale = 1.0 + np.float64(cf[REVENUE, c]) / a[A.firm_scale]
@@ -122,9 +122,9 @@ def company_utility(
     return gain - care - chance * a[A.severity_weight] * r.fine[k] + scheme, scheme
 
 
-@register_jitable  # type: ignore[untyped-decorator]
+@register_jitable
 def office_utility(
-    of: np.ndarray, o: int, k: int, g: int, luck: float, r: Rules, a: np.ndarray
+    of: np.ndarray, o: Int, k: Int, g: Int, luck: float, r: Rules, a: np.ndarray
 ) -> tuple[float, float]:
     """U of conduct ``k`` for office column ``o``: what it saves or shows against what a career risks."""
     gain = r.gain[k] * (1.0 + a[A.gain_spread] * (2.0 * luck - 1.0))
@@ -137,8 +137,8 @@ def office_utility(
     return u + scheme, scheme
 
 
-@register_jitable  # type: ignore[untyped-decorator]
-def conduct(h: int, s: State, w: Work, r: Rules, a: np.ndarray) -> None:
+@register_jitable
+def conduct(h: Int, s: State, w: Work, r: Rules, a: np.ndarray) -> None:
     """Decide every open opportunity of neighbourhood ``h``."""
     first = (s.hoods[h].person_first, s.hoods[h].company_first, s.hoods[h].office_first)
     conducts = r.conducts
@@ -157,7 +157,9 @@ def conduct(h: int, s: State, w: Work, r: Rules, a: np.ndarray) -> None:
         who = np.int64(w.op_who[m])
         if w.op_kind[m] == 0:
             norm = around if r.good[k] > 0 else -around
-            u, part = person_utility(s.pf, s.pu, first[0] + who, k, g, luck, norm * abs(r.conscience[k]), r, a)
+            u, part = person_utility(
+                s.pf, s.pu, first[0] + who, k, g, luck, norm * abs(r.conscience[k]), r, a
+            )
         elif w.op_kind[m] == 1:
             u, part = company_utility(s.cf, first[1] + who, k, g, luck, r, a)
         else:

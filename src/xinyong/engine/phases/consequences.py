@@ -15,7 +15,8 @@ from __future__ import annotations
 import numpy as np
 from numba.extending import register_jitable
 
-from xinyong.engine import dials as A
+from xinyong.chance import Int
+from xinyong.engine import dials as A  # noqa: N812
 from xinyong.engine.arithmetic import share, toward
 from xinyong.engine.layout import F_NAMED, F_SHOCK, State, Work
 from xinyong.engine.rows import add_event
@@ -44,8 +45,8 @@ Q_COST = INDEX["compliance-cost"]
 _LOAN, _CARD, _JOB, _LICENCE, _UNIVERSITY = 2, 3, 8, 9, 7
 
 
-@register_jitable  # type: ignore[untyped-decorator]
-def earning_left(left: float, refused: int, listed: int, a: np.ndarray) -> float:
+@register_jitable
+def earning_left(left: float, refused: Int, listed: Int, a: np.ndarray) -> float:
     """Livelihood after the month: refusals take, time gives back; listing weighs on recovery."""
     left = toward(left, 1.0 - a[A.listed_drag] * np.float64(listed), a[A.livelihood_recovery])
     if (refused >> _JOB) & 1:
@@ -59,8 +60,8 @@ def earning_left(left: float, refused: int, listed: int, a: np.ndarray) -> float
     return max(left, 0.0)
 
 
-@register_jitable  # type: ignore[untyped-decorator]
-def consequences(h: int, s: State, w: Work, r: Rules, a: np.ndarray) -> None:
+@register_jitable
+def consequences(h: Int, s: State, w: Work, r: Rules, a: np.ndarray) -> None:
     """Let measures and refusals bear on the people and companies of neighbourhood ``h``."""
     lo = s.hoods[h].person_first
     n = s.hoods[h + 1].person_first - lo
@@ -77,13 +78,13 @@ def consequences(h: int, s: State, w: Work, r: Rules, a: np.ndarray) -> None:
     for i in range(n):
         if alive[i] == 0:
             continue
-        left = np.float64(livelihood[i])
+        left: float = np.float64(livelihood[i])
         refused = np.int64(w.refused[i])
         listed = 1 if np.int64(lists[i]) & black else 0
         if left != 1.0 or refused != 0 or listed == 1:
             left = earning_left(left, refused, listed, a)
             livelihood[i] = np.float32(left)
-        kept = np.float64(ties[i])
+        kept: float = np.float64(ties[i])
         if kept < 1.0:
             kept = toward(kept, 1.0, a[A.tie_recovery] * (1.0 - 0.5 * np.float64(listed)))
         if np.int64(w.fate[i]) & F_NAMED:
@@ -106,8 +107,8 @@ def consequences(h: int, s: State, w: Work, r: Rules, a: np.ndarray) -> None:
         gates = (seen >> 12) & 1
         gates += (seen >> 13) & 1
         gates += (seen >> 14) & 1
-        listed = 1.0 if np.int64(s.cw[FIRM_LISTS, c]) & black else 0.0
-        goal = 1.0 - a[A.market_loss] * (listed + np.float64(gates)) * 0.25
+        known = 1.0 if np.int64(s.cw[FIRM_LISTS, c]) & black else 0.0
+        goal = 1.0 - a[A.market_loss] * (known + np.float64(gates)) * 0.25
         market = toward(np.float64(s.cf[MARKET, c]), max(goal, 0.0), a[A.market_speed])
         s.cf[MARKET, c] = np.float32(market)
         revenue = np.float64(s.cf[REVENUE, c])

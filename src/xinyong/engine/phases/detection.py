@@ -14,14 +14,14 @@ from __future__ import annotations
 import numpy as np
 from numba.extending import register_jitable
 
-from xinyong.chance import again, uniform, upper
+from xinyong.chance import Int, again, uniform, upper
 from xinyong.engine import purposes
 from xinyong.engine.layout import OP_NOTICED, OP_OPEN, OP_PHANTOM, OP_TAKEN, U_OPS, State, Work
 from xinyong.engine.rules import Rules
 
 
-@register_jitable  # type: ignore[untyped-decorator]
-def noticed_by(r: Rules, look: np.ndarray, k: int, g: int, u: float, phantom: int) -> np.int64:
+@register_jitable
+def noticed_by(r: Rules, look: np.ndarray, k: Int, g: Int, u: float, phantom: Int) -> np.int64:
     """The first channel that notices conduct ``k`` in regime ``g``, or -1.
 
     One uniform ``u`` serves all: what is left of it after a channel missed is uniform again.
@@ -39,8 +39,8 @@ def noticed_by(r: Rules, look: np.ndarray, k: int, g: int, u: float, phantom: in
     return np.int64(-1)
 
 
-@register_jitable  # type: ignore[untyped-decorator]
-def detection(h: int, s: State, w: Work, r: Rules) -> np.int64:
+@register_jitable
+def detection(h: Int, s: State, w: Work, r: Rules) -> np.int64:
     """Mark what is noticed; returns how many notices there are."""
     sizes = (
         s.hoods[h + 1].person_first - s.hoods[h].person_first,

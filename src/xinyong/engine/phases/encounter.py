@@ -15,8 +15,8 @@ from __future__ import annotations
 import numpy as np
 from numba.extending import register_jitable
 
-from xinyong.chance import again, uniform, upper
-from xinyong.engine import dials as A
+from xinyong.chance import Int, again, uniform, upper
+from xinyong.engine import dials as A  # noqa: N812
 from xinyong.engine import purposes
 from xinyong.engine.layout import OP_NONE, OP_OPEN, U_OPS, State, Work
 from xinyong.engine.rules import Rules
@@ -26,8 +26,8 @@ _NEIGHBOUR, _KIN, _STRANGER = 2, 3, 1
 _BANK, _LOAN_GATE = 1, 2
 
 
-@register_jitable  # type: ignore[untyped-decorator]
-def encounter(h: int, s: State, w: Work, r: Rules, a: np.ndarray) -> None:
+@register_jitable
+def encounter(h: Int, s: State, w: Work, r: Rules, a: np.ndarray) -> None:
     """Choose counterparts; unmake opportunities whose counterpart is avoided or refuses."""
     lo = s.hoods[h].person_first
     n = s.hoods[h + 1].person_first - lo

@@ -13,8 +13,8 @@ from __future__ import annotations
 import numpy as np
 from numba.extending import register_jitable
 
-from xinyong.chance import draw, lower, name, tag, upper
-from xinyong.engine import dials as A
+from xinyong.chance import Int, draw, lower, name, tag, upper
+from xinyong.engine import dials as A  # noqa: N812
 from xinyong.engine import purposes
 from xinyong.engine.layout import F_DIES, F_SHOCK, State, Work
 from xinyong.fields import ALIVE, BORN, SEX
@@ -30,19 +30,24 @@ _YEARLY = np.array(
 )
 
 
-@register_jitable  # type: ignore[untyped-decorator]
-def death_chance(age_months: int, sex: int, mortality: float) -> float:
+@register_jitable
+def death_chance(age_months: Int, sex: Int, mortality: float) -> float:
     """Chance of dying this month, from age in months and sex (0 female, 1 male)."""
     group = min(max(age_months // 60, 0), 19)
     return float(_YEARLY[sex, group] * mortality / 120000.0)
 
 
-@register_jitable  # type: ignore[untyped-decorator]
-def events(h: int, month: int, seed: np.uint64, s: State, w: Work, a: np.ndarray) -> None:
+@register_jitable
+def events(h: Int, month: Int, seed: np.uint64, s: State, w: Work, a: np.ndarray) -> None:
     """Draw deaths and shocks of neighbourhood ``h`` into ``w.fate``; name its subjects."""
     lo = s.hoods[h].person_first
     n = s.hoods[h + 1].person_first - lo
-    others = s.hoods[h + 1].company_first - s.hoods[h].company_first + s.hoods[h + 1].office_first - s.hoods[h].office_first
+    others = (
+        s.hoods[h + 1].company_first
+        - s.hoods[h].company_first
+        + s.hoods[h + 1].office_first
+        - s.hoods[h].office_first
+    )
     place = s.hoods[h].key
     for j in range(n + others):
         # a subject's name must not depend on how many persons live here: kinds count apart

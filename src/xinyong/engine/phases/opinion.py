@@ -16,8 +16,8 @@ from __future__ import annotations
 import numpy as np
 from numba.extending import register_jitable
 
-from xinyong.chance import draw, tag, uniform
-from xinyong.engine import dials as A
+from xinyong.chance import Int, draw, tag, uniform
+from xinyong.engine import dials as A  # noqa: N812
 from xinyong.engine import purposes
 from xinyong.engine.arithmetic import share, toward
 from xinyong.engine.boards import per_person
@@ -45,8 +45,8 @@ from xinyong.fields import (
 )
 
 
-@register_jitable  # type: ignore[untyped-decorator]
-def strangers_after(trust: float, fate: int, assured: float, a: np.ndarray) -> float:
+@register_jitable
+def strangers_after(trust: float, fate: Int, assured: float, a: np.ndarray) -> float:
     """Trust in strangers after a month of encounters; ``assured`` 0..1."""
     trust = toward(trust, share(a[A.trust_rest] + a[A.assurance] * assured), a[A.opinion_speed] * 0.5)
     if fate & F_CHEATED:
@@ -58,7 +58,7 @@ def strangers_after(trust: float, fate: int, assured: float, a: np.ndarray) -> f
     return trust
 
 
-@register_jitable  # type: ignore[untyped-decorator]
+@register_jitable
 def approval_goal(
     aware: float,
     insecurity: float,
@@ -76,8 +76,8 @@ def approval_goal(
     return share(0.5 + drift * (a[A.approve_unaware] + (1.0 - a[A.approve_unaware]) * aware))
 
 
-@register_jitable  # type: ignore[untyped-decorator]
-def opinion(h: int, seed: np.uint64, s: State, w: Work, r: Rules, a: np.ndarray) -> None:
+@register_jitable
+def opinion(h: Int, seed: np.uint64, s: State, w: Work, r: Rules, a: np.ndarray) -> None:
     """Move the opinions of the people of neighbourhood ``h``."""
     lo = s.hoods[h].person_first
     n = s.hoods[h + 1].person_first - lo

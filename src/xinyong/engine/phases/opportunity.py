@@ -15,7 +15,7 @@ from __future__ import annotations
 import numpy as np
 from numba.extending import register_jitable
 
-from xinyong.chance import again, draw, lower, tag, upper
+from xinyong.chance import Int, again, draw, lower, tag, upper
 from xinyong.engine import purposes
 from xinyong.engine.layout import OP_NONE, OP_OPEN, U_OPS, State, Work
 from xinyong.engine.rules import Rules
@@ -30,8 +30,8 @@ from xinyong.fields import (
 )
 
 
-@register_jitable  # type: ignore[untyped-decorator]
-def how_many(row: np.ndarray, bits32: int) -> np.int64:
+@register_jitable
+def how_many(row: np.ndarray, bits32: Int) -> np.int64:
     """Number that come, from the cumulative Poisson thresholds of a segment."""
     n = np.int64(0)
     # the last thresholds are 2**32 - 1: a draw of just that must not run through them all
@@ -41,8 +41,8 @@ def how_many(row: np.ndarray, bits32: int) -> np.int64:
     return n
 
 
-@register_jitable  # type: ignore[untyped-decorator]
-def which(r: Rules, segment: int, bits: np.uint64) -> np.int64:
+@register_jitable
+def which(r: Rules, segment: Int, bits: np.uint64) -> np.int64:
     """Code of one opportunity: a conduct below K, or K + gatekeeper."""
     width = r.width
     column = (upper(bits) * width) >> 32
@@ -51,9 +51,9 @@ def which(r: Rules, segment: int, bits: np.uint64) -> np.int64:
     return np.int64(r.alias_b[segment, column])
 
 
-@register_jitable  # type: ignore[untyped-decorator]
+@register_jitable
 def _arrive(
-    w: Work, r: Rules, kind: int, who: int, segment: int, traits: int, work: int, bits: np.uint64
+    w: Work, r: Rules, kind: Int, who: Int, segment: Int, traits: Int, work: Int, bits: np.uint64
 ) -> None:
     """Append a subject's opportunities of the month to the flat list."""
     conducts = r.conducts
@@ -76,8 +76,8 @@ def _arrive(
         w.used[U_OPS] = m + 1
 
 
-@register_jitable  # type: ignore[untyped-decorator]
-def opportunity(h: int, month: int, seed: np.uint64, s: State, w: Work, r: Rules) -> None:
+@register_jitable
+def opportunity(h: Int, month: Int, seed: np.uint64, s: State, w: Work, r: Rules) -> None:
     """Fill ``w.op_*`` with the opportunities of neighbourhood ``h``."""
     tagged = tag(seed, month, purposes.OPPORTUNITY)
     w.used[U_OPS] = 0

@@ -15,8 +15,8 @@ from __future__ import annotations
 import numpy as np
 from numba.extending import register_jitable
 
-from xinyong.chance import again, draw, tag, uniform
-from xinyong.engine import dials as A
+from xinyong.chance import Int, again, draw, tag, uniform
+from xinyong.engine import dials as A  # noqa: N812
 from xinyong.engine import purposes
 from xinyong.engine.arithmetic import share, toward
 from xinyong.engine.boards import per_person
@@ -61,8 +61,8 @@ from xinyong.quantities import INDEX
 Q_CHEATED, Q_HELPED, Q_EXTORTED = INDEX["cheated"], INDEX["helped"], INDEX["extorted"]
 
 
-@register_jitable  # type: ignore[untyped-decorator]
-def risk_after(risk: float, noticed: int, passed: int, around: float, scheme: float, a: np.ndarray) -> float:
+@register_jitable
+def risk_after(risk: float, noticed: Int, passed: Int, around: float, scheme: float, a: np.ndarray) -> float:
     """Perceived chance of being noticed after a month's lessons; all arguments 0..1."""
     risk = toward(risk, share(a[A.risk_base] + a[A.risk_around] * around + scheme), a[A.seen_lesson])
     if noticed == 1:
@@ -72,9 +72,9 @@ def risk_after(risk: float, noticed: int, passed: int, around: float, scheme: fl
     return share(risk)
 
 
-@register_jitable  # type: ignore[untyped-decorator]
+@register_jitable
 def perception(
-    h: int, month: int, seed: np.uint64, s: State, w: Work, t: Tally, r: Rules, a: np.ndarray
+    h: Int, month: Int, seed: np.uint64, s: State, w: Work, t: Tally, r: Rules, a: np.ndarray
 ) -> None:
     """Tell the people of neighbourhood ``h`` what happened."""
     tagged = tag(seed, month, purposes.PERCEPTION)
@@ -120,7 +120,7 @@ def perception(
         gain += believed * a[A.rumour] * reach
         know = np.float64(aware[i])
         aware[i] = np.float32(share(know + gain * (1.0 - know) - a[A.forgetting] * know))
-        felt = np.float64(insecurity[i])
+        felt: float = np.float64(insecurity[i])
         goal = a[A.insecurity_base] + a[A.insecurity_crime] * cheated
         felt = toward(felt, share(goal), a[A.opinion_speed])
         if fate & F_CHEATED:

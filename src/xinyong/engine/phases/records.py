@@ -14,8 +14,9 @@ from __future__ import annotations
 import numpy as np
 from numba.extending import register_jitable
 
+from xinyong.chance import Int
 from xinyong.engine import court
-from xinyong.engine import dials as A
+from xinyong.engine import dials as A  # noqa: N812
 from xinyong.engine.collecting import enter, saturate
 from xinyong.engine.layout import (
     OP_NONE,
@@ -70,8 +71,8 @@ Q_DETECTED, Q_CAMERA, Q_STATE, Q_FIRMS = (
 Q_FINES = INDEX["fines"]
 
 
-@register_jitable  # type: ignore[untyped-decorator]
-def act(h: int, month: int, s: State, w: Work, t: Tally, r: Rules, a: np.ndarray, m: int) -> None:
+@register_jitable
+def act(h: Int, month: Int, s: State, w: Work, t: Tally, r: Rules, a: np.ndarray, m: Int) -> None:
     """What one act does at once: harm or help, a debt, boards, what has been done."""
     k = np.int64(w.op_code[m])
     kind = np.int64(w.op_kind[m])
@@ -112,9 +113,9 @@ def act(h: int, month: int, s: State, w: Work, t: Tally, r: Rules, a: np.ndarray
         court.open_debt(h, month, s, w, a, kind, who, np.int64(r.creates_debt[k]) - 1, w.op_bits[m])
 
 
-@register_jitable  # type: ignore[untyped-decorator]
+@register_jitable
 def notice(
-    h: int, month: int, s: State, w: Work, t: Tally, r: Rules, a: np.ndarray, m: int, genuine: int
+    h: Int, month: Int, s: State, w: Work, t: Tally, r: Rules, a: np.ndarray, m: Int, genuine: Int
 ) -> None:
     """What one notice does: rows, knowledge, the law's own fine."""
     k = np.int64(w.op_code[m])
@@ -152,9 +153,9 @@ def notice(
         s.board[h, B_OFFICIALS_PUNISHED] += 1 if rows > 0 else 0
 
 
-@register_jitable  # type: ignore[untyped-decorator]
+@register_jitable
 def records(
-    h: int, month: int, seed: np.uint64, s: State, w: Work, t: Tally, r: Rules, a: np.ndarray
+    h: Int, month: Int, seed: np.uint64, s: State, w: Work, t: Tally, r: Rules, a: np.ndarray
 ) -> None:
     """Carry out acts and notices of neighbourhood ``h``; move its obligations on."""
     conducts = r.conducts

@@ -16,8 +16,8 @@ from __future__ import annotations
 import numpy as np
 from numba.extending import register_jitable
 
-from xinyong.chance import again, draw, tag, uniform
-from xinyong.engine import dials as A
+from xinyong.chance import Int, again, draw, tag, uniform
+from xinyong.engine import dials as A  # noqa: N812
 from xinyong.engine import purposes
 from xinyong.engine.collecting import record_key
 from xinyong.engine.layout import State, Tally, Work
@@ -51,20 +51,20 @@ Q_NOTICES, Q_APPEALS = INDEX["notices"], INDEX["appeals"]
 Q_CORRECTED, Q_REPAIRED = INDEX["corrected"], INDEX["repaired"]
 
 
-@register_jitable  # type: ignore[untyped-decorator]
-def speed(s: State, h: int, a: np.ndarray) -> float:
+@register_jitable
+def speed(s: State, h: Int, a: np.ndarray) -> float:
     """Share of waiting remedies that the city's offices get through this month."""
     city = np.int64(s.hoods[h].city)
     waiting = np.float64(s.city_last[city, B_QUEUE])
     capacity = a[A.remedy_capacity] * np.float64(s.city_last[city, B_ADULTS]) * 0.001
     if waiting <= capacity:
         return 1.0
-    return capacity / waiting
+    return float(capacity / waiting)
 
 
-@register_jitable  # type: ignore[untyped-decorator]
+@register_jitable
 def _seek_repair(
-    h: int, month: int, s: State, w: Work, r: Rules, a: np.ndarray, d: int, tagged: np.uint64, pace: float
+    h: Int, month: Int, s: State, w: Work, r: Rules, a: np.ndarray, d: Int, tagged: np.uint64, pace: float
 ) -> None:
     """A listed debtor may seek repair of the listing, where the list allows one and enough time has passed."""
     number = np.int64(r.court[COURT_LIST])
@@ -78,9 +78,9 @@ def _seek_repair(
         s.debts[h, d].marks = np.uint8(np.int64(s.debts[h, d].marks) | DEBT_GRANTED)
 
 
-@register_jitable  # type: ignore[untyped-decorator]
+@register_jitable
 def remedies(
-    h: int, month: int, seed: np.uint64, s: State, w: Work, t: Tally, r: Rules, a: np.ndarray
+    h: Int, month: Int, seed: np.uint64, s: State, w: Work, t: Tally, r: Rules, a: np.ndarray
 ) -> None:
     """One month of notices, appeals and repairs in neighbourhood ``h``."""
     tagged = tag(seed, month, purposes.REMEDY)

@@ -13,15 +13,15 @@ from __future__ import annotations
 import numpy as np
 from numba.extending import register_jitable
 
-from xinyong.chance import again, draw, tag, uniform
+from xinyong.chance import Int, again, draw, tag, uniform
 from xinyong.engine import purposes
 from xinyong.engine.layout import State, Work
 from xinyong.engine.rules import Rules
 from xinyong.fields import FIRM_LISTS, FIRM_SEEN, LISTS, SEEN
 
 
-@register_jitable  # type: ignore[untyped-decorator]
-def carried(r: Rules, lists: int, seen: int, lasting: np.uint64, luck: np.uint64) -> np.int64:
+@register_jitable
+def carried(r: Rules, lists: Int, seen: Int, lasting: np.uint64, luck: np.uint64) -> np.int64:
     """Which gatekeepers hold a listing at the end of the month, as bits."""
     result = np.int64(0)
     for gate in range(16):
@@ -41,8 +41,8 @@ def carried(r: Rules, lists: int, seen: int, lasting: np.uint64, luck: np.uint64
     return result
 
 
-@register_jitable  # type: ignore[untyped-decorator]
-def sharing(h: int, month: int, seed: np.uint64, s: State, w: Work, r: Rules) -> None:
+@register_jitable
+def sharing(h: Int, month: Int, seed: np.uint64, s: State, w: Work, r: Rules) -> None:
     """Carry listings of neighbourhood ``h`` to gatekeepers, and strike off ended ones."""
     always = tag(seed, 0, purposes.SHARING)
     now = tag(seed, month, purposes.SHARING)

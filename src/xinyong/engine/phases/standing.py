@@ -15,8 +15,8 @@ from __future__ import annotations
 import numpy as np
 from numba.extending import register_jitable
 
-from xinyong.chance import again, draw, tag, uniform
-from xinyong.engine import dials as A
+from xinyong.chance import Int, again, draw, tag, uniform
+from xinyong.engine import dials as A  # noqa: N812
 from xinyong.engine import listing, purposes
 from xinyong.engine.collecting import record_key, reverse, rule_of, take_back
 from xinyong.engine.layout import F_DIES, F_NAMED, F_PRAISED, State, Tally, Work
@@ -57,8 +57,8 @@ Q_CORRECTED, Q_REPAIRED = INDEX["corrected"], INDEX["repaired"]
 Q_EXPOSED, Q_DEATHS = INDEX["exposures"], INDEX["deaths"]
 
 
-@register_jitable  # type: ignore[untyped-decorator]
-def conduct_ends(h: int, month: int, s: State, w: Work, r: Rules, live: int, term: int) -> None:
+@register_jitable
+def conduct_ends(h: Int, month: Int, s: State, w: Work, r: Rules, live: Int, term: Int) -> None:
     """The conduct of an open record has ended: its clock starts. Two rows, or one without points."""
     kind = np.int64(s.live[h, live].kind)
     who = np.int64(s.live[h, live].who)
@@ -79,9 +79,9 @@ def conduct_ends(h: int, month: int, s: State, w: Work, r: Rules, live: int, ter
     s.live[h, live].expires = np.int16(month + term)
 
 
-@register_jitable  # type: ignore[untyped-decorator]
+@register_jitable
 def read_live(
-    h: int, month: int, seed: np.uint64, s: State, w: Work, t: Tally, r: Rules, a: np.ndarray
+    h: Int, month: Int, seed: np.uint64, s: State, w: Work, t: Tally, r: Rules, a: np.ndarray
 ) -> None:
     """Expire, start clocks, and let what is left back its lists and grade floors."""
     tagged = tag(seed, month, purposes.CURE)
@@ -126,8 +126,8 @@ def read_live(
             w.floor[who] = np.uint8(max(np.int64(w.floor[who]), np.int64(r.row_floor[rule])))
 
 
-@register_jitable  # type: ignore[untyped-decorator]
-def leave(h: int, s: State, w: Work, kind: int, who: int, lists: int, place: int) -> np.int64:
+@register_jitable
+def leave(h: Int, s: State, w: Work, kind: Int, who: Int, lists: Int, place: Int) -> np.int64:
     """Leave the lists that nothing backs any more; returns what is left of ``lists``."""
     gone = lists & ~np.int64(w.mask[place])
     if gone != 0:
@@ -137,17 +137,17 @@ def leave(h: int, s: State, w: Work, kind: int, who: int, lists: int, place: int
     return lists & np.int64(w.mask[place])
 
 
-@register_jitable  # type: ignore[untyped-decorator]
-def _name_debtor(h: int, s: State, who: int) -> None:
+@register_jitable
+def _name_debtor(h: Int, s: State, who: Int) -> None:
     """The court made a listing public with the name: shame bears on the obligations behind it."""
     for d in range(s.hoods[h].debt_count):
         if s.debts[h, d].stage == S_LISTED and s.debts[h, d].kind == 0 and s.debts[h, d].who == who:
             s.debts[h, d].marks = np.uint8(np.int64(s.debts[h, d].marks) | DEBT_NAMED)
 
 
-@register_jitable  # type: ignore[untyped-decorator]
+@register_jitable
 def standing(
-    h: int, month: int, seed: np.uint64, s: State, w: Work, t: Tally, r: Rules, a: np.ndarray
+    h: Int, month: Int, seed: np.uint64, s: State, w: Work, t: Tally, r: Rules, a: np.ndarray
 ) -> None:
     """Bring scores, grades and lists of neighbourhood ``h`` in line with the ledger."""
     lo = s.hoods[h].person_first

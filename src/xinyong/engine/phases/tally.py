@@ -13,7 +13,8 @@ from __future__ import annotations
 import numpy as np
 from numba.extending import register_jitable
 
-from xinyong.engine import dials as A
+from xinyong.chance import Int
+from xinyong.engine import dials as A  # noqa: N812
 from xinyong.engine.arithmetic import fixed, share
 from xinyong.engine.layout import State, Tally, Work
 from xinyong.engine.rows import add_event
@@ -132,8 +133,8 @@ Q_KNOWN_STATE, Q_KNOWN_FIRMS, Q_DONE, Q_FALLEN = (
 Q_TRIED, Q_REFUSED, Q_LIVELIHOOD = INDEX["tried"], INDEX["refused-ever"], INDEX["livelihood"]
 
 
-@register_jitable  # type: ignore[untyped-decorator]
-def bits14(value: int) -> np.int64:
+@register_jitable
+def bits14(value: Int) -> np.int64:
     """Number of ones among the lower 14 bits."""
     count = np.int64(0)
     for b in range(14):
@@ -141,14 +142,14 @@ def bits14(value: int) -> np.int64:
     return count
 
 
-@register_jitable  # type: ignore[untyped-decorator]
+@register_jitable
 def stated(approval: float, risk: float, a: np.ndarray) -> float:
     """Approval as told to an interviewer, 0..1."""
     return share(approval + a[A.falsification] * risk * (a[A.acceptable] - approval))
 
 
-@register_jitable  # type: ignore[untyped-decorator]
-def sum_column(w: Work, n: int, quantity: int) -> None:
+@register_jitable
+def sum_column(w: Work, n: Int, quantity: Int) -> None:
     """Add ``w.value`` [n] by ``w.group`` [n] to a quantity: once by joint group, then to the margins.
 
     Groups count age * 25 + education * 5 + income, + 125 for weight class 1; 255 = not counted.
@@ -168,8 +169,8 @@ def sum_column(w: Work, n: int, quantity: int) -> None:
                         w.cell[c, 10 + income, quantity] += part
 
 
-@register_jitable  # type: ignore[untyped-decorator]
-def _group(s: State, w: Work, lo: int, n: int, adults: int) -> np.int64:
+@register_jitable
+def _group(s: State, w: Work, lo: Int, n: Int, adults: Int) -> np.int64:
     """Fill ``w.group`` for all alive, or all adults alive; returns how many."""
     band = s.pu[AGE_BAND, lo : lo + n]
     education = s.pu[EDUCATION, lo : lo + n]
@@ -188,8 +189,8 @@ def _group(s: State, w: Work, lo: int, n: int, adults: int) -> np.int64:
     return count
 
 
-@register_jitable  # type: ignore[untyped-decorator]
-def _tally_opinions(s: State, w: Work, lo: int, n: int, a: np.ndarray) -> None:
+@register_jitable
+def _tally_opinions(s: State, w: Work, lo: Int, n: Int, a: np.ndarray) -> None:
     """Stocks that every adult has: opinions, beliefs, earnings, attempts."""
     for k in range(_PLAIN.shape[0]):
         column = s.pf[_PLAIN[k, 1], lo : lo + n]
@@ -230,8 +231,8 @@ def _tally_opinions(s: State, w: Work, lo: int, n: int, a: np.ndarray) -> None:
         sum_column(w, n, q)
 
 
-@register_jitable  # type: ignore[untyped-decorator]
-def _tally_marks(s: State, w: Work, lo: int, n: int) -> None:
+@register_jitable
+def _tally_marks(s: State, w: Work, lo: Int, n: Int) -> None:
     """Stocks of what is known of one, what a scheme changed, what has befallen one."""
     known = s.pw[KNOWN, lo : lo + n]
     done = s.pw[DONE, lo : lo + n]
@@ -257,8 +258,8 @@ def _tally_marks(s: State, w: Work, lo: int, n: int) -> None:
         sum_column(w, n, q)
 
 
-@register_jitable  # type: ignore[untyped-decorator]
-def _tally_scores(s: State, w: Work, lo: int, n: int, g: int, r: Rules) -> None:
+@register_jitable
+def _tally_scores(s: State, w: Work, lo: Int, n: Int, g: Int, r: Rules) -> None:
     """Stocks of scores and grades, where there are any."""
     if r.points[g] == 1:
         grade = s.pu[CITY_GRADE, lo : lo + n]
@@ -286,8 +287,8 @@ def _tally_scores(s: State, w: Work, lo: int, n: int, g: int, r: Rules) -> None:
         sum_column(w, n, Q_COM_SCORE)
 
 
-@register_jitable  # type: ignore[untyped-decorator]
-def _tally_lists(s: State, h: int, i: int, w: Work, black: int, red: int, limit: int, anybody: int) -> None:
+@register_jitable
+def _tally_lists(s: State, h: Int, i: Int, w: Work, black: Int, red: Int, limit: Int, anybody: Int) -> None:
     """Stocks of listed, once listed, limited, praised, wronged and kin of listed."""
     lo = s.hoods[h].person_first
     p = lo + i
@@ -319,8 +320,8 @@ def _tally_lists(s: State, h: int, i: int, w: Work, black: int, red: int, limit:
                 break
 
 
-@register_jitable  # type: ignore[untyped-decorator]
-def _spread(s: State, w: Work, t: Tally, h: int) -> None:
+@register_jitable
+def _spread(s: State, w: Work, t: Tally, h: Int) -> None:
     """Add the neighbourhood's table to the tally, weighted, and clear it."""
     place = np.int64(s.hoods[h].province)
     block = np.int64(s.hoods[h].block)
@@ -353,7 +354,7 @@ def _spread(s: State, w: Work, t: Tally, h: int) -> None:
                 w.cell[0, 15 + row, k] = 0
 
 
-@register_jitable  # type: ignore[untyped-decorator]
+@register_jitable
 def _colours(r: Rules) -> tuple[np.int64, np.int64]:
     """Black and red lists, as bits."""
     black = np.int64(0)
@@ -366,8 +367,8 @@ def _colours(r: Rules) -> tuple[np.int64, np.int64]:
     return black, red
 
 
-@register_jitable  # type: ignore[untyped-decorator]
-def _tally_companies(s: State, h: int, w: Work, black: int, limit: int) -> None:
+@register_jitable
+def _tally_companies(s: State, h: Int, w: Work, black: Int, limit: Int) -> None:
     """Stocks of companies: number, lists, market, turnover, bad credit."""
     first = s.hoods[h].company_first
     for j in range(s.hoods[h + 1].company_first - first):
@@ -387,8 +388,8 @@ def _tally_companies(s: State, h: int, w: Work, black: int, limit: int) -> None:
             add_event(w, s, h, 1, j, Q_BAD, 1)
 
 
-@register_jitable  # type: ignore[untyped-decorator]
-def tally(h: int, s: State, w: Work, t: Tally, r: Rules, a: np.ndarray) -> None:
+@register_jitable
+def tally(h: Int, s: State, w: Work, t: Tally, r: Rules, a: np.ndarray) -> None:
     """Add neighbourhood ``h`` to the sums; leave its board."""
     lo = s.hoods[h].person_first
     n = s.hoods[h + 1].person_first - lo

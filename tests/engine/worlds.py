@@ -1,0 +1,123 @@
+"""Small worlds for the laws of the engine: societies and timelines are made once and kept."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+import xinyong.engine.run as engine_run
+from xinyong import scheme as schemes
+from xinyong.engine.assumptions import register, values
+from xinyong.engine.layout import State
+from xinyong.engine.run import Engine, MonthOut, WorldSpec
+from xinyong.scheme.compile import Timeline
+from xinyong.society import Society, build, make, plan
+
+#: 2012-01, where every society begins.
+START = 144
+#: 2017-06: every book of china-2020 is in force.
+LATE = 209
+SCHEMES = Path(__file__).parent.parent / "scheme" / "data"
+SUBJECT_COLUMNS = ("pf", "pi", "pu", "pw", "cf", "ci", "cu", "cw", "of", "ou", "ow")
+OUTPUTS = ("month", "places", "blocks", "conducts", "causes", "ledger", "first_record", "listings")
+
+Patch = Mapping[str, Any]
+
+
+@cache
+def society(frame: str = "national", citizens: int = 20_000, seed: int = 1) -> Society:
+    return build(plan(frame, citizens, seed))
+
+
+@cache
+def corner(frame: str, citizens: int, hoods: int) -> Society:
+    """The first neighbourhoods of a society: small enough to be worked through interpreted."""
+    return make(plan(frame, citizens, 1), 0, hoods)
+
+
+@cache
+def _timeline(scheme: str, patches: str) -> Timeline:
+    loaded = schemes.load(SCHEMES / scheme if scheme.endswith(".yaml") else scheme)
+    found = json.loads(patches)
+    if found:
+        loaded = loaded.reform(found)
+    return loaded.compile(society("national", 1000).cities)
+
+
+def timeline(scheme: str = "china-2020", *patches: Patch) -> Timeline:
+    """A scheme of the library (or a file of the tests of schemes), patched, for any society's cities."""
+    return _timeline(scheme, json.dumps(patches))
+
+
+def world(
+    people: Society,
+    rules: Timeline,
+    *,
+    seed: int = 7,
+    start: int = START,
+    threads: int = 1,
+    dials: Mapping[str, float] | None = None,
+) -> Engine:
+    return Engine(WorldSpec(people, rules, values(dials), seed, start), threads=threads)
+
+
+def at_end(end: str, *ids: str) -> dict[str, float]:
+    """Assumptions at the ``low`` or ``high`` end of their range."""
+    found = {entry.id: float(getattr(entry, end)) for entry in register() if entry.id in ids}
+    assert set(found) == set(ids)
+    return found
+
+
+def steps(engine: Engine, months: int) -> list[MonthOut]:
+    return [engine.step() for _ in range(months)]
+
+
+def used(state: State, table: str) -> np.ndarray:
+    """The rows of a short table that are in use, neighbourhood by neighbourhood, one after another."""
+    rows = np.asarray(getattr(state, table))
+    counts = state.hoods["debt_count" if table == "debts" else "live_count"][:-1]
+    return rows[np.arange(rows.shape[1]) < counts[:, None]]
+
+
+def differing(a: State, b: State) -> list[str]:
+    """Names of the parts in which two states differ; of the short tables only rows in use count."""
+    found = []
+    for name in State._fields:
+        one, other = (used(s, name) if name in ("debts", "live") else np.asarray(getattr(s, name)) for s in (a, b))
+        if one.tobytes() != other.tobytes():
+            found.append(name)
+    return found
+
+
+def outputs_differing(a: list[MonthOut], b: list[MonthOut]) -> list[str]:
+    """``month: part`` where what left the months differs."""
+    assert len(a) == len(b)
+    return [
+        f"{one.month}: {name}"
+        for one, other in zip(a, b, strict=True)
+        for name in OUTPUTS
+        if np.asarray(getattr(one, name)).tobytes() != np.asarray(getattr(other, name)).tobytes()
+    ]
+
+
+@contextmanager
+def interpreted() -> Iterator[None]:
+    """The same process, the same text, no compiler."""
+    kept = engine_run.month, engine_run._first_debts
+    engine_run.month = getattr(kept[0], "py_func", kept[0])
+    engine_run._first_debts = getattr(kept[1], "py_func", kept[1])
+    try:
+        yield
+    finally:
+        engine_run.month, engine_run._first_debts = kept
+
+
+def hood_of(first: np.ndarray, subjects: int) -> np.ndarray:
+    """Neighbourhood of every subject of a kind, from the offsets of neighbourhoods."""
+    return np.repeat(np.arange(len(first) - 1), np.diff(first))[:subjects]
