@@ -1,4 +1,4 @@
-"""The same world gives the same bits: on any number of threads, saved and loaded, without room, uncompiled."""
+"""The same world gives the same bits: on any number of threads, resumed, short of room, uncompiled."""
 
 from __future__ import annotations
 

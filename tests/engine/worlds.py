@@ -89,7 +89,8 @@ def differing(a: State, b: State) -> list[str]:
     """Names of the parts in which two states differ; of the short tables only rows in use count."""
     found = []
     for name in State._fields:
-        one, other = (used(s, name) if name in ("debts", "live") else np.asarray(getattr(s, name)) for s in (a, b))
+        short = name in ("debts", "live")
+        one, other = (used(s, name) if short else np.asarray(getattr(s, name)) for s in (a, b))
         if one.tobytes() != other.tobytes():
             found.append(name)
     return found

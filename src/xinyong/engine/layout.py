@@ -103,7 +103,8 @@ class Work(np.record):  # type: ignore[misc]
     best grade still open; ``hit`` [n] arenas in which one's own act was noticed (bits) and let
     pass (bits << 4); ``refused`` [n] gatekeepers that refused; ``fate`` [n] F_* bits; ``cell``
     [weight classes, 17, quantities] the neighbourhood's sums: five ages, five educations, five
-    quintiles, companies, offices; ``joint``, ``value``, ``group`` what the tally adds them up with.
+    quintiles, companies, offices; ``met`` [n] opportunities met;
+    ``joint``, ``column``, ``group``, ``cells`` what the tally adds up with.
     """
 
     here: int
@@ -130,9 +131,11 @@ class Work(np.record):  # type: ignore[misc]
     fate: U8
     floor: U8
     cell: I64
-    joint: I64
-    value: I64
+    joint: I32
+    column: I32
     group: U8
+    cells: U8
+    met: U8
 
 
 class Tally(np.record):  # type: ignore[misc]
@@ -155,9 +158,11 @@ WORK = np.dtype(
         [
             ("cell", "<i8", (2, 17, len(QUANTITIES))),
             ("key", "<u8", (_N,)),
-            ("joint", "<i8", (256,)),
-            ("value", "<i8", (_N,)),
+            ("joint", "<i4", (256, 32)),
+            ("column", "<i4", (_N, 32)),
             ("group", "u1", (_N,)),
+            ("cells", "u1", (256,)),
+            ("met", "u1", (_N,)),
             ("op_bits", "<u8", (_M,)),
             ("first", "<i8", (3,)),
             ("used", "<i8", (8,)),
@@ -196,7 +201,7 @@ TALLY = np.dtype(
 )
 
 #: Counters in ``Work.used``.
-U_OPS, U_ROWS, U_LISTS, U_ROW_START, U_DEBTS = range(5)
+U_OPS, U_ROWS, U_LISTS, U_ROW_START, U_DEBTS, U_CELLS = range(6)
 #: States of an opportunity.
 OP_NONE, OP_OPEN, OP_TAKEN, OP_NOTICED, OP_PHANTOM = range(5)
 #: What befalls a person in a month.

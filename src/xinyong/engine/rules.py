@@ -21,7 +21,8 @@ _C, _D = len(CHANNELS), len(ACCESS)
 class Rules(np.record):  # type: ignore[misc]
     """Fields as documented at ``Tables`` (``base`` is ``score_base`` here), and counts in use:
     ``conducts``, ``width`` (columns of the alias tables), ``lists``. ``eye`` [K, C] are the ``eyes``
-    [K] channels that can notice a conduct at all, with ``eye_chance``."""
+    [K] channels that can notice a conduct at all, with ``eye_chance``; ``sharp`` [K] is one over the
+    temperature of choice."""
 
     conducts: int
     width: int
@@ -49,6 +50,7 @@ class Rules(np.record):  # type: ignore[misc]
     eye: U8
     eye_chance: F64
     phantom_any: F64
+    sharp: F64
     check: F64
     beyond: F64
     worth: F64
@@ -117,7 +119,7 @@ _SHAPES: dict[str, tuple[str, tuple[int, ...]]] = {
     **dict.fromkeys(("gain", "conscience", "fine", "harm", "kin_pull"), ("<f8", _K)),
     "seen": ("<f8", (CONDUCTS, _C)),
     "eye_chance": ("<f8", (CONDUCTS, _C)),
-    "phantom_any": ("<f8", (CONDUCTS,)),
+    **dict.fromkeys(("phantom_any", "sharp"), ("<f8", _K)),
     "eyes": ("u1", (CONDUCTS,)),
     "eye": ("u1", (CONDUCTS, _C)),
     **dict.fromkeys(("check", "beyond", "worth", "reg_bar"), ("<f8", (_D,))),
@@ -161,8 +163,8 @@ RULES = np.dtype(
 )
 
 
-def packed(tables: Tables) -> Rules:
-    """One month's tables as a record. Raises ``InputError`` when a scheme outgrows the sizes above."""
+def packed(tables: Tables, noise: float) -> Rules:
+    """One month's tables as a record; ``noise`` is the assumption that scales temperatures. Raises ``InputError`` when a scheme outgrows the sizes above."""
     record = np.zeros(1, RULES)[0]
     for name in tables._fields:
         target = record["score_base" if name == "base" else name]
@@ -180,6 +182,9 @@ def packed(tables: Tables) -> Rules:
         record["eye_chance"][k, : len(who)] = row[who]
         # no draw above this can be a phantom in any place: most untaken chances need no look
         record["phantom_any"][k] = float((row * tables.phantom * tables.coverage.max(axis=0)).sum())
+    record["sharp"][: len(tables.domain)] = 1.0 / (
+        noise * (np.abs(tables.gain) + np.abs(tables.conscience) + 1.0)
+    )
     record["conducts"] = len(tables.domain)
     record["width"] = tables.alias_cut.shape[1]
     record["lists"] = len(tables.list_colour)

@@ -7,6 +7,7 @@ import os
 from pathlib import Path
 from typing import Any, Literal
 
+from xinyong import __version__
 from xinyong.errors import FolderError, Problem
 from xinyong.experiments.asking import Ask
 from xinyong.experiments.worlds import Worlds
@@ -78,7 +79,7 @@ def check_rules(folder: Path, ask: Ask, worlds: Worlds) -> None:
         raise FolderError(
             Problem(
                 str(folder),
-                found="the rules or assumptions changed since this run began",
+                found="the program, the rules or assumptions changed since this run began",
                 remedy="start again in another folder: half a run under each would mean nothing",
             )
         )
@@ -98,7 +99,7 @@ def fresh_folder(name: str = "xinyong-run", resume: bool = False) -> Path:
 
 def _rules(ask: Ask, worlds: Worlds) -> list[str]:
     which: tuple[Any, ...] = ("burn-in", "a") if ask.against is None else ("burn-in", "a", "b")
-    return [worlds.about(world)["scheme"]["sha256"] for world in which]
+    return [__version__, *(worlds.about(world)["scheme"]["sha256"] for world in which)]
 
 
 def _is_unfinished(folder: Path) -> bool:

@@ -48,7 +48,7 @@ def write_indicators(
     """
 
     def make(part: Path) -> None:
-        with Grid(str(part), "Xinyong: indicators by month, place and group") as grid:
+        with Grid(part, "Xinyong: indicators by month, place and group") as grid:
             grid.attributes(about)
             for group in ("", "events", "blocks"):
                 grid.months(months, group)

@@ -1,12 +1,14 @@
 """Labelled arrays on disk: NetCDF-4 files that xarray opens, with unit and meaning on everything.
 
 A NetCDF-4 file is an HDF5 file whose dimensions are HDF5 dimension scales. They are
-written with h5py itself, which for hundreds of variables is several times faster.
+written with h5py itself, which for hundreds of variables is several times faster, and in
+memory first: HDF5 does not survive a full disk.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from types import TracebackType
 from typing import Any, Final
 
@@ -36,9 +38,12 @@ def month_numbers(days: NDArray[np.int64]) -> NDArray[np.int64]:
 class Grid:
     """A NetCDF file being written, or one group of it; use it as a context."""
 
-    def __init__(self, path: str, title: str) -> None:
-        """Open ``path`` for writing; what was there is lost."""
-        self._file = h5py.File(path, "w", libver=("earliest", "v110"))
+    def __init__(self, path: Path, title: str) -> None:
+        """Begin a file that is written to ``path`` in the end; what was there is lost."""
+        self._path = path
+        self._file = h5py.File(
+            path.name, "w", libver=("earliest", "v110"), driver="core", backing_store=False
+        )
         self.attributes({"title": title, "Conventions": "CF-1.10", "schema_version": SCHEMA})
 
     def __enter__(self) -> Grid:
@@ -47,7 +52,11 @@ class Grid:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self._file.flush()
+        whole = self._file.id.get_file_image() if kind is None else b""
         self._file.close()
+        if kind is None:
+            self._path.write_bytes(whole)
 
     def attributes(self, values: Mapping[str, str | float | int], group: str = "") -> None:
         """Say something about the file or one of its groups."""

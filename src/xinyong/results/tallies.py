@@ -65,7 +65,7 @@ def write_tallies(path: Path, months: Sequence[MonthSums], labels: Labels) -> st
     lists += [f"list {number}" for number in range(len(lists), _MOST_LISTS)]
 
     def make(part: Path) -> None:
-        with Grid(str(part), "Xinyong: monthly sums") as grid:
+        with Grid(part, "Xinyong: monthly sums") as grid:
             grid.months([each.month for each in months])
             grid.names("province", labels.provinces, "province-level unit (synthetic)")
             grid.names("group", GROUPS, "group of subjects")

@@ -5,6 +5,7 @@
         + points in prospect * value of a point * aware
         + norm * (what others around do) - caution (words)
     P(act) = logistic(U / temperature),  temperature = noise * (|gain| + |conscience| + 1)
+    (``sharp`` is one over it)
 
 ``chance`` is the perceived chance of being noticed in the arena of the conduct (money, public
 order, speech), not the true one. Certainty weighs more than severity (Nagin 2013; Chalfin and
@@ -27,7 +28,7 @@ from numba.extending import register_jitable
 from xinyong.chance import Int, again, uniform
 from xinyong.engine import dials as A  # noqa: N812
 from xinyong.engine import purposes
-from xinyong.engine.arithmetic import logistic
+from xinyong.engine.arithmetic import exponential
 from xinyong.engine.layout import OP_OPEN, OP_TAKEN, U_DEBTS, U_OPS, State, Work
 from xinyong.engine.rules import Rules
 from xinyong.fields import (
@@ -164,13 +165,14 @@ def conduct(h: Int, s: State, w: Work, r: Rules, a: np.ndarray) -> None:
             u, part = company_utility(s.cf, first[1] + who, k, g, luck, r, a)
         else:
             u, part = office_utility(s.of, first[2] + who, k, g, luck, r, a)
-        heat = a[A.noise] * (abs(r.gain[k]) + abs(r.conscience[k]) + 1.0)
+        sharp = r.sharp[k]
         chance = uniform(again(bits, purposes.K_ACT))
-        takes = chance < logistic(u / heat)
+        # chance < logistic(x), without the division
+        takes = chance * (1.0 + exponential(-u * sharp)) < 1.0
         w.op_changed[m] = np.uint8(0)
         if part != 0.0:
             # the same luck without the scheme's part tells whether the scheme changed this act
-            alone = chance < logistic((u - part) / heat)
+            alone = chance * (1.0 + exponential((part - u) * sharp)) < 1.0
             if alone and not takes:
                 w.op_changed[m] = np.uint8(1)
             elif takes and not alone:

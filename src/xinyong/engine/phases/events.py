@@ -69,3 +69,4 @@ def events(h: Int, month: Int, seed: np.uint64, s: State, w: Work, a: np.ndarray
         w.fate[i] = np.uint8(fate)
         w.hit[i] = np.uint8(0)
         w.refused[i] = np.uint32(0)
+        w.met[i] = np.uint8(0)

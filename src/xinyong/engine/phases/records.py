@@ -173,7 +173,10 @@ def records(
             continue
         taken = state == OP_TAKEN or state == OP_NOTICED
         s.board[h, B_OPPORTUNITIES] += 1
-        add_event(w, s, h, kind, who, Q_OPPORTUNITIES, 1)
+        if kind == 0:
+            w.met[who] = np.uint8(np.int64(w.met[who]) + 1)
+        else:
+            add_event(w, s, h, kind, who, Q_OPPORTUNITIES, 1)
         if kind == 0 and r.speech[k] == 1:
             add_event(w, s, h, kind, who, Q_CHANCES, 1)
         weight = weight_of(s, h, kind, who)

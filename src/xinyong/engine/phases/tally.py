@@ -16,8 +16,8 @@ from numba.extending import register_jitable
 from xinyong.chance import Int
 from xinyong.engine import dials as A  # noqa: N812
 from xinyong.engine.arithmetic import fixed, share
-from xinyong.engine.layout import State, Tally, Work
-from xinyong.engine.rows import add_event
+from xinyong.engine.layout import U_CELLS, State, Tally, Work
+from xinyong.engine.rows import add_event, count
 from xinyong.engine.rules import Rules
 from xinyong.engine.scoring import city_points
 from xinyong.fields import (
@@ -130,16 +130,28 @@ Q_KL, Q_PK, Q_WL, Q_WRL = (
 Q_KNOWN_STATE, Q_KNOWN_FIRMS, Q_DONE, Q_FALLEN = (
     INDEX["known-state"], INDEX["known-firms"], INDEX["done"], INDEX["low-fallen"],
 )  # fmt: skip
-Q_TRIED, Q_REFUSED, Q_LIVELIHOOD = INDEX["tried"], INDEX["refused-ever"], INDEX["livelihood"]
+Q_LIVELIHOOD = INDEX["livelihood"]
+#: Quantities of the columns of ``Work.column`` and ``Work.joint``; column 0 counts adults.
+_DENSE = np.array(
+    [
+        Q_ADULTS,
+        *_PLAIN[:, 0].tolist(),
+        Q_APPROVES, Q_STATES, Q_RISK, Q_ANXIETY,
+        INDEX["tried"], INDEX["refused-ever"], INDEX["opportunities"],
+        Q_KNOWN_STATE, Q_KNOWN_FIRMS, Q_DONE, Q_KINDS, Q_CHANGED, Q_BAD, Q_PK, Q_FALLEN,
+    ],
+    dtype=np.int64,
+)  # fmt: skip
 
 
 @register_jitable
 def bits14(value: Int) -> np.int64:
     """Number of ones among the lower 14 bits."""
-    count = np.int64(0)
-    for b in range(14):
-        count += (np.int64(value) >> b) & 1
-    return count
+    ones = np.int64(value) & 0x3FFF
+    ones = (ones & 0x1555) + ((ones >> 1) & 0x1555)
+    ones = (ones & 0x3333) + ((ones >> 2) & 0x3333)
+    ones = (ones + (ones >> 4)) & 0x0F0F
+    return (ones + (ones >> 8)) & 0x1F
 
 
 @register_jitable
@@ -149,142 +161,143 @@ def stated(approval: float, risk: float, a: np.ndarray) -> float:
 
 
 @register_jitable
-def sum_column(w: Work, n: Int, quantity: Int) -> None:
-    """Add ``w.value`` [n] by ``w.group`` [n] to a quantity: once by joint group, then to the margins.
+def _group(s: State, w: Work, lo: Int, n: Int) -> tuple[np.int64, np.int64]:
+    """Fill ``w.group`` of adults alive (255 for others) and list the groups met in ``w.cells``.
 
-    Groups count age * 25 + education * 5 + income, + 125 for weight class 1; 255 = not counted.
+    A group counts age * 25 + education * 5 + income, + 125 for weight class 1. Minors alive are
+    added to the persons at once. Returns how many persons and adults there are.
     """
-    for q in range(250):
-        w.joint[q] = 0
-    for i in range(n):
-        w.joint[w.group[i]] += w.value[i]
-    for c in range(2):
-        for age in range(5):
-            for education in range(5):
-                for income in range(5):
-                    part = w.joint[c * 125 + age * 25 + education * 5 + income]
-                    if part != 0:
-                        w.cell[c, age, quantity] += part
-                        w.cell[c, 5 + education, quantity] += part
-                        w.cell[c, 10 + income, quantity] += part
-
-
-@register_jitable
-def _group(s: State, w: Work, lo: Int, n: Int, adults: Int) -> np.int64:
-    """Fill ``w.group`` for all alive, or all adults alive; returns how many."""
     band = s.pu[AGE_BAND, lo : lo + n]
     education = s.pu[EDUCATION, lo : lo + n]
     income = s.pu[QUINTILE, lo : lo + n]
     weights = s.pu[WCLASS, lo : lo + n]
     alive = s.pu[ALIVE, lo : lo + n]
-    count = np.int64(0)
+    persons = np.int64(0)
+    adults = np.int64(0)
+    w.used[U_CELLS] = 0
     for i in range(n):
-        cell = np.int64(band[i]) * 25 + np.int64(education[i]) * 5 + np.int64(income[i])
-        cell += np.int64(weights[i]) * 125
-        if alive[i] == 0 or (adults == 1 and band[i] == 0):
-            cell = np.int64(255)
-        else:
-            count += 1
+        cell = np.int64(255)
+        if alive[i] == 1:
+            persons += 1
+            if band[i] == 0:
+                count(w, s.pu, lo + i, Q_PERSONS, 1)
+            else:
+                adults += 1
+                cell = np.int64(band[i]) * 25 + np.int64(education[i]) * 5 + np.int64(income[i])
+                cell += np.int64(weights[i]) * 125
+                if w.joint[cell, 0] == 0:
+                    w.cells[w.used[U_CELLS]] = np.uint8(cell)
+                    w.used[U_CELLS] += 1
+                w.joint[cell, 0] += 1
         w.group[i] = np.uint8(cell)
-    return count
+    return persons, adults
 
 
 @register_jitable
-def _tally_opinions(s: State, w: Work, lo: Int, n: Int, a: np.ndarray) -> None:
-    """Stocks that every adult has: opinions, beliefs, earnings, attempts."""
+def _fill_opinions(s: State, w: Work, lo: Int, n: Int, a: np.ndarray) -> None:
+    """Columns of opinions and beliefs into ``w.column`` [n, 32] (shares in 1/65536)."""
     for k in range(_PLAIN.shape[0]):
         column = s.pf[_PLAIN[k, 1], lo : lo + n]
         for i in range(n):
-            w.value[i] = fixed(np.float64(column[i]))
-        sum_column(w, n, _PLAIN[k, 0])
+            w.column[i, 1 + k] = np.int32(np.float64(column[i]) * 65536.0 + 0.5)
+    first = 1 + _PLAIN.shape[0]
     approval = s.pf[APPROVAL, lo : lo + n]
     money = s.pf[RISK_MONEY, lo : lo + n]
     public = s.pf[RISK_PUBLIC, lo : lo + n]
     speech = s.pf[RISK_SPEECH, lo : lo + n]
     aware = s.pf[AWARE, lo : lo + n]
-    income = s.pf[INCOME, lo : lo + n]
-    left = s.pf[LIVELIHOOD, lo : lo + n]
     for i in range(n):
-        w.value[i] = 1
-    sum_column(w, n, Q_ADULTS)
-    for i in range(n):
-        w.value[i] = 1 if np.float64(approval[i]) > 0.5 else 0
-    sum_column(w, n, Q_APPROVES)
-    for i in range(n):
-        w.value[i] = 1 if stated(np.float64(approval[i]), np.float64(speech[i]), a) > 0.5 else 0
-    sum_column(w, n, Q_STATES)
+        private = np.float64(approval[i])
+        fear = np.float64(speech[i])
+        w.column[i, first] = np.int32(private > 0.5)
+        w.column[i, first + 1] = np.int32(stated(private, fear, a) > 0.5)
     for i in range(n):
         risk = (np.float64(money[i]) + np.float64(public[i]) + np.float64(speech[i])) * (1.0 / 3.0)
-        w.value[i] = fixed(risk)
-    sum_column(w, n, Q_RISK)
-    for i in range(n):
-        risk = (np.float64(money[i]) + np.float64(public[i]) + np.float64(speech[i])) * (1.0 / 3.0)
-        w.value[i] = fixed(risk * np.float64(aware[i]))
-    sum_column(w, n, Q_ANXIETY)
-    for i in range(n):
-        w.value[i] = np.int64(np.float64(income[i]) * np.float64(left[i]))
-    sum_column(w, n, Q_EARN)
-    for q, row in ((Q_TRIED, TRIED), (Q_REFUSED, REFUSED)):
-        counts = s.pi[row, lo : lo + n]
-        for i in range(n):
-            w.value[i] = np.int64(counts[i])
-        sum_column(w, n, q)
+        w.column[i, first + 2] = np.int32(risk * 65536.0 + 0.5)
+        w.column[i, first + 3] = np.int32(risk * np.float64(aware[i]) * 65536.0 + 0.5)
 
 
 @register_jitable
-def _tally_marks(s: State, w: Work, lo: Int, n: Int) -> None:
-    """Stocks of what is known of one, what a scheme changed, what has befallen one."""
+def _fill_marks(s: State, w: Work, lo: Int, n: Int, first: Int) -> None:
+    """Columns of attempts, knowledge and what has befallen one, from ``first`` on."""
     known = s.pw[KNOWN, lo : lo + n]
     done = s.pw[DONE, lo : lo + n]
     past = s.pu[PAST, lo : lo + n]
     bad = s.pu[BAD_CREDIT, lo : lo + n]
-    for q, shift in ((Q_KNOWN_STATE, 0), (Q_KNOWN_FIRMS, 16)):
-        for i in range(n):
-            w.value[i] = bits14(np.int64(known[i]) >> shift)
-        sum_column(w, n, q)
-    for q, shift in ((Q_DONE, 0), (Q_KINDS, 16)):
-        for i in range(n):
-            w.value[i] = bits14(np.int64(done[i]) >> shift)
-        sum_column(w, n, q)
+    tried = s.pi[TRIED, lo : lo + n]
+    refused = s.pi[REFUSED, lo : lo + n]
     for i in range(n):
-        w.value[i] = 1 if np.int64(done[i]) >> 16 != 0 else 0
-    sum_column(w, n, Q_CHANGED)
+        w.column[i, first] = np.int32(tried[i])
+        w.column[i, first + 1] = np.int32(refused[i])
+        w.column[i, first + 2] = np.int32(w.met[i])
     for i in range(n):
-        w.value[i] = 1 if bad[i] > 0 else 0
-    sum_column(w, n, Q_BAD)
-    for q, bit in ((Q_PK, PAST_KIN), (Q_FALLEN, PAST_LOW)):
-        for i in range(n):
-            w.value[i] = 1 if np.int64(past[i]) & bit else 0
-        sum_column(w, n, q)
+        w.column[i, first + 3] = np.int32(bits14(np.int64(known[i])))
+        w.column[i, first + 4] = np.int32(bits14(np.int64(known[i]) >> 16))
+    for i in range(n):
+        changed = bits14(np.int64(done[i]) >> 16)
+        w.column[i, first + 5] = np.int32(bits14(np.int64(done[i])))
+        w.column[i, first + 6] = np.int32(changed)
+        w.column[i, first + 7] = np.int32(changed > 0)
+    for i in range(n):
+        w.column[i, first + 8] = np.int32(bad[i] > 0)
+        w.column[i, first + 9] = np.int32((np.int64(past[i]) & PAST_KIN) != 0)
+        w.column[i, first + 10] = np.int32((np.int64(past[i]) & PAST_LOW) != 0)
+
+
+@register_jitable
+def _add_columns(w: Work, n: Int) -> None:
+    """Add ``w.column`` by group, then the groups to ages, educations and incomes.
+
+    int32 holds it: at most 1,536 subjects times a share of 3 in 1/65536.
+    """
+    for i in range(n):
+        g = np.int64(w.group[i])
+        if g != 255:
+            row = w.column[i]
+            into = w.joint[g]
+            for k in range(1, 32):
+                into[k] += row[k]
+    for x in range(w.used[U_CELLS]):
+        g = np.int64(w.cells[x])
+        c = g // 125
+        age = (g % 125) // 25
+        education = 5 + (g % 25) // 5
+        income = 10 + g % 5
+        for k in range(_DENSE.shape[0]):
+            part = np.int64(w.joint[g, k])
+            q = _DENSE[k]
+            w.cell[c, age, q] += part
+            w.cell[c, education, q] += part
+            w.cell[c, income, q] += part
+        people = np.int64(w.joint[g, 0])
+        w.cell[c, age, Q_PERSONS] += people
+        w.cell[c, education, Q_PERSONS] += people
+        w.cell[c, income, Q_PERSONS] += people
+        for k in range(32):
+            w.joint[g, k] = 0
 
 
 @register_jitable
 def _tally_scores(s: State, w: Work, lo: Int, n: Int, g: Int, r: Rules) -> None:
-    """Stocks of scores and grades, where there are any."""
-    if r.points[g] == 1:
-        grade = s.pu[CITY_GRADE, lo : lo + n]
-        score = s.pi[CITY_SCORE, lo : lo + n]
-        low = np.int64(r.grades[g]) - 2
-        for i in range(n):
-            w.value[i] = 1 if grade[i] < 16 else 0
-        sum_column(w, n, Q_SCORED)
-        for i in range(n):
-            w.value[i] = city_points(r, g, np.int64(score[i])) if grade[i] < 16 else 0
-        sum_column(w, n, Q_SCORE)
-        for i in range(n):
-            w.value[i] = 1 if grade[i] < 3 else 0
-        sum_column(w, n, Q_TOP)
-        for i in range(n):
-            w.value[i] = 1 if grade[i] < 16 and np.int64(grade[i]) >= low else 0
-        sum_column(w, n, Q_LOW)
-    if r.com_on[0] == 1:
-        commercial = s.pi[COM_SCORE, lo : lo + n]
-        for i in range(n):
-            w.value[i] = 1 if commercial[i] > 0 else 0
-        sum_column(w, n, Q_COM)
-        for i in range(n):
-            w.value[i] = np.int64(commercial[i])
-        sum_column(w, n, Q_COM_SCORE)
+    """Stocks of scores and grades, where there are any, and of earnings."""
+    low = np.int64(r.grades[g]) - 2
+    for i in range(n):
+        p = lo + i
+        if w.group[i] == 255:
+            continue
+        earning = np.float64(s.pf[INCOME, p]) * np.float64(s.pf[LIVELIHOOD, p])
+        count(w, s.pu, p, Q_EARN, np.int64(earning))
+        if s.pi[COM_SCORE, p] > 0 and r.com_on[0] == 1:
+            count(w, s.pu, p, Q_COM, 1)
+            count(w, s.pu, p, Q_COM_SCORE, np.int64(s.pi[COM_SCORE, p]))
+        grade = np.int64(s.pu[CITY_GRADE, p])
+        if r.points[g] == 1 and grade < 16:
+            count(w, s.pu, p, Q_SCORED, 1)
+            count(w, s.pu, p, Q_SCORE, city_points(r, g, np.int64(s.pi[CITY_SCORE, p])))
+            if grade < 3:
+                count(w, s.pu, p, Q_TOP, 1)
+            if grade >= low:
+                count(w, s.pu, p, Q_LOW, 1)
 
 
 @register_jitable
@@ -395,13 +408,10 @@ def tally(h: Int, s: State, w: Work, t: Tally, r: Rules, a: np.ndarray) -> None:
     n = s.hoods[h + 1].person_first - lo
     black, red = _colours(r)
     limit = np.int64(r.court[COURT_LIMIT_LIST])
-    persons = _group(s, w, lo, n, 0)
-    for i in range(n):
-        w.value[i] = 1
-    sum_column(w, n, Q_PERSONS)
-    adults = _group(s, w, lo, n, 1)
-    _tally_opinions(s, w, lo, n, a)
-    _tally_marks(s, w, lo, n)
+    persons, adults = _group(s, w, lo, n)
+    _fill_opinions(s, w, lo, n, a)
+    _fill_marks(s, w, lo, n, 5 + _PLAIN.shape[0])
+    _add_columns(w, n)
     _tally_scores(s, w, lo, n, np.int64(s.hoods[h].regime), r)
     listed = np.int64(0)
     trust = np.int64(0)
