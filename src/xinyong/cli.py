@@ -143,13 +143,13 @@ def check(files: tuple[str, ...], as_json: bool) -> None:
 @_json
 def cases(ids: tuple[str, ...], as_json: bool) -> None:
     """Run the worked cases of rule books (all, or those of IDS); exit 1 if one fails."""
-    from xinyong.experiments.cases import run_cases
+    from xinyong.engine.casework import cases as run_cases
     from xinyong.show.report import as_json as text_of
     from xinyong.show.report import cases_text
 
     results = run_cases(ids)
     click.echo(text_of([each._asdict() for each in results]) if as_json else cases_text(results))
-    if any(each.problems for each in results):
+    if not all(each.passed for each in results):
         raise SystemExit(1)
 
 

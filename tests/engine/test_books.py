@@ -45,10 +45,11 @@ WORLDS = {
     "from-end": ("rongcheng", 4000, "china-2020", (FROM_END, ERRORS)),
     "village": ("rongcheng", 4000, "mine.yaml", ()),
     "nation": ("national", 20_000, "china-2020", ()),
-    "debtors": ("debtors", 20_000, "with-remedies", ()),
+    "honour": ("rongcheng", 4000, "mine.yaml", worlds.HONOUR),
+    "debtors": ("debtors", 20_000, "with-remedies", worlds.STRICT),
 }
 #: The village's list begins at once: later nobody would dare to litter.
-STARTS = {"village": 204}
+STARTS = {"village": 204, "honour": 204}
 MANY_CASES = (
     "backlog", "limits", "lists", "lists_unable", "sue_rate", "trial_rate", "appeals", "seeks_repair",
 )  # fmt: skip

@@ -28,6 +28,34 @@ SUBJECT_COLUMNS = ("pf", "pi", "pu", "pw", "cf", "ci", "cu", "cw", "of", "ou", "
 OUTPUTS = ("month", "places", "blocks", "conducts", "causes", "ledger", "first_record", "listings")
 
 Patch = Mapping[str, Any]
+#: Where everybody is looked up, whoever knows refuses, and courts are often wrong.
+STRICT = (
+    *(
+        {"set": f"access.{gate}.{what}", "to": 1}
+        for gate in ("job", "licence", "university", "private-school", "lease")
+        for what in ("check", "beyond")
+    ),
+    {"set": "channel.court.wrong", "to": 0.05},
+    {"set": "channel.bank.wrong", "to": 0.03},
+    {"set": "safeguards.proportionality", "to": False},
+)
+#: The village of the tests of schemes goes on for good, and honours good deeds: a red list.
+HONOUR = (
+    {"remove": "book.village.in_force.until"},
+    {"add": "book.village.lists", "item": {
+        "id": "honour", "name": "Roll of honour", "colour": "red", "from": "2016-12",
+        "entry": {"conduct": {"domain": "civic", "valence": "good"}}, "term": [{"months": 12}],
+        "exit": ["expiry", "correction"], "publicity": "named",
+    }},
+    {"set": "book.village.collects.1.enters", "to": "honour"},
+    {"set": "book.village.collects.1.retention", "to": {"value": 12, "unit": "months"}},
+    {"add": "book.village.measures", "item": {
+        "when": "honour", "gate": ["licence", "job"], "does": "grant", "strength": 0.9,
+    }},
+    {"add": "agreements", "item": {
+        "list": "village.honour", "to": ["licence", "job"], "coverage": 0.9, "delay": 1, "from": "2017-01",
+    }},
+)  # fmt: skip
 
 
 @cache

@@ -58,6 +58,8 @@ MOST_OPPORTUNITIES = 24 * MOST_SUBJECTS
 #: Outgoing rows of one worker before they must be fetched.
 ROWS = 131072
 PROVINCES = 31
+#: Persons whose columns the tally adds up at a time.
+STRIP = 64
 
 
 class State(NamedTuple):
@@ -96,15 +98,16 @@ class Work(np.record):  # type: ignore[misc]
     """One worker's scratch space, M opportunities and n subjects at most.
 
     ``here`` the neighbourhood, ``first`` [3] the number of its first person, company, office;
-    ``key`` [n] the subjects' keys; ``op_*`` [M] the flat list of opportunities and attempts: whose
-    (row within its kind), kind, code, random bits, state (OP_*), counterpart, channel, subject
-    named, and what a scheme changed (1 deterred, 2 encouraged); ``out_*``, ``list_*`` the outgoing
+    ``key`` [n] the subjects' keys; ``op_*`` [M] the flat list of opportunities: whose (row
+    within its kind), kind, conduct, random bits, state (OP_*), counterpart, channel, subject
+    named, and what a scheme changed (1 deterred, 2 encouraged), ``did`` those that need more than counting; ``at_*`` [M] the attempts: whose, kind, gatekeeper, bits; ``weights``
+    [4] of persons by class, companies, offices; ``out_*``, ``list_*`` the outgoing
     rows; ``used`` the counters U_*; ``mask`` [n] lists that something still backs; ``floor`` [n]
     best grade still open; ``hit`` [n] arenas in which one's own act was noticed (bits) and let
     pass (bits << 4); ``refused`` [n] gatekeepers that refused; ``fate`` [n] F_* bits; ``cell``
     [weight classes, 17, quantities] the neighbourhood's sums: five ages, five educations, five
     quintiles, companies, offices; ``met`` [n] opportunities met;
-    ``joint``, ``column``, ``group``, ``cells`` what the tally adds up with.
+    ``joint``, ``earned``, ``column``, ``group``, ``cells``, ``kin`` what the tally adds up with.
     """
 
     here: int
@@ -119,6 +122,14 @@ class Work(np.record):  # type: ignore[misc]
     op_state: U8
     op_channel: U8
     op_changed: U8
+    did: I32
+    at_bits: U64
+    at_who: I32
+    at_code: U8
+    at_kind: U8
+    weights: I64
+    earned: I64
+    kin: U8
     out_u: U32
     out_p: I16
     out_b: U8
@@ -159,15 +170,19 @@ WORK = np.dtype(
             ("cell", "<i8", (2, 17, len(QUANTITIES))),
             ("key", "<u8", (_N,)),
             ("joint", "<i4", (256, 32)),
-            ("column", "<i4", (_N, 32)),
+            ("column", "<i4", (STRIP, 32)),
             ("group", "u1", (_N,)),
             ("cells", "u1", (256,)),
             ("met", "u1", (_N,)),
             ("op_bits", "<u8", (_M,)),
+            ("at_bits", "<u8", (_M,)),
+            ("weights", "<i8", (4,)),
+            ("earned", "<i8", (256,)),
             ("first", "<i8", (3,)),
             ("used", "<i8", (8,)),
             ("here", "<i8"),
             ("op_who", "<i4", (_M,)),
+            ("at_who", "<i4", (_M,)),
             ("op_partner", "<i4", (_M,)),
             ("op_subject", "<i4", (_M,)),
             ("out_u", "<u4", (2, ROWS)),
@@ -177,9 +192,13 @@ WORK = np.dtype(
             ("op_code", "<i2", (_M,)),
             ("out_p", "<i2", (ROWS,)),
             ("op_kind", "u1", (_M,)),
+            ("at_kind", "u1", (_M,)),
+            ("at_code", "u1", (_M,)),
+            ("kin", "u1", (_N,)),
             ("op_state", "u1", (_M,)),
             ("op_channel", "u1", (_M,)),
             ("op_changed", "u1", (_M,)),
+            ("did", "<i4", (_M,)),
             ("out_b", "u1", (6, ROWS)),
             ("list_b", "u1", (4, ROWS)),
             ("hit", "u1", (_N,)),
@@ -201,7 +220,7 @@ TALLY = np.dtype(
 )
 
 #: Counters in ``Work.used``.
-U_OPS, U_ROWS, U_LISTS, U_ROW_START, U_DEBTS, U_CELLS = range(6)
+U_OPS, U_ROWS, U_LISTS, U_ROW_START, U_DEBTS, U_CELLS, U_ATTEMPTS, U_SEEN = range(8)
 #: States of an opportunity.
 OP_NONE, OP_OPEN, OP_TAKEN, OP_NOTICED, OP_PHANTOM = range(5)
 #: What befalls a person in a month.

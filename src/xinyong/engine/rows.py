@@ -94,10 +94,12 @@ def add_live(
 @register_jitable(forceinline=True)
 def count(w: Work, pu: np.ndarray, p: Int, quantity: Int, amount: Int) -> None:
     """Add ``amount`` to a quantity in the neighbourhood's table under the groups of person column ``p``."""
-    c = np.int64(pu[WCLASS, p])
-    w.cell[c, np.int64(pu[AGE_BAND, p]), quantity] += np.int64(amount)
-    w.cell[c, 5 + np.int64(pu[EDUCATION, p]), quantity] += np.int64(amount)
-    w.cell[c, 10 + np.int64(pu[QUINTILE, p]), quantity] += np.int64(amount)
+    at = np.uint64(p)
+    q = np.uint64(quantity)
+    c = np.uint64(pu[WCLASS, at])
+    w.cell[c, np.uint64(pu[AGE_BAND, at]), q] += np.int64(amount)
+    w.cell[c, np.uint64(pu[EDUCATION, at]) + np.uint64(5), q] += np.int64(amount)
+    w.cell[c, np.uint64(pu[QUINTILE, at]) + np.uint64(10), q] += np.int64(amount)
 
 
 @register_jitable(inline="always")
@@ -107,15 +109,3 @@ def add_event(w: Work, s: State, h: Int, kind: Int, who: Int, quantity: Int, amo
         count(w, s.pu, s.hoods[h].person_first + who, quantity, amount)
     else:
         w.cell[0, 14 + kind, quantity] += np.int64(amount)
-
-
-@register_jitable
-def weight_of(s: State, h: Int, kind: Int, who: Int) -> np.int64:
-    """Sampling weight of a subject, 1/256."""
-    if kind == 1:
-        return np.int64(s.hoods[h].company_weight)
-    if kind == 2:
-        return np.int64(s.hoods[h].office_weight)
-    if s.pu[WCLASS, s.hoods[h].person_first + who] == 1:
-        return np.int64(s.hoods[h].weight_one)
-    return np.int64(s.hoods[h].weight)

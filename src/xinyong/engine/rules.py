@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import numpy as np
 
+from xinyong.engine import dials as A  # noqa: N812
 from xinyong.engine.layout import F64, I8, I16, I32, U8, U32
 from xinyong.errors import InputError
-from xinyong.fields import ACCESS, CHANNELS
+from xinyong.fields import ACCESS, ARENA, CHANNELS, RISK_MONEY
 from xinyong.scheme.tables import Tables
 
 CONDUCTS, SEGMENTS, POISSON, REGIMES, ROWS, LISTS, GRADES = 255, 64, 32, 64, 4096, 32, 16
 _WIDTH = CONDUCTS + len(ACCESS)
+_LAST_MONEY, _SPEECH = 3, 2  # domains weighed by thrift; the arena of words
 _C, _D = len(CHANNELS), len(ACCESS)
 
 
@@ -22,7 +24,8 @@ class Rules(np.record):  # type: ignore[misc]
     """Fields as documented at ``Tables`` (``base`` is ``score_base`` here), and counts in use:
     ``conducts``, ``width`` (columns of the alias tables), ``lists``. ``eye`` [K, C] are the ``eyes``
     [K] channels that can notice a conduct at all, with ``eye_chance``; ``sharp`` [K] is one over the
-    temperature of choice."""
+    temperature of choice; ``is_*`` [K] are flags of 0.0 and 1.0;
+    ``risk_row`` [K] is the column of the perceived risk that governs a conduct."""
 
     conducts: int
     width: int
@@ -51,6 +54,10 @@ class Rules(np.record):  # type: ignore[misc]
     eye_chance: F64
     phantom_any: F64
     sharp: F64
+    is_good: F64
+    is_money: F64
+    is_voice: F64
+    risk_row: U8
     check: F64
     beyond: F64
     worth: F64
@@ -119,8 +126,8 @@ _SHAPES: dict[str, tuple[str, tuple[int, ...]]] = {
     **dict.fromkeys(("gain", "conscience", "fine", "harm", "kin_pull"), ("<f8", _K)),
     "seen": ("<f8", (CONDUCTS, _C)),
     "eye_chance": ("<f8", (CONDUCTS, _C)),
-    **dict.fromkeys(("phantom_any", "sharp"), ("<f8", _K)),
-    "eyes": ("u1", (CONDUCTS,)),
+    **dict.fromkeys(("phantom_any", "sharp", "is_good", "is_money", "is_voice"), ("<f8", _K)),
+    **dict.fromkeys(("eyes", "risk_row"), ("u1", _K)),
     "eye": ("u1", (CONDUCTS, _C)),
     **dict.fromkeys(("check", "beyond", "worth", "reg_bar"), ("<f8", (_D,))),
     "coverage": ("<f8", (REGIMES, _C)),
@@ -163,8 +170,8 @@ RULES = np.dtype(
 )
 
 
-def packed(tables: Tables, noise: float) -> Rules:
-    """One month's tables as a record; ``noise`` is the assumption that scales temperatures. Raises ``InputError`` when a scheme outgrows the sizes above."""
+def packed(tables: Tables, a: F64) -> Rules:
+    """One month's tables as a record, with assumptions ``a`` worked in where they never vary in a month. Raises ``InputError`` when a scheme outgrows the sizes above."""
     record = np.zeros(1, RULES)[0]
     for name in tables._fields:
         target = record["score_base" if name == "base" else name]
@@ -182,13 +189,17 @@ def packed(tables: Tables, noise: float) -> Rules:
         record["eye_chance"][k, : len(who)] = row[who]
         # no draw above this can be a phantom in any place: most untaken chances need no look
         record["phantom_any"][k] = float((row * tables.phantom * tables.coverage.max(axis=0)).sum())
-    record["sharp"][: len(tables.domain)] = 1.0 / (
-        noise * (np.abs(tables.gain) + np.abs(tables.conscience) + 1.0)
-    )
+    used = len(tables.domain)
+    record["sharp"][:used] = 1.0 / (a[A.noise] * (np.abs(tables.gain) + np.abs(tables.conscience) + 1.0))
+    record["is_good"][:used] = tables.good > 0
+    record["is_money"][:used] = tables.domain <= _LAST_MONEY
+    record["risk_row"][:used] = RISK_MONEY + np.array(ARENA)[tables.domain]
+    record["is_voice"][:used] = (np.array(ARENA)[tables.domain] == _SPEECH) & (tables.good <= 0)
+    # a debt ends on a list only by way of a court
+    record["stake_list"][: len(tables.stake_list), :used][:, tables.creates_debt > 0] *= a[A.debt_listing]
     record["conducts"] = len(tables.domain)
     record["width"] = tables.alias_cut.shape[1]
     record["lists"] = len(tables.list_colour)
     # beyond the last conduct in use every regime's rows end where they ended
-    used = len(tables.domain)
     record["first"][:, used + 1 :] = record["first"][:, used : used + 1]
     return record  # type: ignore[no-any-return]

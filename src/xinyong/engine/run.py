@@ -129,7 +129,7 @@ class Engine:
         """Run one month."""
         tables = self.spec.timeline.at(self.month)
         if self._rules is None or self._rules[0] is not tables:
-            self._rules = (tables, packed(tables, float(self.spec.dials[A.noise])))
+            self._rules = (tables, packed(tables, self.spec.dials))
         rules = self._rules[1]
         rows = max(1, int(np.diff(tables.first, axis=1).max(initial=1)))
         self._look(tables)
@@ -231,7 +231,7 @@ class Engine:
 
     def final(self) -> Final:
         """Standings and outcomes as they are now."""
-        return final_of(self.state, packed(self.spec.timeline.at(self.month - 1), 1.0))
+        return final_of(self.state, packed(self.spec.timeline.at(self.month - 1), self.spec.dials))
 
     def save(self, folder: Path) -> None:
         """Write everything that the next month needs as ``.npy`` files into an empty folder."""

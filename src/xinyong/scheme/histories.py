@@ -80,7 +80,10 @@ class Expected(Part):
     lists: list[str] | None = None
     """All lists that the subject is on; [] = none; left out = not looked at."""
     measures: list[str] | None = None
-    """All that follows, as ``refuse flight`` or ``grant loan``."""
+    """All that follows for the subject itself, as ``refuse flight`` or ``grant loan``."""
+    others: list[str] | None = None
+    """All that follows for others, as ``refuse private-school household`` or ``refuse flight
+    representative`` (a company's)."""
     live_records: dict[str, Annotated[int, Field(ge=0, strict=True)]] = {}
     """Live records by book."""
 

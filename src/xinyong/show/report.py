@@ -9,8 +9,8 @@ from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from xinyong.engine.casework import Outcome
     from xinyong.errors import Problem
-    from xinyong.experiments.cases import Result
     from xinyong.results.run import Run
 
 
@@ -75,13 +75,13 @@ def phases_data() -> list[dict[str, Any]]:
     return [phase._asdict() for phase in phases()]
 
 
-def cases_text(results: Sequence[Result]) -> str:
+def cases_text(results: Sequence[Outcome]) -> str:
     """A line a case, what is not as expected below it, and the sum."""
     lines = []
     for each in results:
-        lines.append(f"{'fails ' if each.problems else 'holds '} {each.book}: {each.case}")
+        lines.append(f"{'holds ' if each.passed else 'fails '} {each.book}: {each.case}")
         lines += [f"         {problem}" for problem in each.problems]
-    failed = sum(bool(each.problems) for each in results)
+    failed = sum(not each.passed for each in results)
     return "\n".join([*lines, f"{len(results)} cases, {failed} failed"])
 
 

@@ -19,8 +19,8 @@ from numba.extending import register_jitable
 from xinyong.chance import Int, again, uniform
 from xinyong.engine import dials as A  # noqa: N812
 from xinyong.engine import purposes
-from xinyong.engine.layout import F_PERK, OP_OPEN, U_OPS, State, Tally, Work
-from xinyong.engine.rows import add_event, weight_of
+from xinyong.engine.layout import F_PERK, U_ATTEMPTS, State, Tally, Work
+from xinyong.engine.rows import add_event
 from xinyong.engine.rules import Rules
 from xinyong.fields import (
     B_PERKS,
@@ -42,6 +42,7 @@ from xinyong.fields import (
     SEEN,
     SUSPECT,
     TRIED,
+    WCLASS,
 )
 from xinyong.quantities import INDEX
 from xinyong.scheme.tables import GUARD_NO_KIN, GUARD_PROPORTIONALITY
@@ -149,15 +150,14 @@ def company_attempt(s: State, h: Int, c: Int, gate: Int, bits: np.uint64, r: Rul
 @register_jitable
 def access(h: Int, s: State, w: Work, t: Tally, r: Rules, a: np.ndarray) -> None:
     """Carry out the month's attempts of neighbourhood ``h``."""
-    conducts = r.conducts
     lo = s.hoods[h].person_first
-    for m in range(w.used[U_OPS]):
-        gate = np.int64(w.op_code[m]) - conducts
-        kind = np.int64(w.op_kind[m])
-        if gate < 0 or w.op_state[m] != OP_OPEN or kind == 2:
+    for m in range(w.used[U_ATTEMPTS]):
+        gate = np.int64(w.at_code[m])
+        kind = np.int64(w.at_kind[m])
+        if kind == 2:
             continue
-        i = np.int64(w.op_who[m])
-        bits = w.op_bits[m]
+        i = np.int64(w.at_who[m])
+        bits = w.at_bits[m]
         if kind == 0 and s.pi[REFUSED, lo + i] > 0 and (np.int64(s.pw[SEEN, lo + i]) >> gate) & 1:
             # one who knows that this gate will refuse seldom tries it again
             if uniform(again(bits, purposes.K_REALISED)) < a[A.stops_trying]:
@@ -175,7 +175,7 @@ def access(h: Int, s: State, w: Work, t: Tally, r: Rules, a: np.ndarray) -> None
                 outcome = company_attempt(s, h, i, gate, bits, r)
             p = s.hoods[h].company_first + i
             listed = s.cw[FIRM_LISTS, p] != 0
-        weight = weight_of(s, h, kind, i)
+        weight = w.weights[np.int64(s.pu[WCLASS, lo + i]) if kind == 0 else 1 + kind]
         add_event(w, s, h, kind, i, Q_ATTEMPTS + gate, 1)
         if listed:
             add_event(w, s, h, kind, i, Q_LISTED, 1)

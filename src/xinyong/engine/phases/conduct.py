@@ -29,7 +29,7 @@ from xinyong.chance import Int, again, uniform
 from xinyong.engine import dials as A  # noqa: N812
 from xinyong.engine import purposes
 from xinyong.engine.arithmetic import exponential
-from xinyong.engine.layout import OP_OPEN, OP_TAKEN, U_DEBTS, U_OPS, State, Work
+from xinyong.engine.layout import OP_OPEN, U_DEBTS, U_OPS, State, Work
 from xinyong.engine.rules import Rules
 from xinyong.fields import (
     ARENA,
@@ -50,25 +50,11 @@ from xinyong.fields import (
     OFFICE_RISK,
     PADDING,
     REVENUE,
-    RISK_MONEY,
     THRIFT,
     VIEWS,
 )
 
 _ARENA = np.array(ARENA, dtype=np.int64)
-_SPEECH = 2
-_LAST_MONEY = 3  # domains financial, legal, commercial, tax weigh thrift; the others integrity
-
-
-@register_jitable(forceinline=True)
-def stake_of(r: Rules, g: Int, k: Int, a: np.ndarray) -> float:
-    """Chance that conduct ``k``, once noticed, is thought to end on a list.
-
-    A debt ends there only by way of a court, hence ``debt_listing``.
-    """
-    if r.creates_debt[k] > 0:
-        return float(r.stake_list[g, k] * a[A.debt_listing])
-    return float(r.stake_list[g, k])
 
 
 @register_jitable
@@ -81,30 +67,24 @@ def person_utility(
     """
     income = np.float64(pf[INCOME, p])
     aware = np.float64(pf[AWARE, p])
-    arena = _ARENA[np.int64(r.domain[k])]
-    chance = np.float64(pf[RISK_MONEY + arena, p])
+    risk = np.uint64(r.risk_row[k])
+    chance = np.float64(pf[risk, p])
     gain = r.gain[k] * (1.0 + a[A.gain_spread] * (2.0 * luck - 1.0))
-    if r.domain[k] <= _LAST_MONEY:
-        lasting = (np.float64(pu[THRIFT, p]) - 128.0) / 32.0
-    else:
-        lasting = np.float64(pf[INTEGRITY, p])
+    # flags of 0.0 and 1.0 choose without a jump: jumps here are as good as thrown dice
+    money = r.is_money[k]
+    lasting = money * ((np.float64(pu[THRIFT, p]) - 128.0) * 0.03125)
+    lasting += (1.0 - money) * np.float64(pf[INTEGRITY, p])
     inner = np.float64(pf[INTRINSIC, p]) * (1.0 + a[A.integrity_spread] * lasting)
     inner = r.conscience[k] * max(inner, 0.0)
-    listing = a[A.listing_months] * income * np.float64(pf[LIVELIHOOD, p]) * stake_of(r, g, k, a) * aware
+    listing = a[A.listing_months] * income * np.float64(pf[LIVELIHOOD, p]) * r.stake_list[g, k] * aware
     dread = listing + a[A.record_cost] * r.stake_record[g, k] * aware
     point = a[A.point_value] * (1.0 + a[A.gaming_zeal] * np.float64(pf[GAMING, p])) * aware
     points = r.stake_points[g, k] * point
     u = gain - inner - chance * a[A.severity_weight] * r.fine[k] + r.kin_pull[k] * a[A.norm_pull] * norm
-    scheme = -chance * dread
-    if r.good[k] > 0:
-        scheme = points * a[A.reward_weight]
-        u += a[A.habit_weight] * np.float64(pf[HABIT, p]) * abs(r.conscience[k])
-    else:
-        scheme += chance * points
-    if arena == _SPEECH and r.good[k] <= 0:
-        views = np.float64(pu[VIEWS, p]) / 255.0
-        u += a[A.voice] * (views - 0.5)
-        scheme -= a[A.caution] * np.float64(pf[CENSOR, p])
+    u += r.is_good[k] * a[A.habit_weight] * np.float64(pf[HABIT, p]) * abs(r.conscience[k])
+    views = np.float64(pu[VIEWS, p]) * (1.0 / 255.0)
+    u += r.is_voice[k] * (a[A.voice] * (views - 0.5) - a[A.caution] * np.float64(pf[CENSOR, p]))
+    scheme = r.is_good[k] * points * a[A.reward_weight] + (1.0 - r.is_good[k]) * chance * (points - dread)
     return u + scheme, scheme
 
 
@@ -119,7 +99,7 @@ def company_utility(
     market = a[A.tender_months] * np.float64(cf[REVENUE, c]) * np.float64(cf[MARKET, c]) / scale
     care = a[A.diligence_weight] * np.float64(cf[DILIGENCE, c]) * r.conscience[k]
     points = r.stake_points[g, k] * a[A.point_value]
-    scheme = points if r.good[k] > 0 else chance * (points - market * stake_of(r, g, k, a))
+    scheme = points if r.good[k] > 0 else chance * (points - market * r.stake_list[g, k])
     return gain - care - chance * a[A.severity_weight] * r.fine[k] + scheme, scheme
 
 
@@ -142,16 +122,15 @@ def office_utility(
 def conduct(h: Int, s: State, w: Work, r: Rules, a: np.ndarray) -> None:
     """Decide every open opportunity of neighbourhood ``h``."""
     first = (s.hoods[h].person_first, s.hoods[h].company_first, s.hoods[h].office_first)
-    conducts = r.conducts
-    g = np.int64(s.hoods[h].regime)
+    g = np.uint64(s.hoods[h].regime)
     good = np.float64(s.board_last[h, B_GOOD_ACTS])
     bad = np.float64(s.board_last[h, B_BAD_ACTS])
     # share of good among last month's judged acts, shrunk to a half where little was seen
     around = (good + 5.0) / (good + bad + 10.0) - 0.5
     w.used[U_DEBTS] = 0
     for m in range(w.used[U_OPS]):
-        k = np.int64(w.op_code[m])
-        if w.op_state[m] != OP_OPEN or k >= conducts:
+        k = np.uint64(w.op_code[m])
+        if w.op_state[m] != OP_OPEN:
             continue
         bits = w.op_bits[m]
         luck = uniform(again(bits, purposes.K_GAIN))
@@ -169,7 +148,6 @@ def conduct(h: Int, s: State, w: Work, r: Rules, a: np.ndarray) -> None:
         chance = uniform(again(bits, purposes.K_ACT))
         # chance < logistic(x), without the division
         takes = chance * (1.0 + exponential(-u * sharp)) < 1.0
-        w.op_changed[m] = np.uint8(0)
         if part != 0.0:
             # the same luck without the scheme's part tells whether the scheme changed this act
             alone = chance * (1.0 + exponential((part - u) * sharp)) < 1.0
@@ -177,7 +155,5 @@ def conduct(h: Int, s: State, w: Work, r: Rules, a: np.ndarray) -> None:
                 w.op_changed[m] = np.uint8(1)
             elif takes and not alone:
                 w.op_changed[m] = np.uint8(2)
-        if takes:
-            w.op_state[m] = np.uint8(OP_TAKEN)
-            if r.creates_debt[k] > 0:
-                w.used[U_DEBTS] += 1
+        w.op_state[m] = np.uint8(OP_OPEN + np.int64(takes))
+        w.used[U_DEBTS] += np.int64(takes and r.creates_debt[k] > 0)

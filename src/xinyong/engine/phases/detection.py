@@ -27,7 +27,7 @@ def noticed_by(r: Rules, look: np.ndarray, k: Int, g: Int, u: float, phantom: In
     One uniform ``u`` serves all: what is left of it after a channel missed is uniform again.
     """
     for e in range(np.int64(r.eyes[k])):
-        c = np.int64(r.eye[k, e])
+        c = np.uint64(r.eye[k, e])
         chance = r.eye_chance[k, e] * r.coverage[g, c] * look[c]
         if phantom == 1:
             chance *= r.phantom[c]
@@ -47,14 +47,13 @@ def detection(h: Int, s: State, w: Work, r: Rules) -> np.int64:
         s.hoods[h + 1].company_first - s.hoods[h].company_first,
         s.hoods[h + 1].office_first - s.hoods[h].office_first,
     )
-    conducts = r.conducts
-    g = np.int64(s.hoods[h].regime)
+    g = np.uint64(s.hoods[h].regime)
     look = s.look[np.int64(s.hoods[h].city)]
     notices = np.int64(0)
     for m in range(w.used[U_OPS]):
-        k = np.int64(w.op_code[m])
+        k = np.uint64(w.op_code[m])
         state = w.op_state[m]
-        if k >= conducts or (state != OP_TAKEN and state != OP_OPEN):
+        if state != OP_TAKEN and state != OP_OPEN:
             continue
         bits = w.op_bits[m]
         u = uniform(again(bits, purposes.K_NOTICE))

@@ -18,7 +18,7 @@ from numba.extending import register_jitable
 from xinyong.chance import Int, again, uniform, upper
 from xinyong.engine import dials as A  # noqa: N812
 from xinyong.engine import purposes
-from xinyong.engine.layout import OP_NONE, OP_OPEN, U_OPS, State, Work
+from xinyong.engine.layout import OP_NONE, U_OPS, State, Work
 from xinyong.engine.rules import Rules
 from xinyong.fields import ALIVE, BAD_CREDIT, HOME, HOME_SIZE, LISTS, SEEN, TIES
 
@@ -31,10 +31,9 @@ def encounter(h: Int, s: State, w: Work, r: Rules, a: np.ndarray) -> None:
     """Choose counterparts; unmake opportunities whose counterpart is avoided or refuses."""
     lo = s.hoods[h].person_first
     n = s.hoods[h + 1].person_first - lo
-    conducts = r.conducts
     for m in range(w.used[U_OPS]):
         code = np.int64(w.op_code[m])
-        if w.op_state[m] != OP_OPEN or code >= conducts or w.op_kind[m] != 0 or n == 0:
+        if w.op_kind[m] != 0 or n == 0:
             continue
         i = np.int64(w.op_who[m])
         met = np.int64(r.counterpart[code])

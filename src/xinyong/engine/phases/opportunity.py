@@ -6,7 +6,7 @@ size and owner of a company; kind of office). They are the same in every world, 
 paired. Needs that a subject lacks (a car, a job) make one come to nothing. The cost does not
 grow with the number of rules.
 
-Reads: segment, traits, work, alive. Writes: the flat list of opportunities (scratch).
+Reads: segment, traits, work, alive. Writes: the flat lists of opportunities and attempts (scratch).
 Draws: OPPORTUNITY, one a subject and one for each opportunity.
 """
 
@@ -17,7 +17,7 @@ from numba.extending import register_jitable
 
 from xinyong.chance import Int, again, draw, lower, tag, upper
 from xinyong.engine import purposes
-from xinyong.engine.layout import OP_NONE, OP_OPEN, U_OPS, State, Work
+from xinyong.engine.layout import OP_OPEN, U_ATTEMPTS, U_OPS, State, Work
 from xinyong.engine.rules import Rules
 from xinyong.fields import (
     ACTIVE,
@@ -44,22 +44,30 @@ def how_many(row: np.ndarray, bits32: Int) -> np.int64:
 @register_jitable
 def which(r: Rules, segment: Int, bits: np.uint64) -> np.int64:
     """Code of one opportunity: a conduct below K, or K + gatekeeper."""
-    width = r.width
-    column = (upper(bits) * width) >> 32
-    if lower(bits) < np.int64(r.alias_cut[segment, column]):
-        return np.int64(r.alias_a[segment, column])
-    return np.int64(r.alias_b[segment, column])
+    column = np.uint64((upper(bits) * r.width) >> 32)
+    row = np.uint64(segment)
+    if lower(bits) < np.int64(r.alias_cut[row, column]):
+        return np.int64(r.alias_a[row, column])
+    return np.int64(r.alias_b[row, column])
 
 
 @register_jitable
 def _arrive(
     w: Work, r: Rules, kind: Int, who: Int, segment: Int, traits: Int, work: Int, bits: np.uint64
 ) -> None:
-    """Append a subject's opportunities of the month to the flat list."""
+    """Append a subject's opportunities and attempts of the month to the flat lists."""
     conducts = r.conducts
     for j in range(how_many(r.poisson[segment], upper(bits))):
         more = again(bits, j)
         code = which(r, segment, more)
+        if code >= conducts:
+            m = w.used[U_ATTEMPTS]
+            w.at_who[m] = np.int32(who)
+            w.at_kind[m] = np.uint8(kind)
+            w.at_code[m] = np.uint8(code - conducts)
+            w.at_bits[m] = more
+            w.used[U_ATTEMPTS] = m + 1
+            continue
         m = w.used[U_OPS]
         w.op_who[m] = np.int32(who)
         w.op_kind[m] = np.uint8(kind)
@@ -67,13 +75,12 @@ def _arrive(
         w.op_bits[m] = more
         w.op_partner[m] = np.int32(-1)
         w.op_channel[m] = np.uint8(255)
-        state = OP_OPEN
-        if code < conducts and kind == 0:
-            needs = np.int64(r.needs[code])
-            if (needs & traits) != needs or (np.int64(r.work_mask[code]) >> work) & 1 == 0:
-                state = OP_NONE
-        w.op_state[m] = np.uint8(state)
-        w.used[U_OPS] = m + 1
+        w.op_changed[m] = np.uint8(0)
+        w.op_state[m] = np.uint8(OP_OPEN)
+        needs = np.int64(r.needs[code])
+        meets = (needs & traits) == needs and (np.int64(r.work_mask[code]) >> work) & 1 == 1
+        # what lacks a need is overwritten by the next: cheaper than a jump that nobody foresees
+        w.used[U_OPS] = m + np.int64(meets or kind != 0)
 
 
 @register_jitable
@@ -81,6 +88,7 @@ def opportunity(h: Int, month: Int, seed: np.uint64, s: State, w: Work, r: Rules
     """Fill ``w.op_*`` with the opportunities of neighbourhood ``h``."""
     tagged = tag(seed, month, purposes.OPPORTUNITY)
     w.used[U_OPS] = 0
+    w.used[U_ATTEMPTS] = 0
     lo = s.hoods[h].person_first
     n = s.hoods[h + 1].person_first - lo
     for i in range(n):

@@ -21,6 +21,7 @@ from xinyong.engine.collecting import enter, saturate
 from xinyong.engine.layout import (
     OP_NONE,
     OP_NOTICED,
+    OP_OPEN,
     OP_PHANTOM,
     OP_TAKEN,
     U_OPS,
@@ -28,7 +29,7 @@ from xinyong.engine.layout import (
     Tally,
     Work,
 )
-from xinyong.engine.rows import add_event, weight_of
+from xinyong.engine.rows import add_event
 from xinyong.engine.rules import Rules
 from xinyong.fields import (
     ACTIVE,
@@ -51,6 +52,7 @@ from xinyong.fields import (
     KNOWN,
     RESERVES,
     REVENUE,
+    WCLASS,
 )
 from xinyong.quantities import INDEX
 
@@ -158,29 +160,42 @@ def records(
     h: Int, month: Int, seed: np.uint64, s: State, w: Work, t: Tally, r: Rules, a: np.ndarray
 ) -> None:
     """Carry out acts and notices of neighbourhood ``h``; move its obligations on."""
-    conducts = r.conducts
     court.move(h, month, seed, s, w, t, r, a)
+    lo = s.hoods[h].person_first
+    did = np.int64(0)
+    weights = s.pu[WCLASS, lo : s.hoods[h + 1].person_first]
+    met = np.int64(0)
     for m in range(w.used[U_OPS]):
+        k = np.uint64(w.op_code[m])
+        kind = np.int64(w.op_kind[m])
+        who = np.uint64(w.op_who[m])
+        state = np.int64(w.op_state[m])
+        weight = w.weights[np.uint64(weights[who]) if kind == 0 else np.uint64(1 + kind)]
+        real = np.int64(state != OP_NONE)
+        t.conducts[k, 0] += weight * real
+        if kind == 0:
+            w.met[who] = np.uint8(np.int64(w.met[who]) + real)
+        else:
+            w.cell[0, 14 + kind, Q_OPPORTUNITIES] += real
+        met += real
+        w.did[did] = np.int32(m)
+        more = state > OP_OPEN or w.op_changed[m] != 0 or r.speech[k] == 1 or w.op_partner[m] >= 0
+        did += np.int64(more)
+    s.board[h, B_OPPORTUNITIES] += met
+    for x in range(did):
+        m = np.int64(w.did[x])
         k = np.int64(w.op_code[m])
         state = w.op_state[m]
-        if k >= conducts:
-            continue
         kind = np.int64(w.op_kind[m])
         who = np.int64(w.op_who[m])
         if w.op_partner[m] >= 0 and r.counterpart[k] == _NEIGHBOUR:
             add_event(w, s, h, kind, who, Q_AVOIDED if state == OP_NONE else Q_MET, 1)
         if state == OP_NONE:
             continue
+        weight = w.weights[np.int64(s.pu[WCLASS, lo + who]) if kind == 0 else 1 + kind]
         taken = state == OP_TAKEN or state == OP_NOTICED
-        s.board[h, B_OPPORTUNITIES] += 1
-        if kind == 0:
-            w.met[who] = np.uint8(np.int64(w.met[who]) + 1)
-        else:
-            add_event(w, s, h, kind, who, Q_OPPORTUNITIES, 1)
         if kind == 0 and r.speech[k] == 1:
             add_event(w, s, h, kind, who, Q_CHANCES, 1)
-        weight = weight_of(s, h, kind, who)
-        t.conducts[k, 0] += weight
         if w.op_changed[m] != 0:
             t.conducts[k, 3 + np.int64(w.op_changed[m])] += weight
             encouraged = w.op_changed[m] == 2

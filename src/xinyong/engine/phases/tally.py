@@ -16,7 +16,7 @@ from numba.extending import register_jitable
 from xinyong.chance import Int
 from xinyong.engine import dials as A  # noqa: N812
 from xinyong.engine.arithmetic import fixed, share
-from xinyong.engine.layout import U_CELLS, State, Tally, Work
+from xinyong.engine.layout import STRIP, U_CELLS, State, Tally, Work
 from xinyong.engine.rows import add_event, count
 from xinyong.engine.rules import Rules
 from xinyong.engine.scoring import city_points
@@ -139,6 +139,7 @@ _DENSE = np.array(
         Q_APPROVES, Q_STATES, Q_RISK, Q_ANXIETY,
         INDEX["tried"], INDEX["refused-ever"], INDEX["opportunities"],
         Q_KNOWN_STATE, Q_KNOWN_FIRMS, Q_DONE, Q_KINDS, Q_CHANGED, Q_BAD, Q_PK, Q_FALLEN,
+        Q_COM, Q_COM_SCORE,
     ],
     dtype=np.int64,
 )  # fmt: skip
@@ -195,7 +196,7 @@ def _group(s: State, w: Work, lo: Int, n: Int) -> tuple[np.int64, np.int64]:
 
 @register_jitable
 def _fill_opinions(s: State, w: Work, lo: Int, n: Int, a: np.ndarray) -> None:
-    """Columns of opinions and beliefs into ``w.column`` [n, 32] (shares in 1/65536)."""
+    """Columns of opinions and beliefs of a strip into ``w.column`` [n, 32] (shares in 1/65536)."""
     for k in range(_PLAIN.shape[0]):
         column = s.pf[_PLAIN[k, 1], lo : lo + n]
         for i in range(n):
@@ -218,7 +219,7 @@ def _fill_opinions(s: State, w: Work, lo: Int, n: Int, a: np.ndarray) -> None:
 
 
 @register_jitable
-def _fill_marks(s: State, w: Work, lo: Int, n: Int, first: Int) -> None:
+def _fill_marks(s: State, w: Work, lo: Int, begin: Int, n: Int, first: Int) -> None:
     """Columns of attempts, knowledge and what has befallen one, from ``first`` on."""
     known = s.pw[KNOWN, lo : lo + n]
     done = s.pw[DONE, lo : lo + n]
@@ -229,7 +230,7 @@ def _fill_marks(s: State, w: Work, lo: Int, n: Int, first: Int) -> None:
     for i in range(n):
         w.column[i, first] = np.int32(tried[i])
         w.column[i, first + 1] = np.int32(refused[i])
-        w.column[i, first + 2] = np.int32(w.met[i])
+        w.column[i, first + 2] = np.int32(w.met[begin + i])
     for i in range(n):
         w.column[i, first + 3] = np.int32(bits14(np.int64(known[i])))
         w.column[i, first + 4] = np.int32(bits14(np.int64(known[i]) >> 16))
@@ -238,6 +239,10 @@ def _fill_marks(s: State, w: Work, lo: Int, n: Int, first: Int) -> None:
         w.column[i, first + 5] = np.int32(bits14(np.int64(done[i])))
         w.column[i, first + 6] = np.int32(changed)
         w.column[i, first + 7] = np.int32(changed > 0)
+    commercial = s.pi[COM_SCORE, lo : lo + n]
+    for i in range(n):
+        w.column[i, 30] = np.int32(commercial[i] > 0)
+        w.column[i, 31] = np.int32(commercial[i])
     for i in range(n):
         w.column[i, first + 8] = np.int32(bad[i] > 0)
         w.column[i, first + 9] = np.int32((np.int64(past[i]) & PAST_KIN) != 0)
@@ -245,53 +250,64 @@ def _fill_marks(s: State, w: Work, lo: Int, n: Int, first: Int) -> None:
 
 
 @register_jitable
-def _add_columns(w: Work, n: Int) -> None:
-    """Add ``w.column`` by group, then the groups to ages, educations and incomes.
+def _add_columns(s: State, w: Work, lo: Int, begin: Int, n: Int) -> np.int64:
+    """Add a strip's columns by group; returns its trust in strangers.
 
-    int32 holds it: at most 1,536 subjects times a share of 3 in 1/65536.
+    int32 holds the sums: at most 1,536 subjects times a share of 3 in 1/65536.
     """
+    trust = np.int64(0)
+    income = s.pf[INCOME, lo : lo + n]
+    left = s.pf[LIVELIHOOD, lo : lo + n]
     for i in range(n):
-        g = np.int64(w.group[i])
+        g = np.int64(w.group[begin + i])
         if g != 255:
+            trust += np.int64(w.column[i, 1])
             row = w.column[i]
             into = w.joint[g]
             for k in range(1, 32):
                 into[k] += row[k]
+            w.earned[g] += np.int64(np.float64(income[i]) * np.float64(left[i]))
+    return trust
+
+
+@register_jitable
+def _fold_groups(w: Work) -> None:
+    """Add the groups met in the neighbourhood to its ages, educations and incomes; clear them."""
     for x in range(w.used[U_CELLS]):
         g = np.int64(w.cells[x])
         c = g // 125
         age = (g % 125) // 25
         education = 5 + (g % 25) // 5
-        income = 10 + g % 5
+        earner = 10 + g % 5
         for k in range(_DENSE.shape[0]):
             part = np.int64(w.joint[g, k])
             q = _DENSE[k]
             w.cell[c, age, q] += part
             w.cell[c, education, q] += part
-            w.cell[c, income, q] += part
+            w.cell[c, earner, q] += part
+        earned = w.earned[g]
+        w.cell[c, age, Q_EARN] += earned
+        w.cell[c, education, Q_EARN] += earned
+        w.cell[c, earner, Q_EARN] += earned
+        w.earned[g] = 0
         people = np.int64(w.joint[g, 0])
         w.cell[c, age, Q_PERSONS] += people
         w.cell[c, education, Q_PERSONS] += people
-        w.cell[c, income, Q_PERSONS] += people
+        w.cell[c, earner, Q_PERSONS] += people
         for k in range(32):
             w.joint[g, k] = 0
 
 
 @register_jitable
 def _tally_scores(s: State, w: Work, lo: Int, n: Int, g: Int, r: Rules) -> None:
-    """Stocks of scores and grades, where there are any, and of earnings."""
+    """Stocks of scores and grades, where a city keeps one."""
+    if r.points[g] == 0:
+        return
     low = np.int64(r.grades[g]) - 2
     for i in range(n):
         p = lo + i
-        if w.group[i] == 255:
-            continue
-        earning = np.float64(s.pf[INCOME, p]) * np.float64(s.pf[LIVELIHOOD, p])
-        count(w, s.pu, p, Q_EARN, np.int64(earning))
-        if s.pi[COM_SCORE, p] > 0 and r.com_on[0] == 1:
-            count(w, s.pu, p, Q_COM, 1)
-            count(w, s.pu, p, Q_COM_SCORE, np.int64(s.pi[COM_SCORE, p]))
         grade = np.int64(s.pu[CITY_GRADE, p])
-        if r.points[g] == 1 and grade < 16:
+        if w.group[i] != 255 and grade < 16:
             count(w, s.pu, p, Q_SCORED, 1)
             count(w, s.pu, p, Q_SCORE, city_points(r, g, np.int64(s.pi[CITY_SCORE, p])))
             if grade < 3:
@@ -301,70 +317,82 @@ def _tally_scores(s: State, w: Work, lo: Int, n: Int, g: Int, r: Rules) -> None:
 
 
 @register_jitable
-def _tally_lists(s: State, h: Int, i: Int, w: Work, black: Int, red: Int, limit: Int, anybody: Int) -> None:
-    """Stocks of listed, once listed, limited, praised, wronged and kin of listed."""
-    lo = s.hoods[h].person_first
-    p = lo + i
-    lists = np.int64(s.pw[LISTS, p])
-    left = fixed(np.float64(s.pf[LIVELIHOOD, p]))
-    if lists & black:
-        add_event(w, s, h, 0, i, Q_LISTED, 1)
-        add_event(w, s, h, 0, i, Q_LL, left)
-        add_event(w, s, h, 0, i, Q_LT, fixed(np.float64(s.pf[TIES, p])))
+def _tally_lists(s: State, w: Work, lo: Int, n: Int, black: Int, red: Int, limit: Int) -> np.int64:
+    """Stocks of listed, once listed, limited, praised, wronged and kin of listed; returns the listed."""
+    for i in range(n):
+        w.kin[i] = np.uint8(0)
+    listed = np.int64(0)
+    for i in range(n):
+        p = lo + i
+        lists = np.int64(s.pw[LISTS, p])
+        past = np.int64(s.pu[PAST, p]) & PAST_LISTED
+        if lists == 0 and past == 0 and s.pu[SUSPECT, p] == 0:
+            continue
+        left = fixed(np.float64(s.pf[LIVELIHOOD, p]))
+        if lists & black and s.pu[ALIVE, p] == 1:
+            home = np.int64(s.pi[HOME, p])
+            for j in range(home, home + np.int64(s.pu[HOME_SIZE, p])):
+                w.kin[j] = np.uint8(1)
+        if w.group[i] == 255:
+            continue
+        if lists & black:
+            listed += 1
+            count(w, s.pu, p, Q_LISTED, 1)
+            count(w, s.pu, p, Q_LL, left)
+            count(w, s.pu, p, Q_LT, fixed(np.float64(s.pf[TIES, p])))
+            if s.pu[SUSPECT, p] > 0:
+                count(w, s.pu, p, Q_WL, 1)
+        elif past:
+            count(w, s.pu, p, Q_ONCE, 1)
+            count(w, s.pu, p, Q_OL, left)
+            count(w, s.pu, p, Q_OT, fixed(np.float64(s.pf[TIES, p])))
         if s.pu[SUSPECT, p] > 0:
-            add_event(w, s, h, 0, i, Q_WL, 1)
-    elif np.int64(s.pu[PAST, p]) & PAST_LISTED:
-        add_event(w, s, h, 0, i, Q_ONCE, 1)
-        add_event(w, s, h, 0, i, Q_OL, left)
-        add_event(w, s, h, 0, i, Q_OT, fixed(np.float64(s.pf[TIES, p])))
-    if s.pu[SUSPECT, p] > 0:
-        add_event(w, s, h, 0, i, Q_WRONGED, 1)
-        add_event(w, s, h, 0, i, Q_WRL, left)
-    if limit >= 0 and (lists >> limit) & 1:
-        add_event(w, s, h, 0, i, Q_LIMITED, 1)
-    if lists & red:
-        add_event(w, s, h, 0, i, Q_PRAISED, 1)
-    if lists & black == 0 and anybody == 1:
-        home = np.int64(s.pi[HOME, p])
-        for j in range(home, home + np.int64(s.pu[HOME_SIZE, p])):
-            if np.int64(s.pw[LISTS, lo + j]) & black and s.pu[ALIVE, lo + j] == 1:
-                add_event(w, s, h, 0, i, Q_KIN, 1)
-                add_event(w, s, h, 0, i, Q_KL, left)
-                break
+            count(w, s.pu, p, Q_WRONGED, 1)
+            count(w, s.pu, p, Q_WRL, left)
+        if limit >= 0 and (lists >> limit) & 1:
+            count(w, s.pu, p, Q_LIMITED, 1)
+        if lists & red:
+            count(w, s.pu, p, Q_PRAISED, 1)
+    if listed > 0:
+        for i in range(n):
+            if w.kin[i] == 1 and w.group[i] != 255 and np.int64(s.pw[LISTS, lo + i]) & black == 0:
+                count(w, s.pu, lo + i, Q_KIN, 1)
+                count(w, s.pu, lo + i, Q_KL, fixed(np.float64(s.pf[LIVELIHOOD, lo + i])))
+    return listed
+
+
+@register_jitable
+def _spread_row(w: Work, into: np.ndarray, also: np.ndarray, c: Int, row: Int, weight: Int) -> None:
+    """Add one row of the neighbourhood's table to a row of the places and of the blocks."""
+    part = w.cell[c, row]
+    for k in range(_QUANTITIES):
+        value = part[k] * np.int64(weight)
+        into[k] += value
+        also[k] += value
 
 
 @register_jitable
 def _spread(s: State, w: Work, t: Tally, h: Int) -> None:
     """Add the neighbourhood's table to the tally, weighted, and clear it."""
-    place = np.int64(s.hoods[h].province)
-    block = np.int64(s.hoods[h].block)
+    place = t.places[np.int64(s.hoods[h].province)]
+    block = t.blocks[np.int64(s.hoods[h].block)]
     town = G_URBAN + 1 - np.int64(s.hoods[h].urban)
     for c in range(2):
-        weight = np.int64(s.hoods[h].weight) if c == 0 else np.int64(s.hoods[h].weight_one)
-        for k in range(_QUANTITIES):
-            everyone = np.int64(0)
-            for row in range(5):
-                everyone += w.cell[c, row, k]
-            if everyone == 0:
-                continue
-            t.places[place, G_ALL, k] += everyone * weight
-            t.places[place, town, k] += everyone * weight
-            t.blocks[block, G_ALL, k] += everyone * weight
-            t.blocks[block, town, k] += everyone * weight
-            for row in range(15):
-                value = w.cell[c, row, k]
-                if value != 0:
-                    t.places[place, G_AGE + row, k] += value * weight
-                    t.blocks[block, G_AGE + row, k] += value * weight
-                    w.cell[c, row, k] = 0
+        people = np.int64(0)
+        for row in range(5):
+            people += w.cell[c, row, Q_PERSONS]
+        if people == 0:
+            continue
+        weight = w.weights[c]
+        for row in range(5):
+            _spread_row(w, place[G_ALL], block[G_ALL], c, row, weight)
+            _spread_row(w, place[town], block[town], c, row, weight)
+        for row in range(15):
+            _spread_row(w, place[G_AGE + row], block[G_AGE + row], c, row, weight)
+            w.cell[c, row, :] = 0
     for row in range(2):
-        weight = np.int64(s.hoods[h].company_weight) if row == 0 else np.int64(s.hoods[h].office_weight)
-        for k in range(_QUANTITIES):
-            value = w.cell[0, 15 + row, k]
-            if value != 0:
-                t.places[place, G_COMPANY + row, k] += value * weight
-                t.blocks[block, G_COMPANY + row, k] += value * weight
-                w.cell[0, 15 + row, k] = 0
+        _spread_row(w, place[G_COMPANY + row], block[G_COMPANY + row], 0, 15 + row, w.weights[2 + row])
+        w.cell[0, 15 + row, :] = 0
 
 
 @register_jitable
@@ -409,20 +437,16 @@ def tally(h: Int, s: State, w: Work, t: Tally, r: Rules, a: np.ndarray) -> None:
     black, red = _colours(r)
     limit = np.int64(r.court[COURT_LIMIT_LIST])
     persons, adults = _group(s, w, lo, n)
-    _fill_opinions(s, w, lo, n, a)
-    _fill_marks(s, w, lo, n, 5 + _PLAIN.shape[0])
-    _add_columns(w, n)
-    _tally_scores(s, w, lo, n, np.int64(s.hoods[h].regime), r)
-    listed = np.int64(0)
     trust = np.int64(0)
-    for i in range(n):
-        if w.group[i] != 255:
-            trust += fixed(np.float64(s.pf[TRUST_STRANGERS, lo + i]))
-            listed += 1 if np.int64(s.pw[LISTS, lo + i]) & black else 0
-    anybody = 1 if listed > 0 else 0
-    for i in range(n):
-        if w.group[i] != 255:
-            _tally_lists(s, h, i, w, black, red, limit, anybody)
+    for begin in range(0, n, STRIP):
+        # a strip's columns stay in the nearest cache from being filled to being added
+        m = min(np.int64(STRIP), n - begin)
+        _fill_opinions(s, w, lo + begin, m, a)
+        _fill_marks(s, w, lo + begin, begin, m, 5 + _PLAIN.shape[0])
+        trust += _add_columns(s, w, lo + begin, begin, m)
+    _fold_groups(w)
+    _tally_scores(s, w, lo, n, np.int64(s.hoods[h].regime), r)
+    listed = _tally_lists(s, w, lo, n, black, red, limit)
     for d in range(s.hoods[h].debt_count):
         stage = np.int64(s.debts[h, d].stage)
         if stage >= S_ENFORCED and stage != S_ENDED:
