@@ -18,7 +18,7 @@ import numpy as np
 from numba.extending import register_jitable
 
 #: A whole number, of Python or of NumPy.
-Int: TypeAlias = "int | np.signedinteger[Any]"
+Int: TypeAlias = "int | np.integer[Any]"
 
 _GOLDEN = np.uint64(0x9E3779B97F4A7C15)
 _M1 = np.uint64(0xBF58476D1CE4E5B9)

@@ -89,7 +89,7 @@ STOCKS: Final = (
     Quantity("tried", "count", "attempts so far, added over adults"),
     Quantity("refused-ever", "count", "attempts refused so far, added over adults"),
     Quantity("bad-credit", "count", "adults with a live bad entry in the credit register"),
-    Quantity("debtors", "count", "subjects with an enforcement case or listing open"),
+    Quantity("debtors", "count", "enforcement cases open, listings and closures for want among them"),
 )
 
 _EVENTS = (

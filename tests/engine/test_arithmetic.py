@@ -1,4 +1,4 @@
-"""Our own exponential: right to 1e-9, increasing, the same compiled and interpreted."""
+"""Our own exponential: right to a few in ten million, increasing, the same compiled and interpreted."""
 
 from __future__ import annotations
 
@@ -10,15 +10,18 @@ import pytest
 
 from xinyong.engine import arithmetic
 
+#: What the function promises.
+ERROR = 2e-7
+#: Where one power of two hands over to the next, and just below.
+SEAMS = np.arange(-114, 115) * (math.log(2.0) / 2.0)
 POINTS = np.concatenate([
-    np.linspace(-40.0, 40.0, 40_001), np.linspace(-1e-3, 1e-3, 2001),
-    np.arange(-57, 58) * math.log(2.0), np.nextafter(np.arange(-57, 58) * math.log(2.0), -100.0),
+    np.linspace(-40.0, 40.0, 40_001), np.linspace(-1e-3, 1e-3, 2001), SEAMS, SEAMS - 1e-6, SEAMS + 1e-6,
 ])  # fmt: skip
 
 
-def test_exponential_is_right_to_a_billionth() -> None:
+def test_exponential_is_as_right_as_it_promises() -> None:
     worst = max(abs(arithmetic.exponential(x) / math.exp(x) - 1.0) for x in POINTS)
-    assert worst < 1e-9
+    assert worst < ERROR
 
 
 def test_exponential_and_logistic_increase() -> None:
@@ -38,7 +41,7 @@ def test_beyond_forty_it_is_held(x: float) -> None:
 def test_logistic_of_zero_is_a_half_and_sides_add_up() -> None:
     assert arithmetic.logistic(0.0) == 0.5
     for x in np.linspace(0, 30, 301):
-        assert abs(arithmetic.logistic(x) + arithmetic.logistic(-x) - 1.0) < 1e-9
+        assert abs(arithmetic.logistic(x) + arithmetic.logistic(-x) - 1.0) < ERROR
 
 
 def test_compiled_is_interpreted_to_the_last_bit() -> None:

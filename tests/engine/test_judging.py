@@ -188,15 +188,28 @@ def test_death_ends_everything() -> None:
 
 
 def test_repair_waits_as_long_as_the_list_says() -> None:
-    rules = "book.spc-judgment-defaulters.lists.defaulters.repair_after"
-    patch = {"set": rules, "to": {"value": 6, "unit": "months", "standing": "choice"}}
-    mild = load("china-2020").reform([patch]).compile(library.places())
+    rules = "book.spc-judgment-defaulters.lists.defaulters"
+    patch = [
+        {"set": f"{rules}.repair_after", "to": {"value": 6, "unit": "months", "standing": "choice"}},
+        {"add": f"{rules}.exit", "item": "repair"},
+    ]
+    mild = load("china-2020").reform(patch).compile(library.places())
     for asked, ended in (("2019-10", "2019-10"), ("2019-09", None)):
         done = [{"month": "2019-04", "conduct": "judgment-default", "ground": "evades", "exit": "repair",
                  "exit_month": asked}]  # fmt: skip
         found = judge(mild, history(history=done, as_of="2019-12"))
         ends = {each.list.partition(".")[2]: each.ended for each in found.lists}
         assert ends == {"limited": None, "defaulters": ended}
+
+
+@pytest.mark.parametrize(("how", "left"), [("performance", False), ("settlement", True)])
+def test_a_listing_ends_only_in_a_way_that_its_list_names(how: str, left: bool) -> None:
+    patch = {"set": "book.spc-judgment-defaulters.lists.defaulters.exit", "to": ["settlement", "death"]}
+    strict = load("china-2020").reform([patch]).compile(library.places())
+    done = [{"month": "2019-04", "conduct": "judgment-default", "ground": "evades", "exit": how,
+             "exit_month": "2019-10"}]  # fmt: skip
+    on = judge(strict, history(history=done, as_of="2019-12")).on_lists()
+    assert ("spc-judgment-defaulters.defaulters" not in on) == left
 
 
 # ---------------------------------------------------------------- input

@@ -13,7 +13,7 @@ from xinyong import chance
 from xinyong.engine import purposes
 from xinyong.engine.layout import OP_OPEN, U_ATTEMPTS, U_OPS
 from xinyong.engine.phases.opportunity import how_many, opportunity, which
-from xinyong.engine.rules import Rules, packed
+from xinyong.engine.rules import Rules
 from xinyong.engine.state import work_of
 from xinyong.fields import ALIVE, SEGMENT, TRAITS, WORK
 from xinyong.scheme.tables import Tables
@@ -29,7 +29,11 @@ def tables() -> Tables:
 
 @cache
 def rules() -> Rules:
-    return packed(tables(), 1.0)
+    """The month's rules as the engine packs them."""
+    engine = worlds.world(worlds.corner("national", 12_000, 2), worlds.timeline(), start=worlds.LATE)
+    engine.step()
+    assert engine._rules is not None
+    return engine._rules[1]
 
 
 def people_segments() -> np.ndarray:

@@ -56,6 +56,8 @@ def test_every_table_has_its_type_and_shape(name: str) -> None:
         assert made.cut.shape == (sizes["R"], 16)
         assert made.grade_bar.shape == (sizes["R"], 16, 16)
         assert made.bar.shape == made.share.shape == (sizes["L"], 16)
+        assert made.list_kinds.shape == made.list_exit.shape == (sizes["L"],)
+        assert ((made.com_strength > 0) == (made.com_perk > 0)).all()
         assert made.stake_list.shape == (sizes["R"], sizes["K"])
         assert len(made.court) == len(made.guard) == 16
         for field in (
@@ -177,12 +179,13 @@ def test_a_row_says_what_its_book_says(data: Path) -> None:
     here = rows(made, mine, "littering", 1).start
     assert made.row_coverage[here] == 0.5
     assert made.row_points[here] == -60
-    assert made.row_term[here] == 24
+    assert made.row_term[here] == 6  # the term of the list that it enters
     assert made.row_list[here] == 0
     assert made.row_kinds[here] == 1
     assert made.row_channels[here] == 2 ** len(fields.CHANNELS) - 1
     light = rows(made, mine, "red-light", 1).start
     assert made.row_channels[light] == 1 << fields.CHANNELS.index("camera")
+    assert made.row_term[light] == 24  # the book's
     good = rows(made, mine, "volunteering", 1).start
     assert made.row_term[good] == 0
     assert made.list_min[0] == 3

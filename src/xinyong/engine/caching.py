@@ -21,11 +21,18 @@ config: Any = settings
 F = TypeVar("F", bound=Callable[..., object])
 _PACKAGE = Path(__file__).resolve().parent.parent
 
+#: Files of the engine that no compiled function calls.
+_NOT_COMPILED = {
+    "__init__", "assumptions", "casework", "exits", "household", "judgement", "life", "measures", "run",
+    "single", "standings", "state",
+}  # fmt: skip
+
 
 def sources() -> list[Path]:
     """All files whose text the compiled month depends on, in order."""
     beside = [_PACKAGE / f"{stem}.py" for stem in ("chance", "fields", "quantities", "scheme/tables")]
-    return sorted((_PACKAGE / "engine").rglob("*.py")) + beside
+    engine = [path for path in (_PACKAGE / "engine").rglob("*.py") if path.stem not in _NOT_COMPILED]
+    return sorted(engine) + beside
 
 
 def cache_key() -> str:

@@ -152,10 +152,10 @@ def take_back(s: State, h: Int, r: Rules, kind: Int, who: Int, live: Int) -> Non
 
 
 @register_jitable
-def rule_of(r: Rules, g: Int, conduct: Int, institution: Int) -> np.int64:
-    """The collecting row in force for a conduct and institution, or -1."""
+def rule_of(r: Rules, g: Int, conduct: Int, institution: Int, channel: Int) -> np.int64:
+    """The collecting row in force for a conduct, institution and channel, or -1."""
     for e in range(np.int64(r.first[g, conduct]), np.int64(r.first[g, conduct + 1])):
-        if np.int64(r.row_institution[e]) == institution:
+        if np.int64(r.row_institution[e]) == institution and (np.int64(r.row_channels[e]) >> channel) & 1:
             return np.int64(e)
     return np.int64(-1)
 

@@ -58,7 +58,10 @@ from xinyong.scheme.tables import (
     COURT_CONDUCT,
     COURT_CREDITOR_EXIT,
     COURT_INSTITUTION,
+    COURT_LIST,
     COURT_SETTLEMENT_EXIT,
+    EXIT_CREDITOR,
+    EXIT_SETTLEMENT,
 )
 
 CAN, CANNOT, HIDES = 0, 1, 2
@@ -177,6 +180,13 @@ def end_debt(h: Int, month: Int, s: State, w: Work, d: Int, reason: Int, r: Rule
 
 
 @register_jitable
+def list_lets_go(r: Rules, way: Int) -> bool:
+    """Does the defaulter list allow this way out (an EXIT_* bit)?"""
+    number = np.int64(r.court[COURT_LIST])
+    return bool(number < 0 or np.int64(r.list_exit[number]) & way != 0)
+
+
+@register_jitable
 def pays(
     h: Int,
     month: Int,
@@ -267,10 +277,14 @@ def move(h: Int, month: Int, seed: np.uint64, s: State, w: Work, t: Tally, r: Ru
             listed = stage == S_LISTED
             if pays(h, month, s, w, t, r, a, d, u, help_):
                 continue
-            if v < a[A.settles] and (not listed or r.court[COURT_SETTLEMENT_EXIT] > 0.0):
+            if v < a[A.settles] and (
+                not listed or (r.court[COURT_SETTLEMENT_EXIT] > 0.0 and list_lets_go(r, EXIT_SETTLEMENT))
+            ):
                 end_debt(h, month, s, w, d, R_SETTLEMENT, r)
                 add_event(w, s, h, kind, who, Q_SETTLED, 1)
-            elif v > 1.0 - a[A.creditor_relents] and (not listed or r.court[COURT_CREDITOR_EXIT] > 0.0):
+            elif v > 1.0 - a[A.creditor_relents] and (
+                not listed or (r.court[COURT_CREDITOR_EXIT] > 0.0 and list_lets_go(r, EXIT_CREDITOR))
+            ):
                 end_debt(h, month, s, w, d, R_CREDITOR, r)
                 add_event(w, s, h, kind, who, Q_SETTLED, 1)
             elif (

@@ -1,9 +1,9 @@
 """Ends that a history states: a performance, a settlement, a correction, the end of a conduct.
 
 Each does what the month does when chance brings it about (``court``, ``standing``, ``remedies``), and
-only where the rules of the month allow it: a correction needs that safeguard, a repair a list that
-can be repaired, an amnesty comes by itself where one is in force. Nothing ends before the month
-after it was done.
+only where the rules of the month allow it: a listing ends in the ways out that its list names, a
+correction needs that safeguard, a repair a list that can be repaired, an amnesty comes by itself
+where one is in force. Nothing ends before the month after it was done.
 """
 
 from __future__ import annotations
@@ -39,6 +39,7 @@ from xinyong.scheme.tables import (
     COURT_SETTLEMENT_EXIT,
     GUARD_CORRECTION,
     GUARD_REPAIR,
+    LIST_EXITS,
 )
 
 if TYPE_CHECKING:
@@ -96,7 +97,9 @@ def leave(
 def _start_clock(now: int, s: State, w: Work, r: Rules, x: int, late: int) -> None:
     """An open record whose rule counts from the end of the conduct begins to run."""
     live = s.live[0, x]
-    rule = int(rule_of(r, int(s.hoods[0].regime), int(live.conduct), int(live.institution)))
+    rule = int(
+        rule_of(r, int(s.hoods[0].regime), int(live.conduct), int(live.institution), int(live.channel))
+    )
     if rule < 0 or int(live.state) & LIVE_ENDED or live.expires != FOREVER or r.row_from_end[rule] == 0:
         return
     term = min(int(r.row_term[rule]), 254)
@@ -107,6 +110,8 @@ def _start_clock(now: int, s: State, w: Work, r: Rules, x: int, late: int) -> No
 def _leave_case(now: int, s: State, w: Work, r: Rules, how: str, d: int) -> None:
     debt = s.debts[0, d]
     listed = debt.stage == S_LISTED
+    if listed and not _way_out(r, int(r.court[COURT_LIST]), how):
+        return
     if how in _CASE_ENDS:
         reason, rule = _CASE_ENDS[how]
         if rule is None or not listed or r.court[rule] > 0.0:
@@ -119,6 +124,11 @@ def _leave_case(now: int, s: State, w: Work, r: Rules, how: str, d: int) -> None
         debt.marks = np.uint8(int(debt.marks) | DEBT_GRANTED)
 
 
+def _way_out(r: Rules, number: int, how: str) -> bool:
+    """Whether list ``number`` (negative: none) lets go of a subject in this way."""
+    return number < 0 or how not in LIST_EXITS or bool(int(r.list_exit[number]) >> LIST_EXITS.index(how) & 1)
+
+
 def _repairable(r: Rules, number: int, waited: int) -> bool:
     """Whether a listing may be repaired after ``waited`` months, as *remedies* has it."""
     allowed = number >= 0 and r.guard[GUARD_REPAIR] > 0.0
@@ -128,7 +138,7 @@ def _repairable(r: Rules, number: int, waited: int) -> bool:
 def _leave_record(now: int, s: State, r: Rules, how: str, x: int) -> None:
     live = s.live[0, x]
     state, number = int(live.state), int(live.list)
-    if state & LIVE_ENDED:
+    if state & LIVE_ENDED or (number != 255 and not _way_out(r, number, how)):
         return
     if how == "correction" and r.guard[GUARD_CORRECTION] > 0.0:
         live.state = np.uint8(state | LIVE_WRONG | LIVE_GRANTED)

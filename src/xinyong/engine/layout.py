@@ -100,7 +100,8 @@ class Work(np.record):  # type: ignore[misc]
     ``here`` the neighbourhood, ``first`` [3] the number of its first person, company, office;
     ``key`` [n] the subjects' keys; ``op_*`` [M] the flat list of opportunities: whose (row
     within its kind), kind, conduct, random bits, state (OP_*), counterpart, channel, subject
-    named, and what a scheme changed (1 deterred, 2 encouraged), ``did`` those that need more than counting; ``at_*`` [M] the attempts: whose, kind, gatekeeper, bits; ``weights``
+    named, and what a scheme changed (1 deterred, 2 encouraged), ``did`` those that need more than counting, ``meeting`` those with
+    a counterpart or lender; ``at_*`` [M] the attempts: whose, kind, gatekeeper, bits; ``weights``
     [4] of persons by class, companies, offices; ``out_*``, ``list_*`` the outgoing
     rows; ``used`` the counters U_*; ``mask`` [n] lists that something still backs; ``floor`` [n]
     best grade still open; ``hit`` [n] arenas in which one's own act was noticed (bits) and let
@@ -123,6 +124,7 @@ class Work(np.record):  # type: ignore[misc]
     op_channel: U8
     op_changed: U8
     did: I32
+    meeting: I32
     at_bits: U64
     at_who: I32
     at_code: U8
@@ -179,7 +181,7 @@ WORK = np.dtype(
             ("weights", "<i8", (4,)),
             ("earned", "<i8", (256,)),
             ("first", "<i8", (3,)),
-            ("used", "<i8", (8,)),
+            ("used", "<i8", (16,)),
             ("here", "<i8"),
             ("op_who", "<i4", (_M,)),
             ("at_who", "<i4", (_M,)),
@@ -199,6 +201,7 @@ WORK = np.dtype(
             ("op_channel", "u1", (_M,)),
             ("op_changed", "u1", (_M,)),
             ("did", "<i4", (_M,)),
+            ("meeting", "<i4", (_M,)),
             ("out_b", "u1", (6, ROWS)),
             ("list_b", "u1", (4, ROWS)),
             ("hit", "u1", (_N,)),
@@ -220,7 +223,7 @@ TALLY = np.dtype(
 )
 
 #: Counters in ``Work.used``.
-U_OPS, U_ROWS, U_LISTS, U_ROW_START, U_DEBTS, U_CELLS, U_ATTEMPTS, U_SEEN = range(8)
+U_OPS, U_ROWS, U_LISTS, U_ROW_START, U_DEBTS, U_CELLS, U_ATTEMPTS, U_SEEN, U_MEETINGS = range(9)
 #: States of an opportunity.
 OP_NONE, OP_OPEN, OP_TAKEN, OP_NOTICED, OP_PHANTOM = range(5)
 #: What befalls a person in a month.

@@ -16,7 +16,7 @@ from xinyong.chance import Int, again, draw, tag, uniform, upper
 from xinyong.engine import dials as A  # noqa: N812
 from xinyong.engine import purposes
 from xinyong.engine.collecting import enter, mask_place, saturate
-from xinyong.engine.court import CAN, CANNOT, end_debt, go
+from xinyong.engine.court import CAN, CANNOT, end_debt, go, list_lets_go
 from xinyong.engine.layout import F_DIES, State, Tally, Work
 from xinyong.engine.rows import add_event, write_listing, write_row
 from xinyong.engine.rules import Rules
@@ -59,6 +59,8 @@ from xinyong.scheme.tables import (
     COURT_REP,
     COURT_STUDENTS,
     COURT_TERM,
+    COURT_TERM_ABLE,
+    EXIT_TERM,
 )
 
 Q_LISTINGS, Q_LIMITS, Q_EXPIRED = INDEX["listings"], INDEX["limits"], INDEX["expired"]
@@ -164,6 +166,8 @@ def consider(
         case_record(h, s, w, r, d)
     if r.court[COURT_LISTS] <= 0.0 or s.debts[h, d].stage != S_ENFORCED:
         return
+    if (np.int64(r.list_kinds[np.int64(r.court[COURT_LIST])]) >> kind) & 1 == 0:
+        return
     chance = a[A.lists] * help_
     ground = 1
     if ability == CANNOT:
@@ -178,14 +182,16 @@ def consider(
         return
     go(s, h, d, S_LISTED, month)
     s.debts[h, d].ground = np.uint8(ground)
-    term = np.int64(r.court[COURT_TERM])
-    until = np.int64(FOREVER) if ground == 1 or term == 0 else month + term
+    term = np.int64(r.court[COURT_TERM_ABLE if ground == 1 else COURT_TERM])
+    until = np.int64(FOREVER) if term == 0 else month + term
     s.debts[h, d].until = np.int16(until)
     case_record(h, s, w, r, d)
     add_event(w, s, h, kind, who, Q_LISTINGS, 1)
     if ability == CANNOT:
         add_event(w, s, h, kind, who, Q_UNABLE, 1)
-    enter(h, month, s, w, t, r, kind, who, np.int64(r.court[COURT_CONDUCT]), 0, 1, bits)
+    # what the court publishes reaches other institutions as far as its channel does
+    if uniform(again(bits, purposes.K_NOTICE)) < r.coverage[np.int64(s.hoods[h].regime), 0]:
+        enter(h, month, s, w, t, r, kind, who, np.int64(r.court[COURT_CONDUCT]), 0, 1, bits)
     if uniform(again(bits, purposes.K_WRONG)) < r.wrong[0]:
         wrong_person(h, month, s, w, t, r, d, bits)
 
@@ -250,7 +256,7 @@ def hold(h: Int, month: Int, seed: np.uint64, s: State, w: Work, t: Tally, r: Ru
             continue
         if stage == S_ENFORCED:
             consider(h, month, s, w, t, r, a, d, bits, help_)
-        elif stage == S_LISTED and np.int64(s.debts[h, d].until) <= month:
+        elif stage == S_LISTED and np.int64(s.debts[h, d].until) <= month and list_lets_go(r, EXIT_TERM):
             term_ends(h, month, s, w, t, r, a, d, uniform(again(bits, 4)))
     for d in range(s.hoods[h].debt_count):
         stage = np.int64(s.debts[h, d].stage)

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 #: What makes gatekeepers act; all of it 0 but the one rule that is asked about.
 _MOVES: Final = (
     "bar", "perk", "kin_bar", "beyond", "reg_bar", "grade_bar", "grade_perk", "com_perk",
+    "com_strength",
 )  # fmt: skip
 
 
@@ -57,8 +58,8 @@ def measures_of(
 
 def _reached(measure: MeasureRule, kind: str) -> list[tuple[str, str, int]]:
     """Whom a measure on a subject reaches: word, kind of subject, row."""
-    if kind == "office" or measure.reaches == "representative":
-        return []  # no mechanism of the month: representatives are reached by limits of their own
+    if kind == "office":
+        return []
     if measure.reaches == "household":
         return [("household", "person", KIN)]
     return [("self", kind, 0)] + ([("representative", "person", SUBJECT)] if kind == "company" else [])
@@ -97,5 +98,5 @@ def _told(
         table = "grade_perk" if grants else "grade_bar"
         return [(table, (regime, order.index(name), gate), 1.0) for name in when.grade]
     if when.score_from is not None:
-        return [("com_perk", (gate,), round(when.score_from))]
+        return [("com_perk", (gate,), round(when.score_from)), ("com_strength", (gate,), 1.0)]
     return [("reg_bar", (gate,), 1.0)] if when.bad_entry else []

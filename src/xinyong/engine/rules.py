@@ -25,15 +25,15 @@ class Rules(np.record):  # type: ignore[misc]
     ``conducts``, ``width`` (columns of the alias tables), ``lists``. ``eye`` [K, C] are the ``eyes``
     [K] channels that can notice a conduct at all, with ``eye_chance``; ``sharp`` [K] is one over the
     temperature of choice; ``is_*`` [K] are flags of 0.0 and 1.0;
-    ``risk_row`` [K] is the column of the perceived risk that governs a conduct."""
+    ``risk_row`` [K] is the column of the perceived risk that governs a conduct, ``meets`` [K] whether
+    it has a counterpart among people, or a bank; ``alias`` [S, A, 2] is alias_a beside alias_b."""
 
     conducts: int
     width: int
     lists: int
     poisson: U32
     alias_cut: U32
-    alias_a: I32
-    alias_b: I32
+    alias: I32
     domain: U8
     kinds: U8
     lawful: U8
@@ -58,6 +58,7 @@ class Rules(np.record):  # type: ignore[misc]
     is_money: F64
     is_voice: F64
     risk_row: U8
+    meets: U8
     check: F64
     beyond: F64
     worth: F64
@@ -94,6 +95,7 @@ class Rules(np.record):  # type: ignore[misc]
     com_scale: F64
     com_start: F64
     com_perk: I32
+    com_strength: F64
     com_join: F64
     reg_on: U8
     reg_institution: U8
@@ -103,6 +105,7 @@ class Rules(np.record):  # type: ignore[misc]
     list_named: F64
     list_min: I16
     list_kinds: U8
+    list_exit: U8
     bar: F64
     perk: F64
     kin_bar: F64
@@ -121,15 +124,14 @@ _K, _R, _L = (CONDUCTS,), (REGIMES,), (LISTS,)
 _SHAPES: dict[str, tuple[str, tuple[int, ...]]] = {
     "poisson": ("<u4", (SEGMENTS, POISSON)),
     "alias_cut": ("<u4", (SEGMENTS, _WIDTH)),
-    "alias_a": ("<i4", (SEGMENTS, _WIDTH)),
-    "alias_b": ("<i4", (SEGMENTS, _WIDTH)),
+    "alias": ("<i4", (SEGMENTS, _WIDTH, 2)),
     **dict.fromkeys(("gain", "conscience", "fine", "harm", "kin_pull"), ("<f8", _K)),
     "seen": ("<f8", (CONDUCTS, _C)),
     "eye_chance": ("<f8", (CONDUCTS, _C)),
     **dict.fromkeys(("phantom_any", "sharp", "is_good", "is_money", "is_voice"), ("<f8", _K)),
-    **dict.fromkeys(("eyes", "risk_row"), ("u1", _K)),
+    **dict.fromkeys(("eyes", "risk_row", "meets"), ("u1", _K)),
     "eye": ("u1", (CONDUCTS, _C)),
-    **dict.fromkeys(("check", "beyond", "worth", "reg_bar"), ("<f8", (_D,))),
+    **dict.fromkeys(("check", "beyond", "worth", "reg_bar", "com_strength"), ("<f8", (_D,))),
     "coverage": ("<f8", (REGIMES, _C)),
     **dict.fromkeys(("wrong", "phantom", "capacity"), ("<f8", (_C,))),
     "row_coverage": ("<f8", (ROWS,)),
@@ -158,7 +160,7 @@ _SHAPES: dict[str, tuple[str, tuple[int, ...]]] = {
     **dict.fromkeys(("row_institution", "row_kinds", "row_from_end", "row_dimension"), ("u1", (ROWS,))),
     **dict.fromkeys(("points", "adult_only", "score_institution"), ("u1", _R)),
     **dict.fromkeys(("com_on", "com_institution", "reg_on", "reg_institution", "believed"), ("u1", (1,))),
-    **dict.fromkeys(("list_institution", "list_kinds"), ("u1", _L)),
+    **dict.fromkeys(("list_institution", "list_kinds", "list_exit"), ("u1", _L)),
     "list_colour": ("i1", _L),
 }
 RULES = np.dtype(
@@ -171,9 +173,14 @@ RULES = np.dtype(
 
 
 def packed(tables: Tables, a: F64) -> Rules:
-    """One month's tables as a record, with assumptions ``a`` worked in where they never vary in a month. Raises ``InputError`` when a scheme outgrows the sizes above."""
+    """One month's tables as a record, with assumptions ``a`` worked in where they never vary in a month.
+
+    Raises ``InputError`` when a scheme outgrows the sizes above.
+    """
     record = np.zeros(1, RULES)[0]
     for name in tables._fields:
+        if name in ("alias_a", "alias_b"):
+            continue
         target = record["score_base" if name == "base" else name]
         given = np.atleast_1d(np.asarray(getattr(tables, name)))
         if any(have > room for have, room in zip(given.shape, target.shape, strict=True)):
@@ -191,6 +198,9 @@ def packed(tables: Tables, a: F64) -> Rules:
         record["phantom_any"][k] = float((row * tables.phantom * tables.coverage.max(axis=0)).sum())
     used = len(tables.domain)
     record["sharp"][:used] = 1.0 / (a[A.noise] * (np.abs(tables.gain) + np.abs(tables.conscience) + 1.0))
+    record["alias"][: len(tables.alias_a), : tables.alias_a.shape[1], 0] = tables.alias_a
+    record["alias"][: len(tables.alias_b), : tables.alias_b.shape[1], 1] = tables.alias_b
+    record["meets"][:used] = np.isin(tables.counterpart, (1, 2, 3)) | (tables.creates_debt == 1)
     record["is_good"][:used] = tables.good > 0
     record["is_money"][:used] = tables.domain <= _LAST_MONEY
     record["risk_row"][:used] = RISK_MONEY + np.array(ARENA)[tables.domain]

@@ -49,8 +49,8 @@ Ground = Literal[
     "breaks-settlement",
 ]  # fmt: skip
 Exit = Literal[
-    "performance", "settlement", "creditor-request", "expiry", "correction", "repair", "end-of-conduct",
-    "closed-for-want", "death", "amnesty",
+    "performance", "settlement", "creditor-request", "expiry", "correction", "repair", "closed-for-want",
+    "death",
 ]  # fmt: skip
 SafeguardName = Literal[
     "notice", "consent", "appeal", "correction", "expiry", "repair", "proportionality", "no-kin", "speech",
@@ -93,8 +93,8 @@ class Collects(Dated):
     dimension: Literal["history", "behaviour"] | None = None
     """Which dimension of a weighted score the points move."""
     retention: MonthsOrNone | None = None
-    """How long a record counts (``none`` = without end); without it, the book's, or, for a
-    row that enters a list, the list's term."""
+    """How long a record counts (``none`` = without end); without it, as long as the term of
+    the list that it enters, if that has one, else as the book says."""
     from_end_of_conduct: Truth = False
     """Whether the time runs from the end of the conduct, not from the record."""
     enters: str | None = None
@@ -206,7 +206,7 @@ class ListRule(Dated):
     """Ways out; ``none`` says that there is none."""
     publicity: Publicity
     repair_after: MonthsOrNone | None = None
-    """Months before a repair may be sought; without it, or ``none``, no repair."""
+    """Months before a repair may be sought (``exit: repair``); without it, or ``none``, no repair."""
 
 
 class When(Part):
@@ -254,7 +254,7 @@ class Court(Dated):
     conduct: str | None = None
     """The conduct that opens an obligation: ``judgment-default``."""
     term: Months | None = None
-    """A listing on grounds 2 to 6."""
+    """A listing on grounds 2 to 6, where the list itself gives no term."""
     extension: Months | None = None
     representative: Truth | None = None
     """Whether spending limits on a company reach its legal representative."""

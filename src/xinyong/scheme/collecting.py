@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from xinyong import fields
-from xinyong.scheme.books import Collects, ListRule, RuleBook
+from xinyong.scheme.books import Collects, Ground, ListRule, RuleBook
 from xinyong.scheme.coding import Arrays, bits
 from xinyong.scheme.crosscheck_books import selected
 from xinyong.scheme.regimes import in_force
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 #: All channels, for a row that names none.
 _ANY = (1 << len(fields.CHANNELS)) - 1
 _DIMENSIONS = (None, "history", "behaviour")
+_ABLE: Ground = "able-but-refuses"
 
 
 class Row(NamedTuple):
@@ -46,11 +47,24 @@ def months(value: Value | None) -> int:
     return max(1, round(value.value))
 
 
-def list_term(rule: ListRule, month: int) -> int:
-    """Months of a listing that is not on one ground alone; 0 = no end."""
+def kinds_of(rule: ListRule, book: RuleBook) -> int:
+    """Kinds of subject that may be on a list: a bit per KIND."""
+    return bits(rule.subjects or book.subjects, fields.KINDS)
+
+
+def list_term(rule: ListRule, month: int, able: bool = False) -> int | None:
+    """Months of a listing: on ground 1 (``able-but-refuses``), or on no ground or any other.
+
+    0 = no end; None = the list says nothing of it in this month.
+    """
     terms = [term for term in rule.term if term.holds(month)]
-    general = [term for term in terms if not term.grounds or "others" in term.grounds] or terms
-    return next((months(term.months) for term in general if term.months.value is not None), 0)
+    own = [term for term in terms if _ABLE in term.grounds] if able else []
+    general = [term for term in terms if not term.grounds or "others" in term.grounds]
+    others = [] if able else [term for term in terms if set(term.grounds) - {_ABLE}]
+    meant = own or general or others
+    if not meant:
+        return None
+    return next((months(term.months) for term in meant if term.months.value is not None), 0)
 
 
 def rows_of(scheme: Scheme, city: str, month: int) -> list[Row]:
@@ -67,7 +81,6 @@ def _rows(scheme: Scheme, number: int, book: RuleBook, part: Collects, month: in
     conducts = scheme.catalogue.conducts
     order = {name: place for place, name in enumerate(conducts)}
     coverage = part.coverage or book.coverage
-    retention = part.retention or book.retention
     grades = [grade.id for grade in book.score.grades] if book.score else []
     found: list[Row] = []
     for name in selected(part.conduct, conducts):
@@ -77,7 +90,7 @@ def _rows(scheme: Scheme, number: int, book: RuleBook, part: Collects, month: in
         )
         if kinds == 0:
             continue
-        rule = _entered(scheme, book, part, name, month)
+        rule = _entered(scheme, book, part, name, kinds, month)
         found.append(
             Row(
                 order[name],
@@ -86,7 +99,7 @@ def _rows(scheme: Scheme, number: int, book: RuleBook, part: Collects, month: in
                 kinds,
                 coverage.number if coverage else 1.0,
                 round(part.points.number) if part.points else 0,
-                months(retention) if retention or rule is None else list_term(rule, month),
+                _term(book, part, rule, month),
                 int(part.from_end_of_conduct),
                 scheme.lists.index(f"{book.id}.{rule.id}") if rule else -1,
                 grades.index(part.grade_at_best) if part.grade_at_best else -1,
@@ -97,13 +110,24 @@ def _rows(scheme: Scheme, number: int, book: RuleBook, part: Collects, month: in
     return found
 
 
-def _entered(scheme: Scheme, book: RuleBook, part: Collects, name: str, month: int) -> ListRule | None:
-    """The list of the book that a record of a conduct enters, if it is in force."""
+def _term(book: RuleBook, part: Collects, rule: ListRule | None, month: int) -> int:
+    """Months that a record counts: as the row says, else the list that it enters, else the book."""
+    if part.retention is None and rule is not None:
+        term = list_term(rule, month)
+        if term is not None:
+            return term
+    return months(part.retention or book.retention)
+
+
+def _entered(
+    scheme: Scheme, book: RuleBook, part: Collects, name: str, kinds: int, month: int
+) -> ListRule | None:
+    """The list of the book that a record of a conduct by these kinds enters, if it is in force."""
     for rule in book.lists:
         entry = rule.entry.conduct
         by_entry = entry is not None and name in selected(entry, scheme.catalogue.conducts)
         meant = part.enters == rule.id if part.enters is not None else by_entry
-        if meant and rule.holds(month):
+        if meant and rule.holds(month) and kinds & kinds_of(rule, book):
             return rule
     return None
 

@@ -138,6 +138,14 @@ def _check_selector(
 def _check_list(held: Held[RuleBook], place: Place, rule: ListRule, conducts: Mapping[str, Conduct]) -> None:
     document, book = held.document, held.model
     in_order(document, place, rule, book.in_force, "the book")
+    for kind in rule.subjects or []:
+        if kind not in book.subjects:
+            document.complain(
+                (*place, "subjects"),
+                f"{kind!r} on a list of a book that is not for it",
+                f"allowed: {', '.join(book.subjects)}",
+                "remove it, or widen the subjects of the book",
+            )
     for index, term in enumerate(rule.term):
         in_order(document, (*place, "term", index), term, book.in_force, "the book")
     if rule.entry.conduct is not None:
@@ -175,6 +183,13 @@ def _check_ways_out(
                 "write exit: none if there is really no way out",
             )
         return
+    if rule.repair_after is not None and rule.repair_after.value is not None and "repair" not in rule.exit:
+        document.complain(
+            (*place, "repair_after"),
+            "months until a repair, but no way out by repair",
+            "allowed: beside exit: repair",
+            "add repair to exit, or leave this out",
+        )
     if "none" in rule.exit and (len(rule.exit) > 1 or ends):
         document.complain((*place, "exit"), "'none' beside a way out", "allowed: none alone", "remove it")
     if set(rule.exit) == {"expiry"} and not ends and not held.says(place, "term"):

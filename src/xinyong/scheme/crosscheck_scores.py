@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from xinyong.scheme.books import RuleBook, Score
+from xinyong.scheme.books import MeasureRule, RuleBook, Score
 from xinyong.scheme.crosscheck import in_order, named, once
 from xinyong.scheme.reading import Document, Place
 
@@ -14,7 +14,6 @@ MOST_GRADES = 16
 
 def check_measures(document: Document, book: RuleBook, lists: Sequence[str], grades: Sequence[str]) -> None:
     """Measures follow from lists, grades and scores of their own book, and fit its kind."""
-    limits = {court.limits for court in book.court}
     for index, measure in enumerate(book.measures):
         place: Place = ("measures", index)
         in_order(document, place, measure, book.in_force, "the book")
@@ -41,7 +40,15 @@ def check_measures(document: Document, book: RuleBook, lists: Sequence[str], gra
                 "allowed: register books, does: refuse",
                 "change the condition",
             )
-        if measure.reaches != "self" and when.list_ is None:
+        if measure.reaches == "representative":
+            document.complain(
+                (*place, "reaches"),
+                "'representative': no measure has that reach by itself",
+                "allowed: self, household",
+                "write self; whether a company's spending limits bind its representative is said by "
+                "court: representative",
+            )
+        elif measure.reaches != "self" and when.list_ is None:
             document.complain(
                 (*place, "reaches"),
                 f"{measure.reaches!r} of a grade or score",
@@ -55,13 +62,26 @@ def check_measures(document: Document, book: RuleBook, lists: Sequence[str], gra
                 "allowed: refusals only",
                 "write self",
             )
-        if measure.reaches == "representative" and when.list_ is not None and when.list_ not in limits:
-            document.complain(
-                (*place, "reaches"),
-                "'representative' of another list than spending limits",
-                "allowed: the court's spending limits",
-                "write self",
-            )
+        _check_one_score(document, place, measure, book.measures[:index])
+
+
+def _check_one_score(
+    document: Document, place: Place, measure: MeasureRule, before: Sequence[MeasureRule]
+) -> None:
+    """A gate grants from one score on at a time: that is all a gatekeeper is told."""
+    mine = measure.when.score_from
+    for other in before:
+        shared = [gate for gate in measure.gate if gate in other.gate]
+        theirs = other.when.score_from
+        apart = measure.since >= other.ends or other.since >= measure.ends
+        if mine is None or theirs is None or round(mine) == round(theirs) or apart or not shared:
+            continue
+        document.complain(
+            (*place, "when"),
+            f"from {mine:g} at {', '.join(shared)}, where another measure grants from {theirs:g}",
+            "allowed: one score a gate at a time",
+            "give them one score, or other gates or dates",
+        )
 
 
 def check_score(document: Document, score: Score) -> None:

@@ -10,7 +10,7 @@ from xinyong import fields
 from xinyong.scheme import tables
 from xinyong.scheme.books import Court, ListRule, RuleBook
 from xinyong.scheme.coding import Arrays, bits
-from xinyong.scheme.collecting import list_term, months
+from xinyong.scheme.collecting import kinds_of, list_term, months
 from xinyong.scheme.regimes import anywhere
 from xinyong.scheme.scoring import either
 
@@ -19,10 +19,11 @@ if TYPE_CHECKING:
 
 _GATES = len(fields.ACCESS)
 _NONE = 255
+_ALL_EXITS = (1 << len(tables.LIST_EXITS)) - 1
 
 
 def code_lists(scheme: Scheme, month: int) -> Arrays:
-    """Lists and the measures that follow from them; lists not in force do nothing."""
+    """Lists and the measures that follow from them; lists not in force do nothing and hold nobody."""
     size = len(scheme.lists)
     found: Arrays = {
         "list_institution": np.full(size, _NONE, np.uint8),
@@ -30,6 +31,7 @@ def code_lists(scheme: Scheme, month: int) -> Arrays:
         "list_named": np.zeros(size),
         "list_min": np.full(size, -1, np.int16),
         "list_kinds": np.zeros(size, np.uint8),
+        "list_exit": np.full(size, _ALL_EXITS, np.uint8),
         "bar": np.zeros((size, _GATES)),
         "perk": np.zeros((size, _GATES)),
         "kin_bar": np.zeros((size, _GATES)),
@@ -39,7 +41,6 @@ def code_lists(scheme: Scheme, month: int) -> Arrays:
             place = scheme.lists.index(f"{book.id}.{rule.id}")
             found["list_institution"][place] = number
             found["list_colour"][place] = -1 if rule.colour == "black" else 1
-            found["list_kinds"][place] = bits(rule.subjects or book.subjects, fields.KINDS)
     for _, _, book in anywhere(scheme, month):
         for rule in book.lists:
             if rule.holds(month):
@@ -48,12 +49,15 @@ def code_lists(scheme: Scheme, month: int) -> Arrays:
 
 
 def _code_list(found: Arrays, place: int, rule: ListRule, book: RuleBook, month: int) -> None:
+    found["list_kinds"][place] = kinds_of(rule, book)
+    if rule.exit:
+        found["list_exit"][place] = bits((way for way in rule.exit if way != "none"), tables.LIST_EXITS)
     share, how = rule.publicity.share, rule.publicity.how
     found["list_named"][place] = share.number if share else float(how == "named")
     if rule.repair_after is not None and rule.repair_after.value is not None:
         found["list_min"][place] = round(rule.repair_after.value)
     for measure in book.measures:
-        if measure.when.list_ != rule.id or not measure.holds(month) or measure.reaches == "representative":
+        if measure.when.list_ != rule.id or not measure.holds(month):
             continue
         table = "perk" if measure.does == "grant" else "kin_bar" if measure.reaches == "household" else "bar"
         for gate in measure.gate:
@@ -128,9 +132,10 @@ def _code_court(
     conducts = list(scheme.catalogue.conducts)
     conduct = rules.conduct or "judgment-default"
     court[tables.COURT_CONDUCT] = conducts.index(conduct) if conduct in conducts else -1
-    timed = bool(listing and any(term.holds(month) for term in listing.term))
-    term = list_term(listing, month) if listing is not None and timed else months(rules.term)
-    court[tables.COURT_TERM] = term
+    term = list_term(listing, month) if listing is not None else None
+    court[tables.COURT_TERM] = months(rules.term) if term is None else term
+    if listing is not None:
+        court[tables.COURT_TERM_ABLE] = list_term(listing, month, able=True) or 0
     court[tables.COURT_EXTENSION] = rules.extension.number if rules.extension else 0
     court[tables.COURT_REP] = bool(rules.representative)
     court[tables.COURT_STUDENTS] = bool(rules.students_spared)

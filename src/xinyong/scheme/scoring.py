@@ -83,6 +83,7 @@ def code_commercial(scheme: Scheme, month: int) -> Arrays:
         "com_scale": np.ones(2),
         "com_start": np.zeros(2),
         "com_perk": np.zeros(_GATES, np.int32),
+        "com_strength": np.zeros(_GATES),
         "com_join": np.zeros(1),
     }
     for number, _, book in in_force(scheme, "", month):
@@ -107,10 +108,11 @@ def code_commercial(scheme: Scheme, month: int) -> Arrays:
         for measure in book.measures:
             if measure.holds(month) and measure.when.score_from is not None:
                 for gate in measure.gate:
+                    # the checks allow one score a gate at a time
                     place = fields.ACCESS.index(gate)
-                    known = int(found["com_perk"][place])
-                    start = round(measure.when.score_from)
-                    found["com_perk"][place] = min(known, start) if known else start
+                    known = found["com_strength"][place]
+                    found["com_perk"][place] = round(measure.when.score_from)
+                    found["com_strength"][place] = either(known, measure.strength.number)
     return found
 
 

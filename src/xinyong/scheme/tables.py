@@ -66,6 +66,7 @@ class Tables(NamedTuple):
         com_scale [2] float64: points that move history and behaviour from 0 to 1;
         com_start [2] float64: history and behaviour with no record, 0..1;
         com_perk [16] int32: score from which gatekeeper d grants a perk; 0 = none;
+        com_strength [16] float64: chance that it is granted from that score on; 0 where none;
         com_join float64[1]: chance a month that one who pays online joins.
     Credit register
         reg_on uint8[1]; reg_institution uint8[1]; reg_bar [16] float64: chance that gatekeeper d
@@ -73,7 +74,11 @@ class Tables(NamedTuple):
     Lists
         list_institution [L] uint8; list_colour [L] int8 (-1 black, 1 red);
         list_named [L] float64: share published with the name; list_min [L] int16 months before
-        a repair may be sought (-1: no repair); list_kinds [L] uint8;
+        a repair may be sought (-1: no repair);
+        list_kinds [L] uint8: bit per KIND that may be on the list; 0 while it is not in force,
+        so that nobody is on it;
+        list_exit [L] uint8: bit per LIST_EXITS, the ways out that the list allows; all of them
+        where it names none, and while it is not in force;
         bar [L, D] float64, perk [L, D] float64, kin_bar [L, D] float64: what being listed does
         at a gatekeeper that knows it (0..1: chance that the rule is applied when checked);
         share [L, D] float64: coverage of the agreement that carries list l to gatekeeper d;
@@ -148,6 +153,7 @@ class Tables(NamedTuple):
     com_scale: F64
     com_start: F64
     com_perk: I32
+    com_strength: F64
     com_join: F64
     reg_on: U8
     reg_institution: U8
@@ -157,6 +163,7 @@ class Tables(NamedTuple):
     list_named: F64
     list_min: I16
     list_kinds: U8
+    list_exit: U8
     bar: F64
     perk: F64
     kin_bar: F64
@@ -171,22 +178,33 @@ class Tables(NamedTuple):
     capacity: F64
 
 
+#: Ways out of a list: bit n of ``Tables.list_exit``. ``expiry`` is the end of the list's term.
+LIST_EXITS = (
+    "performance", "settlement", "creditor-request", "expiry", "correction", "repair",
+    "closed-for-want", "death",
+)  # fmt: skip
+(
+    EXIT_PERFORMANCE, EXIT_SETTLEMENT, EXIT_CREDITOR, EXIT_TERM, EXIT_CORRECTION, EXIT_REPAIR,
+    EXIT_CLOSURE, EXIT_DEATH,
+) = (1, 2, 4, 8, 16, 32, 64, 128)  # fmt: skip
+
 #: Places in ``Tables.court``.
 (
     COURT_LISTS, COURT_LIMITS, COURT_TERM, COURT_EXTENSION, COURT_REP, COURT_STUDENTS,
     COURT_DELETE_DAYS, COURT_LIST, COURT_LIMIT_LIST, COURT_INSTITUTION, COURT_CONDUCT,
-    COURT_CAPACITY, COURT_CREDITOR_EXIT, COURT_SETTLEMENT_EXIT, COURT_CLOSURE,
-) = range(15)  # fmt: skip
+    COURT_CAPACITY, COURT_CREDITOR_EXIT, COURT_SETTLEMENT_EXIT, COURT_CLOSURE, COURT_TERM_ABLE,
+) = range(16)  # fmt: skip
 
 COURT = (
     "1 if judgment defaulters are listed", "1 if spending limits are ordered",
-    "months of a listing on grounds 2 to 6", "months by which it may be extended",
+    "months of a listing on grounds 2 to 6; 0 = no end", "months by which it may be extended",
     "1 if a company's listing reaches its representative (spending limits)",
     "1 if students with campus loans are spared", "working days to delete after performance",
     "list number of the defaulters (-1 none)", "list number of spending limits (-1 none)",
     "institution number of the court", "conduct number of a judgment default",
     "multiplier of enforcement capacity", "1 if a creditor may ask for removal",
     "1 if a settlement ends a listing", "1 if a case may close for want of assets",
+    "months of a listing on ground 1; 0 = no end",
 )  # fmt: skip
 
 #: Places in ``Tables.guard``: 1 = the safeguard holds.

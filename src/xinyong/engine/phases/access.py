@@ -120,10 +120,12 @@ def person_attempt(
         if u < r.grade_perk[g, grade, gate]:
             return np.int64(PERK)
     if r.com_perk[gate] > 0 and np.int64(s.pi[COM_SCORE, p]) >= np.int64(r.com_perk[gate]):
-        return np.int64(PERK)
-    for number in range(r.lists):
-        if (lists >> number) & 1 and u < r.perk[number, gate]:
+        if u < r.com_strength[gate]:
             return np.int64(PERK)
+    if (np.int64(s.pw[SEEN, p]) >> gate) & 1:
+        for number in range(r.lists):
+            if (lists >> number) & 1 and u < r.perk[number, gate]:
+                return np.int64(PERK)
     return np.int64(GRANTED)
 
 
@@ -141,9 +143,10 @@ def company_attempt(s: State, h: Int, c: Int, gate: Int, bits: np.uint64, r: Rul
             return np.int64(BY_BEYOND)
     if s.cu[FIRM_BAD_CREDIT, i] > 0 and u < r.reg_bar[gate]:
         return np.int64(BY_REGISTER)
-    for number in range(r.lists):
-        if (lists >> number) & 1 and u < r.perk[number, gate]:
-            return np.int64(PERK)
+    if (np.int64(s.cw[FIRM_SEEN, i]) >> gate) & 1:
+        for number in range(r.lists):
+            if (lists >> number) & 1 and u < r.perk[number, gate]:
+                return np.int64(PERK)
     return np.int64(GRANTED)
 
 

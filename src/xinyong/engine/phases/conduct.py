@@ -136,7 +136,7 @@ def conduct(h: Int, s: State, w: Work, r: Rules, a: np.ndarray) -> None:
         luck = uniform(again(bits, purposes.K_GAIN))
         who = np.int64(w.op_who[m])
         if w.op_kind[m] == 0:
-            norm = around if r.good[k] > 0 else -around
+            norm = (2.0 * r.is_good[k] - 1.0) * around
             u, part = person_utility(
                 s.pf, s.pu, first[0] + who, k, g, luck, norm * abs(r.conscience[k]), r, a
             )

@@ -18,7 +18,7 @@ from numba.extending import register_jitable
 from xinyong.chance import Int, again, uniform, upper
 from xinyong.engine import dials as A  # noqa: N812
 from xinyong.engine import purposes
-from xinyong.engine.layout import OP_NONE, U_OPS, State, Work
+from xinyong.engine.layout import OP_NONE, U_MEETINGS, State, Work
 from xinyong.engine.rules import Rules
 from xinyong.fields import ALIVE, BAD_CREDIT, HOME, HOME_SIZE, LISTS, SEEN, TIES
 
@@ -31,7 +31,8 @@ def encounter(h: Int, s: State, w: Work, r: Rules, a: np.ndarray) -> None:
     """Choose counterparts; unmake opportunities whose counterpart is avoided or refuses."""
     lo = s.hoods[h].person_first
     n = s.hoods[h + 1].person_first - lo
-    for m in range(w.used[U_OPS]):
+    for x in range(w.used[U_MEETINGS]):
+        m = np.int64(w.meeting[x])
         code = np.int64(w.op_code[m])
         if w.op_kind[m] != 0 or n == 0:
             continue

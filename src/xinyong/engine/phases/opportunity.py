@@ -17,7 +17,7 @@ from numba.extending import register_jitable
 
 from xinyong.chance import Int, again, draw, lower, tag, upper
 from xinyong.engine import purposes
-from xinyong.engine.layout import OP_OPEN, U_ATTEMPTS, U_OPS, State, Work
+from xinyong.engine.layout import OP_OPEN, U_ATTEMPTS, U_MEETINGS, U_OPS, State, Work
 from xinyong.engine.rules import Rules
 from xinyong.fields import (
     ACTIVE,
@@ -33,11 +33,14 @@ from xinyong.fields import (
 @register_jitable
 def how_many(row: np.ndarray, bits32: Int) -> np.int64:
     """Number that come, from the cumulative Poisson thresholds of a segment."""
-    n = np.int64(0)
     # the last thresholds are 2**32 - 1: a draw of just that must not run through them all
-    bits32 = min(np.int64(bits32), np.int64(4294967294))
-    while n < row.shape[0] - 1 and bits32 >= np.int64(row[n]):
-        n += 1
+    draw32 = np.uint32(min(np.int64(bits32), np.int64(4294967294)))
+    n = np.int64(0)
+    for x in range(8):
+        n += np.int64(draw32 >= row[x])
+    if n == 8:
+        while n < row.shape[0] - 1 and draw32 >= row[n]:
+            n += 1
     return n
 
 
@@ -46,41 +49,50 @@ def which(r: Rules, segment: Int, bits: np.uint64) -> np.int64:
     """Code of one opportunity: a conduct below K, or K + gatekeeper."""
     column = np.uint64((upper(bits) * r.width) >> 32)
     row = np.uint64(segment)
-    if lower(bits) < np.int64(r.alias_cut[row, column]):
-        return np.int64(r.alias_a[row, column])
-    return np.int64(r.alias_b[row, column])
+    side = np.uint64(lower(bits) >= np.int64(r.alias_cut[row, column]))
+    return np.int64(r.alias[row, column, side])
 
 
 @register_jitable
 def _arrive(
     w: Work, r: Rules, kind: Int, who: Int, segment: Int, traits: Int, work: Int, bits: np.uint64
 ) -> None:
-    """Append a subject's opportunities and attempts of the month to the flat lists."""
+    """Append a subject's opportunities and attempts of the month to the flat lists.
+
+    Each is written to both lists, and what does not belong is overwritten by the next: cheaper
+    than a jump that no processor foresees.
+    """
     conducts = r.conducts
+    m = w.used[U_OPS]
+    x = w.used[U_ATTEMPTS]
+    y = w.used[U_MEETINGS]
     for j in range(how_many(r.poisson[segment], upper(bits))):
         more = again(bits, j)
         code = which(r, segment, more)
-        if code >= conducts:
-            m = w.used[U_ATTEMPTS]
-            w.at_who[m] = np.int32(who)
-            w.at_kind[m] = np.uint8(kind)
-            w.at_code[m] = np.uint8(code - conducts)
-            w.at_bits[m] = more
-            w.used[U_ATTEMPTS] = m + 1
-            continue
-        m = w.used[U_OPS]
+        attempt = np.int64(code >= conducts)
+        w.at_who[x] = np.int32(who)
+        w.at_kind[x] = np.uint8(kind)
+        w.at_code[x] = np.uint8(code - conducts * attempt)
+        w.at_bits[x] = more
+        x += attempt
+        k = np.uint64(code * (1 - attempt))
         w.op_who[m] = np.int32(who)
         w.op_kind[m] = np.uint8(kind)
-        w.op_code[m] = np.int16(code)
+        w.op_code[m] = np.int16(k)
         w.op_bits[m] = more
         w.op_partner[m] = np.int32(-1)
         w.op_channel[m] = np.uint8(255)
         w.op_changed[m] = np.uint8(0)
         w.op_state[m] = np.uint8(OP_OPEN)
-        needs = np.int64(r.needs[code])
-        meets = (needs & traits) == needs and (np.int64(r.work_mask[code]) >> work) & 1 == 1
-        # what lacks a need is overwritten by the next: cheaper than a jump that nobody foresees
-        w.used[U_OPS] = m + np.int64(meets or kind != 0)
+        needs = np.int64(r.needs[k])
+        lacks = (needs & ~np.int64(traits)) | (1 - ((np.int64(r.work_mask[k]) >> work) & 1))
+        comes = (1 - attempt) * np.int64((lacks == 0) | (kind != 0))
+        w.meeting[y] = np.int32(m)
+        y += comes * np.int64(r.meets[k])
+        m += comes
+    w.used[U_OPS] = m
+    w.used[U_ATTEMPTS] = x
+    w.used[U_MEETINGS] = y
 
 
 @register_jitable
@@ -89,6 +101,7 @@ def opportunity(h: Int, month: Int, seed: np.uint64, s: State, w: Work, r: Rules
     tagged = tag(seed, month, purposes.OPPORTUNITY)
     w.used[U_OPS] = 0
     w.used[U_ATTEMPTS] = 0
+    w.used[U_MEETINGS] = 0
     lo = s.hoods[h].person_first
     n = s.hoods[h + 1].person_first - lo
     for i in range(n):

@@ -19,6 +19,7 @@ from xinyong.engine import court
 from xinyong.engine import dials as A  # noqa: N812
 from xinyong.engine.collecting import enter, saturate
 from xinyong.engine.layout import (
+    F_DIES,
     OP_NONE,
     OP_NOTICED,
     OP_OPEN,
@@ -111,7 +112,8 @@ def act(h: Int, month: Int, s: State, w: Work, t: Tally, r: Rules, a: np.ndarray
         s.board[h, B_OFFICE_BREACH] += 1
     if good < 0:
         add_event(w, s, h, kind, who, Q_HARM, np.int64(r.harm[k] * scale))
-    if r.creates_debt[k] > 0 and kind < 2:
+    dies = kind == 0 and np.int64(w.fate[who]) & F_DIES != 0
+    if r.creates_debt[k] > 0 and kind < 2 and not dies:
         court.open_debt(h, month, s, w, a, kind, who, np.int64(r.creates_debt[k]) - 1, w.op_bits[m])
 
 
@@ -152,7 +154,7 @@ def notice(
             s.cf[RESERVES, c] = np.float32(max(np.float64(s.cf[RESERVES, c]) - fine, 0.0))
             add_event(w, s, h, kind, who, Q_FINES, np.int64(fine))
     elif r.good[k] < 0 and genuine == 1:
-        s.board[h, B_OFFICIALS_PUNISHED] += 1 if rows > 0 else 0
+        s.board[h, B_OFFICIALS_PUNISHED] += 1 if rows > 0 or r.fine[k] > 0.0 else 0
 
 
 @register_jitable

@@ -20,6 +20,7 @@ from xinyong.chance import Int, again, draw, tag, uniform
 from xinyong.engine import dials as A  # noqa: N812
 from xinyong.engine import purposes
 from xinyong.engine.collecting import record_key
+from xinyong.engine.court import list_lets_go
 from xinyong.engine.layout import State, Tally, Work
 from xinyong.engine.rows import add_event
 from xinyong.engine.rules import Rules
@@ -41,6 +42,7 @@ from xinyong.fields import (
 from xinyong.quantities import INDEX
 from xinyong.scheme.tables import (
     COURT_LIST,
+    EXIT_REPAIR,
     GUARD_APPEAL,
     GUARD_CORRECTION,
     GUARD_NOTICE,
@@ -69,6 +71,8 @@ def _seek_repair(
     """A listed debtor may seek repair of the listing, where the list allows one and enough time has passed."""
     number = np.int64(r.court[COURT_LIST])
     if number < 0 or r.list_min[number] < 0 or r.guard[GUARD_REPAIR] <= 0.0:
+        return
+    if not list_lets_go(r, EXIT_REPAIR):
         return
     if month - np.int64(s.debts[h, d].since) < np.int64(r.list_min[number]):
         return

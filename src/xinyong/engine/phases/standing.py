@@ -106,7 +106,8 @@ def read_live(
                 reverse(h, month, s, w, r, x, R_AMNESTY)
                 continue
         conduct = np.int64(s.live[h, x].conduct)
-        rule = rule_of(r, g, conduct, np.int64(s.live[h, x].institution))
+        channel = np.int64(s.live[h, x].channel)
+        rule = rule_of(r, g, conduct, np.int64(s.live[h, x].institution), channel)
         open_ = s.live[h, x].expires == FOREVER
         if (
             rule >= 0
@@ -119,7 +120,7 @@ def read_live(
                 conduct_ends(h, month, s, w, r, x, min(np.int64(r.row_term[rule]), np.int64(254)))
                 state = np.int64(s.live[h, x].state)
         number = np.int64(s.live[h, x].list)
-        if number != 255:
+        if number != 255 and (np.int64(r.list_kinds[number]) >> kind) & 1:
             fresh = 1 if state & LIVE_NEW else 0
             listing.back(h, s, w, t, r, kind, who, number, np.int64(s.live[h, x].record), fresh)
         if rule >= 0 and kind == 0 and r.row_floor[rule] >= 0:

@@ -259,14 +259,14 @@ def _add_columns(s: State, w: Work, lo: Int, begin: Int, n: Int) -> np.int64:
     income = s.pf[INCOME, lo : lo + n]
     left = s.pf[LIVELIHOOD, lo : lo + n]
     for i in range(n):
-        g = np.int64(w.group[begin + i])
-        if g != 255:
-            trust += np.int64(w.column[i, 1])
-            row = w.column[i]
-            into = w.joint[g]
-            for k in range(1, 32):
-                into[k] += row[k]
-            w.earned[g] += np.int64(np.float64(income[i]) * np.float64(left[i]))
+        g = np.uint64(w.group[begin + i])
+        # group 255 takes what is not counted: adding it up costs less than asking
+        trust += np.int64(w.column[i, 1]) * np.int64(g != 255)
+        row = w.column[i]
+        into = w.joint[g]
+        for k in range(1, 32):
+            into[k] += row[k]
+        w.earned[g] += np.int64(np.float64(income[i]) * np.float64(left[i]))
     return trust
 
 
@@ -296,6 +296,9 @@ def _fold_groups(w: Work) -> None:
         w.cell[c, earner, Q_PERSONS] += people
         for k in range(32):
             w.joint[g, k] = 0
+    w.earned[255] = 0
+    for k in range(32):
+        w.joint[255, k] = 0
 
 
 @register_jitable
