@@ -21,7 +21,17 @@ from xinyong import fields
 from xinyong.engine import assumptions
 from xinyong.engine.assumptions import Assumption, register
 from xinyong.engine.run import Engine, MonthOut
-from xinyong.fields import B_OFFICIALS_PUNISHED, EFFORT, LISTS, PADDING, S_LISTED, SEEN, SEGMENT
+from xinyong.fields import (
+    B_OFFICIALS_PUNISHED,
+    EFFORT,
+    HOME,
+    HOME_SIZE,
+    LISTS,
+    PADDING,
+    S_LISTED,
+    SEEN,
+    SEGMENT,
+)
 from xinyong.quantities import G_ALL, G_COMPANY, G_OFFICE, INDEX
 
 UNTOLD = ({"set": "safeguards.notice", "to": False},)
@@ -78,9 +88,17 @@ def _everyone_applies(engine: Engine) -> None:
     s.pw[SEEN, s.pw[LISTS] != 0] = 0xFFFF
 
 
+def _alone(engine: Engine) -> None:
+    """Nobody has kin: what one loses is not hidden by what the household loses."""
+    s = engine.state
+    s.pu[HOME_SIZE] = 1
+    first = s.hoods["person_first"]
+    s.pi[HOME] = np.arange(s.pi.shape[1]) - first[worlds.hood_of(first, s.pi.shape[1])]
+
+
 GIVEN: Mapping[str, Callable[[Engine], None]] = {
     "extends": _terms_end, "quota_pull": _offices_behind, "fair_officials": _officials_punished,
-    "kin_beyond": _everyone_applies, "university_loss": _everyone_applies,
+    "tie_loss": _alone, "kin_beyond": _everyone_applies, "university_loss": _everyone_applies,
     **dict.fromkeys((
         "limit_pain", "listing_pain", "gate_pain", "shaming", "patience_months", "pressure_response",
     ), _small_debts),

@@ -121,7 +121,7 @@ def test_measures_are_what_gatekeepers_do_when_they_apply_every_rule(standing: d
     life = Life(*regime_of(timeline(), given.place), given)
     life.run()
     sure = life.rules.copy()
-    for name in ("bar", "perk", "kin_bar", "reg_bar", "grade_bar", "grade_perk"):
+    for name in ("bar", "perk", "kin_bar", "reg_bar", "grade_bar", "grade_perk", "com_strength"):
         sure[name][sure[name] > 0] = 1.0
     sure["beyond"] = 0.0
     follows = told(judge(timeline(), given))

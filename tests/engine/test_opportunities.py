@@ -105,9 +105,14 @@ def test_kinds_follow_the_shares_of_the_alias_table(segment: int) -> None:
 
 
 def test_the_number_that_comes_is_the_first_threshold_above_the_draw() -> None:
-    row = np.array([100, 200, 200, 4294967295], np.uint32)
-    draws = (0, 99, 100, 199, 200, 4294967294, 4294967295)
-    assert [int(how_many(row, d)) for d in draws] == [0, 0, 1, 1, 3, 3, 3]
+    most = 2**32 - 1
+    few = np.array([100, 200, 200] + [most] * 29, np.uint32)
+    many = np.minimum(np.arange(1, 33) * 10, 250).astype(np.uint32)
+    many[25:] = most
+    for row in (few, many):
+        for draw in (0, 9, 10, 99, 100, 199, 200, 249, 250, most - 1):
+            assert how_many(row, draw) == int((row <= draw).sum()), draw
+        assert how_many(row, most) == how_many(row, most - 1), "the last draw must not run through them all"
 
 
 def test_the_phase_asks_whom_the_law_says() -> None:

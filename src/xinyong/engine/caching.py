@@ -23,7 +23,7 @@ _PACKAGE = Path(__file__).resolve().parent.parent
 
 #: Files of the engine that no compiled function calls.
 _NOT_COMPILED = {
-    "__init__", "assumptions", "casework", "exits", "household", "judgement", "life", "measures", "run",
+    "assumptions", "casework", "exits", "household", "judgement", "life", "measures", "run",
     "single", "standings", "state",
 }  # fmt: skip
 

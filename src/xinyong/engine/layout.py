@@ -10,7 +10,7 @@ Row numbers of columns are in ``xinyong.fields``.
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -84,9 +84,9 @@ class State(NamedTuple):
     of: F32
     ou: U8
     ow: U32
-    hoods: np.recarray
-    debts: np.recarray
-    live: np.recarray
+    hoods: Any  # record arrays: type checkers do not see their fields
+    debts: Any
+    live: Any
     board: I64
     board_last: I64
     city_last: I64
@@ -100,7 +100,8 @@ class Work(np.record):  # type: ignore[misc]
     ``here`` the neighbourhood, ``first`` [3] the number of its first person, company, office;
     ``key`` [n] the subjects' keys; ``op_*`` [M] the flat list of opportunities: whose (row
     within its kind), kind, conduct, random bits, state (OP_*), counterpart, channel, subject
-    named, and what a scheme changed (1 deterred, 2 encouraged), ``did`` those that need more than counting, ``meeting`` those with
+    named, and what a scheme changed (1 deterred, 2 encouraged); ``did`` those that need more than
+    counting, ``meeting`` those with
     a counterpart or lender; ``at_*`` [M] the attempts: whose, kind, gatekeeper, bits; ``weights``
     [4] of persons by class, companies, offices; ``out_*``, ``list_*`` the outgoing
     rows; ``used`` the counters U_*; ``mask`` [n] lists that something still backs; ``floor`` [n]

@@ -81,7 +81,7 @@ def month(
 ) -> int:
     """Run month ``now`` for neighbourhoods ``lo`` .. ``hi``; returns the first one not done.
 
-    ``rows`` is the most ledger rows that one notice can cause. Returns early, before
+    ``rows`` is the most ledger rows that one conduct can cause. Returns early, before
     neighbourhood ``h``, when tables or outgoing rows lack room for it.
     """
     for h in range(lo, hi):
@@ -91,8 +91,8 @@ def month(
         opportunity(h, now, seed, s, w, r)
         encounter(h, s, w, r, a)
         conduct(h, s, w, r, a)
-        notices = detection(h, s, w, r)
-        if not settle(h, s, w, notices, rows):
+        noticed = detection(h, s, w, r)
+        if not settle(h, s, w, noticed, rows):
             return h
         w.used[U_ROW_START] = w.used[U_ROWS]
         records(h, now, seed, s, w, t, r, a)

@@ -93,17 +93,17 @@ def begin(h: Int, s: State, w: Work) -> None:
 
 
 @register_jitable
-def settle(h: Int, s: State, w: Work, notices: Int, rows: Int) -> bool:
+def settle(h: Int, s: State, w: Work, noticed: Int, rows: Int) -> bool:
     """Is there room for everything that this neighbourhood can still write this month?
 
-    Each act opens at most one debt, each debt may list one wrong person, each notice and
-    each listing writes at most ``rows`` rows; each live record and debt is closed at most twice.
+    Each act opens at most one debt, each debt may list one wrong person; notices write at most
+    ``noticed`` rows, a listing ``rows``; each live record and debt is closed at most twice.
     """
     debts = np.int64(s.hoods[h].debt_count)
     new_debts = w.used[U_DEBTS]
     if 2 * debts + new_debts > s.debts.shape[1]:
         return False
-    entries = (notices + debts) * rows
+    entries = noticed + debts * rows
     live = np.int64(s.hoods[h].live_count)
     if live + entries > s.live.shape[1]:
         return False

@@ -6,7 +6,8 @@ education and praise next door build them (``moral_education``); both fade (``co
 Habit: good acts repeat (``habit_gain``), and fade. Words: caution follows the perceived risk of
 speech and awareness of a scheme (``chilling``; Penney 2016 saw a fifth fewer views). Gaming
 follows what a score can buy. People who pay online join a commercial score at the rate of its book, sooner
-where perks are seen (``perk_pull``). Companies spend on compliance as risk rises; offices pad when behind quota.
+where perks are seen (``perk_pull``). Companies spend on compliance as risk rises; offices pad when
+behind quota.
 
 Reads: fate, boards, risks, traits. Writes: intrinsic, habit, censor, gaming, traits, age band,
 segment, diligence, effort, padding. Draws: ADAPTATION, one a person who may join.

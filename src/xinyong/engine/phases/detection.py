@@ -41,7 +41,7 @@ def noticed_by(r: Rules, look: np.ndarray, k: Int, g: Int, u: float, phantom: In
 
 @register_jitable
 def detection(h: Int, s: State, w: Work, r: Rules) -> np.int64:
-    """Mark what is noticed; returns how many notices there are."""
+    """Mark what is noticed; returns how many ledger rows that can cause at most."""
     sizes = (
         s.hoods[h + 1].person_first - s.hoods[h].person_first,
         s.hoods[h + 1].company_first - s.hoods[h].company_first,
@@ -49,7 +49,7 @@ def detection(h: Int, s: State, w: Work, r: Rules) -> np.int64:
     )
     g = np.uint64(s.hoods[h].regime)
     look = s.look[np.int64(s.hoods[h].city)]
-    notices = np.int64(0)
+    rows = np.int64(0)
     for m in range(w.used[U_OPS]):
         k = np.uint64(w.op_code[m])
         state = w.op_state[m]
@@ -62,7 +62,7 @@ def detection(h: Int, s: State, w: Work, r: Rules) -> np.int64:
         c = noticed_by(r, look, k, g, u, 1 if state == OP_OPEN else 0)
         if c < 0:
             continue
-        notices += 1
+        rows += np.int64(r.first[g, k + np.uint64(1)]) - np.int64(r.first[g, k])
         kind = np.int64(w.op_kind[m])
         subject = np.int64(w.op_who[m])
         w.op_channel[m] = np.uint8(c)
@@ -73,4 +73,4 @@ def detection(h: Int, s: State, w: Work, r: Rules) -> np.int64:
         else:
             w.op_state[m] = np.uint8(OP_PHANTOM)
         w.op_subject[m] = np.int32(subject)
-    return notices
+    return rows

@@ -36,9 +36,10 @@ def how_many(row: np.ndarray, bits32: Int) -> np.int64:
     # the last thresholds are 2**32 - 1: a draw of just that must not run through them all
     draw32 = np.uint32(min(np.int64(bits32), np.int64(4294967294)))
     n = np.int64(0)
-    for x in range(8):
+    likely = min(8, row.shape[0] - 1)
+    for x in range(likely):
         n += np.int64(draw32 >= row[x])
-    if n == 8:
+    if n == likely:
         while n < row.shape[0] - 1 and draw32 >= row[n]:
             n += 1
     return n

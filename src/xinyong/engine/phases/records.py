@@ -30,7 +30,7 @@ from xinyong.engine.layout import (
     Tally,
     Work,
 )
-from xinyong.engine.rows import add_event
+from xinyong.engine.rows import add_event, count
 from xinyong.engine.rules import Rules
 from xinyong.fields import (
     ACTIVE,
@@ -168,24 +168,25 @@ def records(
     weights = s.pu[WCLASS, lo : s.hoods[h + 1].person_first]
     met = np.int64(0)
     for m in range(w.used[U_OPS]):
-        k = np.uint64(w.op_code[m])
-        kind = np.int64(w.op_kind[m])
-        who = np.uint64(w.op_who[m])
-        state = np.int64(w.op_state[m])
-        weight = w.weights[np.uint64(weights[who]) if kind == 0 else np.uint64(1 + kind)]
-        real = np.int64(state != OP_NONE)
-        t.conducts[k, 0] += weight * real
-        if kind == 0:
-            w.met[who] = np.uint8(np.int64(w.met[who]) + real)
+        at = np.uint64(w.op_code[m])
+        one = np.uint64(w.op_who[m])
+        sort = np.int64(w.op_kind[m])
+        real = np.int64(w.op_state[m] != OP_NONE)
+        t.conducts[at, 0] += real * w.weights[np.uint64(weights[one]) if sort == 0 else np.uint64(1 + sort)]
+        if sort == 0 and np.int64(w.fate[one]) & F_DIES == 0:
+            w.met[one] = np.uint8(np.int64(w.met[one]) + real)
+        elif sort == 0:
+            # the tally at the end of the month finds only those who live to see it
+            count(w, s.pu, lo + np.int64(one), Q_OPPORTUNITIES, real)
         else:
-            w.cell[0, 14 + kind, Q_OPPORTUNITIES] += real
+            w.cell[0, 14 + sort, Q_OPPORTUNITIES] += real
         met += real
         w.did[did] = np.int32(m)
-        more = state > OP_OPEN or w.op_changed[m] != 0 or r.speech[k] == 1 or w.op_partner[m] >= 0
+        more = w.op_state[m] > OP_OPEN or w.op_changed[m] != 0 or r.speech[at] == 1 or w.op_partner[m] >= 0
         did += np.int64(more)
     s.board[h, B_OPPORTUNITIES] += met
     for x in range(did):
-        m = np.int64(w.did[x])
+        m = int(w.did[x])
         k = np.int64(w.op_code[m])
         state = w.op_state[m]
         kind = np.int64(w.op_kind[m])

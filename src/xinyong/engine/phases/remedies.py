@@ -68,7 +68,7 @@ def speed(s: State, h: Int, a: np.ndarray) -> float:
 def _seek_repair(
     h: Int, month: Int, s: State, w: Work, r: Rules, a: np.ndarray, d: Int, tagged: np.uint64, pace: float
 ) -> None:
-    """A listed debtor may seek repair of the listing, where the list allows one and enough time has passed."""
+    """A listed debtor may seek repair of the listing, where the list allows one, after its minimum period."""
     number = np.int64(r.court[COURT_LIST])
     if number < 0 or r.list_min[number] < 0 or r.guard[GUARD_REPAIR] <= 0.0:
         return
