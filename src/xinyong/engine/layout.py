@@ -101,9 +101,8 @@ class Work(np.record):  # type: ignore[misc]
     ``key`` [n] the subjects' keys; ``op_*`` [M] the flat list of opportunities: whose (row
     within its kind), kind, conduct, random bits, state (OP_*), counterpart, channel, subject
     named, and what a scheme changed (1 deterred, 2 encouraged); ``did`` those that need more than
-    counting, ``meeting`` those with
-    a counterpart or lender; ``at_*`` [M] the attempts: whose, kind, gatekeeper, bits; ``weights``
-    [4] of persons by class, companies, offices; ``out_*``, ``list_*`` the outgoing
+    counting, ``meeting`` those with a counterpart or lender, ``taken`` the acts;
+    ``at_*`` [M] the attempts: whose, kind, gatekeeper, bits; ``weights`` [4] of persons by class, companies, offices; ``out_*``, ``list_*`` the outgoing
     rows; ``used`` the counters U_*; ``mask`` [n] lists that something still backs; ``floor`` [n]
     best grade still open; ``hit`` [n] arenas in which one's own act was noticed (bits) and let
     pass (bits << 4); ``refused`` [n] gatekeepers that refused; ``fate`` [n] F_* bits; ``cell``
@@ -126,6 +125,7 @@ class Work(np.record):  # type: ignore[misc]
     op_changed: U8
     did: I32
     meeting: I32
+    taken: I32
     at_bits: U64
     at_who: I32
     at_code: U8
@@ -203,6 +203,7 @@ WORK = np.dtype(
             ("op_changed", "u1", (_M,)),
             ("did", "<i4", (_M,)),
             ("meeting", "<i4", (_M,)),
+            ("taken", "<i4", (_M,)),
             ("out_b", "u1", (6, ROWS)),
             ("list_b", "u1", (4, ROWS)),
             ("hit", "u1", (_N,)),
@@ -224,7 +225,9 @@ TALLY = np.dtype(
 )
 
 #: Counters in ``Work.used``.
-U_OPS, U_ROWS, U_LISTS, U_ROW_START, U_DEBTS, U_CELLS, U_ATTEMPTS, U_SEEN, U_MEETINGS = range(9)
+U_OPS, U_ROWS, U_LISTS, U_ROW_START, U_DEBTS, U_CELLS, U_ATTEMPTS, U_SEEN, U_MEETINGS, U_TAKEN = (
+    range(10)
+)
 #: States of an opportunity.
 OP_NONE, OP_OPEN, OP_TAKEN, OP_NOTICED, OP_PHANTOM = range(5)
 #: What befalls a person in a month.

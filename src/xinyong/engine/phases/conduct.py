@@ -29,7 +29,7 @@ from xinyong.chance import Int, again, uniform
 from xinyong.engine import dials as A  # noqa: N812
 from xinyong.engine import purposes
 from xinyong.engine.arithmetic import exponential
-from xinyong.engine.layout import OP_OPEN, U_DEBTS, U_OPS, State, Work
+from xinyong.engine.layout import OP_OPEN, U_DEBTS, U_OPS, U_TAKEN, State, Work
 from xinyong.engine.rules import Rules
 from xinyong.fields import (
     ARENA,
@@ -127,7 +127,8 @@ def conduct(h: Int, s: State, w: Work, r: Rules, a: np.ndarray) -> None:
     bad = np.float64(s.board_last[h, B_BAD_ACTS])
     # share of good among last month's judged acts, shrunk to a half where little was seen
     around = (good + 5.0) / (good + bad + 10.0) - 0.5
-    w.used[U_DEBTS] = 0
+    taken = np.int64(0)
+    debts = np.int64(0)
     for m in range(w.used[U_OPS]):
         k = np.uint64(w.op_code[m])
         if w.op_state[m] != OP_OPEN:
@@ -156,4 +157,8 @@ def conduct(h: Int, s: State, w: Work, r: Rules, a: np.ndarray) -> None:
             elif takes and not alone:
                 w.op_changed[m] = np.uint8(2)
         w.op_state[m] = np.uint8(OP_OPEN + np.int64(takes))
-        w.used[U_DEBTS] += np.int64(takes and r.creates_debt[k] > 0)
+        w.taken[taken] = np.int32(m)
+        taken += np.int64(takes)
+        debts += np.int64(takes) * np.int64(r.creates_debt[k] > 0)
+    w.used[U_TAKEN] = taken
+    w.used[U_DEBTS] = debts

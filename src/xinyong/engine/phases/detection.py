@@ -16,7 +16,7 @@ from numba.extending import register_jitable
 
 from xinyong.chance import Int, again, uniform, upper
 from xinyong.engine import purposes
-from xinyong.engine.layout import OP_NOTICED, OP_OPEN, OP_PHANTOM, OP_TAKEN, U_OPS, State, Work
+from xinyong.engine.layout import OP_NOTICED, OP_OPEN, OP_PHANTOM, U_OPS, U_TAKEN, State, Work
 from xinyong.engine.rules import Rules
 
 
@@ -40,6 +40,16 @@ def noticed_by(r: Rules, look: np.ndarray, k: Int, g: Int, u: float, phantom: In
 
 
 @register_jitable
+def _point_at(w: Work, r: Rules, m: Int, g: np.uint64, channel: Int, subject: Int, state: Int) -> np.int64:
+    """Note who is named through which channel; returns the most ledger rows that can follow."""
+    w.op_channel[m] = np.uint8(channel)
+    w.op_subject[m] = np.int32(subject)
+    w.op_state[m] = np.uint8(state)
+    k = np.uint64(w.op_code[m])
+    return np.int64(r.first[g, k + np.uint64(1)]) - np.int64(r.first[g, k])
+
+
+@register_jitable
 def detection(h: Int, s: State, w: Work, r: Rules) -> np.int64:
     """Mark what is noticed; returns how many ledger rows that can cause at most."""
     sizes = (
@@ -50,27 +60,20 @@ def detection(h: Int, s: State, w: Work, r: Rules) -> np.int64:
     g = np.uint64(s.hoods[h].regime)
     look = s.look[np.int64(s.hoods[h].city)]
     rows = np.int64(0)
+    for x in range(w.used[U_TAKEN]):
+        m = int(w.taken[x])
+        bits = w.op_bits[m]
+        channel = noticed_by(r, look, np.uint64(w.op_code[m]), g, uniform(again(bits, purposes.K_NOTICE)), 0)
+        if channel >= 0:
+            subject = np.int64(w.op_who[m])
+            if uniform(again(bits, purposes.K_WRONG)) < r.wrong[channel]:
+                subject = (upper(again(bits, purposes.K_WHO)) * sizes[np.int64(w.op_kind[m])]) >> 32
+            rows += _point_at(w, r, m, g, channel, subject, OP_NOTICED)
     for m in range(w.used[U_OPS]):
         k = np.uint64(w.op_code[m])
-        state = w.op_state[m]
-        if state != OP_TAKEN and state != OP_OPEN:
-            continue
-        bits = w.op_bits[m]
-        u = uniform(again(bits, purposes.K_NOTICE))
-        if state == OP_OPEN and u >= r.phantom_any[k]:
-            continue
-        c = noticed_by(r, look, k, g, u, 1 if state == OP_OPEN else 0)
-        if c < 0:
-            continue
-        rows += np.int64(r.first[g, k + np.uint64(1)]) - np.int64(r.first[g, k])
-        kind = np.int64(w.op_kind[m])
-        subject = np.int64(w.op_who[m])
-        w.op_channel[m] = np.uint8(c)
-        if state == OP_TAKEN:
-            w.op_state[m] = np.uint8(OP_NOTICED)
-            if uniform(again(bits, purposes.K_WRONG)) < r.wrong[c]:
-                subject = (upper(again(bits, purposes.K_WHO)) * sizes[kind]) >> 32
-        else:
-            w.op_state[m] = np.uint8(OP_PHANTOM)
-        w.op_subject[m] = np.int32(subject)
+        u = uniform(again(w.op_bits[m], purposes.K_NOTICE))
+        if u < r.phantom_any[k] and w.op_state[m] == OP_OPEN:
+            channel = noticed_by(r, look, k, g, u, 1)
+            if channel >= 0:
+                rows += _point_at(w, r, m, g, channel, np.int64(w.op_who[m]), OP_PHANTOM)
     return rows

@@ -182,8 +182,8 @@ def records(
             w.cell[0, 14 + sort, Q_OPPORTUNITIES] += real
         met += real
         w.did[did] = np.int32(m)
-        more = w.op_state[m] > OP_OPEN or w.op_changed[m] != 0 or r.speech[at] == 1 or w.op_partner[m] >= 0
-        did += np.int64(more)
+        more = np.int64(w.op_state[m] > OP_OPEN) | np.int64(w.op_changed[m] != 0)
+        did += more | np.int64(r.speech[at] == 1) | np.int64(w.op_partner[m] >= 0)
     s.board[h, B_OPPORTUNITIES] += met
     for x in range(did):
         m = int(w.did[x])
