@@ -108,7 +108,7 @@ class Work(np.record):  # type: ignore[misc]
     pass (bits << 4); ``refused`` [n] gatekeepers that refused; ``fate`` [n] F_* bits; ``cell``
     [weight classes, 17, quantities] the neighbourhood's sums: five ages, five educations, five
     quintiles, companies, offices; ``met`` [n] opportunities met;
-    ``joint``, ``earned``, ``column``, ``group``, ``cells``, ``kin`` what the tally adds up with.
+    ``joint``, ``earned``, ``total``, ``column``, ``group``, ``cells``, ``kin`` what the tally adds up with.
     """
 
     here: int
@@ -132,6 +132,7 @@ class Work(np.record):  # type: ignore[misc]
     at_kind: U8
     weights: I64
     earned: I64
+    total: I64
     kin: U8
     out_u: U32
     out_p: I16
@@ -181,6 +182,7 @@ WORK = np.dtype(
             ("at_bits", "<u8", (_M,)),
             ("weights", "<i8", (4,)),
             ("earned", "<i8", (256,)),
+            ("total", "<i8", (2, len(QUANTITIES))),
             ("first", "<i8", (3,)),
             ("used", "<i8", (16,)),
             ("here", "<i8"),
@@ -225,9 +227,7 @@ TALLY = np.dtype(
 )
 
 #: Counters in ``Work.used``.
-U_OPS, U_ROWS, U_LISTS, U_ROW_START, U_DEBTS, U_CELLS, U_ATTEMPTS, U_SEEN, U_MEETINGS, U_TAKEN = (
-    range(10)
-)
+U_OPS, U_ROWS, U_LISTS, U_ROW_START, U_DEBTS, U_CELLS, U_ATTEMPTS, U_MEETINGS, U_TAKEN = range(9)
 #: States of an opportunity.
 OP_NONE, OP_OPEN, OP_TAKEN, OP_NOTICED, OP_PHANTOM = range(5)
 #: What befalls a person in a month.

@@ -32,7 +32,7 @@ from xinyong.engine.phases.sharing import sharing
 from xinyong.engine.phases.standing import standing
 from xinyong.engine.phases.tally import tally
 from xinyong.engine.rules import Rules
-from xinyong.engine.tables_in_place import begin, fetch, settle
+from xinyong.engine.tables_in_place import begin, settle
 
 PHASES: Final = (
     "events", "opportunity", "encounter", "conduct", "detection", "records", "standing", "sharing",
@@ -85,7 +85,6 @@ def month(
     neighbourhood ``h``, when tables or outgoing rows lack room for it.
     """
     for h in range(lo, hi):
-        fetch(h, s, w)
         begin(h, s, w)
         events(h, now, seed, s, w, a)
         opportunity(h, now, seed, s, w, r)

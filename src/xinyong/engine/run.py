@@ -48,7 +48,7 @@ if TYPE_CHECKING:
     from xinyong.society.population import Society
 
 _first_debts = compiled(backlog)
-_LEAST = 32  # neighbourhoods that a worker takes at a time, at the least
+_LEAST = 16  # neighbourhoods that a worker takes at a time, at the least
 
 
 class Timeline(Protocol):
@@ -133,7 +133,7 @@ class Engine:
         rules = self._rules[1]
         rows = max(1, int(np.diff(tables.first, axis=1).max(initial=1)))
         self._look(tables)
-        per = max(_LEAST, -(-self.hoods // (4 * self.threads)))
+        per = max(_LEAST, -(-self.hoods // (10 * self.threads)))
         chunks = [(lo, min(lo + per, self.hoods)) for lo in range(0, self.hoods, per)]
         parts: dict[int, list[tuple[NDArray[np.void], NDArray[np.void], NDArray[np.int64]]]] = {}
         left = chunks

@@ -6,45 +6,13 @@ import numpy as np
 from numba.extending import register_jitable
 
 from xinyong.chance import Int
-from xinyong.engine.layout import ROWS, U_DEBTS, U_LISTS, U_ROWS, U_SEEN, State, Work
+from xinyong.engine.layout import ROWS, U_DEBTS, U_LISTS, U_ROWS, State, Work
 from xinyong.fields import (
     DEBT_FRESH,
     LIVE_ENDED,
     LIVE_NEW,
     S_ENDED,
 )
-
-
-@register_jitable
-def fetch(h: Int, s: State, w: Work) -> None:
-    """Bring the neighbourhood's columns into the cache at once.
-
-    A column's slice is a page of its own, and a processor that meets some fifty of them one after
-    another waits for memory each time. Reading a word of each line here, with nothing depending on
-    it, lets the waits overlap (measured: a third of the month).
-    """
-    lo = s.hoods[h].person_first
-    hi = s.hoods[h + 1].person_first
-    seen = np.int64(0)
-    for c in range(s.pf.shape[0]):
-        floats = s.pf[c, lo:hi]
-        for i in range(0, hi - lo, 16):
-            seen += np.int64(floats[i] > 0.0)
-    for c in range(s.pi.shape[0]):
-        shorts = s.pi[c, lo:hi]
-        for i in range(0, hi - lo, 32):
-            seen += np.int64(shorts[i])
-    for c in range(s.pu.shape[0]):
-        small = s.pu[c, lo:hi]
-        for i in range(0, hi - lo, 64):
-            seen += np.int64(small[i])
-    for c in range(s.pw.shape[0]):
-        words = s.pw[c, lo:hi]
-        for i in range(0, hi - lo, 16):
-            seen += np.int64(words[i])
-    for x in range(0, s.hoods[h].live_count, 3):
-        seen += np.int64(s.live[h, x].who)
-    w.used[U_SEEN] = seen
 
 
 @register_jitable

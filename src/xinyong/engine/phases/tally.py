@@ -365,13 +365,11 @@ def _tally_lists(s: State, w: Work, lo: Int, n: Int, black: Int, red: Int, limit
 
 
 @register_jitable
-def _spread_row(w: Work, into: np.ndarray, also: np.ndarray, c: Int, row: Int, weight: Int) -> None:
-    """Add one row of the neighbourhood's table to a row of the places and of the blocks."""
-    part = w.cell[c, row]
+def _add_row(total: np.ndarray, into: np.ndarray, also: np.ndarray) -> None:
+    """Add a row of weighted sums to a row of the places and of the blocks."""
     for k in range(_QUANTITIES):
-        value = part[k] * np.int64(weight)
-        into[k] += value
-        also[k] += value
+        into[k] += total[k]
+        also[k] += total[k]
 
 
 @register_jitable
@@ -380,22 +378,29 @@ def _spread(s: State, w: Work, t: Tally, h: Int) -> None:
     place = t.places[np.int64(s.hoods[h].province)]
     block = t.blocks[np.int64(s.hoods[h].block)]
     town = G_URBAN + 1 - np.int64(s.hoods[h].urban)
-    for c in range(2):
-        people = np.int64(0)
-        for row in range(5):
-            people += w.cell[c, row, Q_PERSONS]
-        if people == 0:
-            continue
-        weight = w.weights[c]
-        for row in range(5):
-            _spread_row(w, place[G_ALL], block[G_ALL], c, row, weight)
-            _spread_row(w, place[town], block[town], c, row, weight)
-        for row in range(15):
-            _spread_row(w, place[G_AGE + row], block[G_AGE + row], c, row, weight)
-            w.cell[c, row, :] = 0
-    for row in range(2):
-        _spread_row(w, place[G_COMPANY + row], block[G_COMPANY + row], 0, 15 + row, w.weights[2 + row])
-        w.cell[0, 15 + row, :] = 0
+    everyone = w.total[0]
+    row = w.total[1]
+    for k in range(_QUANTITIES):
+        everyone[k] = 0
+    for group in range(15):
+        one = w.cell[0, group]
+        two = w.cell[1, group]
+        for k in range(_QUANTITIES):
+            row[k] = one[k] * w.weights[0] + two[k] * w.weights[1]
+            one[k] = 0
+            two[k] = 0
+        _add_row(row, place[G_AGE + group], block[G_AGE + group])
+        if group < 5:
+            for k in range(_QUANTITIES):
+                everyone[k] += row[k]
+    _add_row(everyone, place[G_ALL], block[G_ALL])
+    _add_row(everyone, place[town], block[town])
+    for kind in range(2):
+        one = w.cell[0, 15 + kind]
+        for k in range(_QUANTITIES):
+            row[k] = one[k] * w.weights[2 + kind]
+            one[k] = 0
+        _add_row(row, place[G_COMPANY + kind], block[G_COMPANY + kind])
 
 
 @register_jitable
