@@ -133,11 +133,11 @@ class Life:
         w.used[U_OPS] = w.used[U_DEBTS] = notices
         rows = max(1, int(np.diff(r.first[:, : r.conducts + 1], axis=1).max(initial=1)))
         while len(cases) + int(s.hoods[0].debt_count) >= s.debts.shape[1]:
-            s = grown(s)
+            s = grown(s, debts=True, live=True)
         for index in cases:
             self._open(s, index)
         while not settle(0, s, w, notices, rows):
-            s = grown(s)
+            s = grown(s, debts=True, live=True)
         self.state = s
         return owners
 

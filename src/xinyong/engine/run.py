@@ -24,8 +24,11 @@ from xinyong.engine.layout import (
     LEDGER_ROW,
     LISTING_ROW,
     LIVE_ROW,
+    SHORT_OF_DEBTS,
+    SHORT_OF_LIVE,
     U_LISTS,
     U_ROWS,
+    U_SHORT,
     State,
     Work,
 )
@@ -33,6 +36,7 @@ from xinyong.engine.month import month
 from xinyong.engine.rules import packed
 from xinyong.engine.standings import Final, final_of
 from xinyong.engine.state import grown, state_of, tally_of, work_of
+from xinyong.errors import XinyongError
 from xinyong.fields import (
     B_ADULTS,
     B_COURT_LOAD,
@@ -140,7 +144,8 @@ class Engine:
         while left:
             left = self._pass(left, rules, rows, parts)
             if left:
-                self.state = grown(self.state)
+                needs = self._short
+                self.state = grown(self.state, SHORT_OF_DEBTS in needs, SHORT_OF_LIVE in needs)
         return self._together(parts)
 
     def _pass(
@@ -153,6 +158,7 @@ class Engine:
         """Run chunks of neighbourhoods on all threads; returns those that lacked room."""
         queue = list(reversed(chunks))
         short: list[tuple[int, int]] = []
+        self._short: set[int] = set()
 
         def worker(number: int) -> None:
             w, t = self._work[number], self._tally[number]
@@ -168,9 +174,15 @@ class Engine:
                             lo, hi, self.month, self._seed, self.state, w, t, rules, self.spec.dials, rows
                         )
                     parts.setdefault(lo, []).append(_outgoing(w))
-                    if done == lo:
-                        short.append((lo, hi))
+                    if done < hi and w.used[U_SHORT]:
+                        self._short.add(int(w.used[U_SHORT]))
+                        short.append((done, hi))
                         break
+                    if done == lo:
+                        raise XinyongError(
+                            "one neighbourhood writes more ledger rows in a month than the engine has room "
+                            "for: lower the rates of conduct, or let fewer institutions collect it"
+                        )
                     lo = done
 
         if self.threads == 1:

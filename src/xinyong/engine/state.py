@@ -81,8 +81,8 @@ def state_of(society: Society, regime_of_city: NDArray[np.int16]) -> State:
         ou=_columns(society.office_uint8, len(OFFICE_UINT8), np.uint8),
         ow=_columns(society.office_uint32, len(OFFICE_UINT32), np.uint32),
         hoods=_hoods(society, regime_of_city),
-        debts=np.zeros((society.hoods, 16 + largest // 16), DEBT_ROW).view(np.recarray),
-        live=np.zeros((society.hoods, 32 + largest // 2), LIVE_ROW).view(np.recarray),
+        debts=np.zeros((society.hoods, 16 + largest // 24), DEBT_ROW).view(np.recarray),
+        live=np.zeros((society.hoods, 32 + largest // 4), LIVE_ROW).view(np.recarray),
         board=np.zeros((society.hoods, boards), np.int64),
         board_last=np.zeros((society.hoods, boards), np.int64),
         city_last=np.zeros((cities, boards), np.int64),
@@ -91,15 +91,15 @@ def state_of(society: Society, regime_of_city: NDArray[np.int16]) -> State:
     )
 
 
-def grown(s: State, times: float = 1.5) -> State:
-    """The same state with more room for obligations and live records."""
+def grown(s: State, debts: bool, live: bool) -> State:
+    """The same state with a fifth more room for obligations, or for live records."""
 
     def more(table: np.recarray) -> np.recarray:
-        full = np.zeros((table.shape[0], int(table.shape[1] * times) + 64), dtype=table.dtype)
+        full = np.zeros((table.shape[0], int(table.shape[1] * 1.2) + 16), dtype=table.dtype)
         full[:, : table.shape[1]] = table
         return full.view(np.recarray)
 
-    return s._replace(debts=more(s.debts), live=more(s.live))
+    return s._replace(debts=more(s.debts) if debts else s.debts, live=more(s.live) if live else s.live)
 
 
 def work_of() -> Work:

@@ -6,12 +6,25 @@ import numpy as np
 from numba.extending import register_jitable
 
 from xinyong.chance import Int
-from xinyong.engine.layout import ROWS, U_DEBTS, U_LISTS, U_ROWS, State, Work
+from xinyong.engine.layout import (
+    ROWS,
+    SHORT_OF_DEBTS,
+    SHORT_OF_LIVE,
+    U_DEBTS,
+    U_LISTS,
+    U_ROWS,
+    U_SHORT,
+    State,
+    Work,
+)
 from xinyong.fields import (
     DEBT_FRESH,
     LIVE_ENDED,
     LIVE_NEW,
+    S_CLOSED,
     S_ENDED,
+    S_ENFORCED,
+    S_JUDGED,
 )
 
 
@@ -64,16 +77,21 @@ def begin(h: Int, s: State, w: Work) -> None:
 def settle(h: Int, s: State, w: Work, noticed: Int, rows: Int) -> bool:
     """Is there room for everything that this neighbourhood can still write this month?
 
-    Each act opens at most one debt, each debt may list one wrong person; notices write at most
-    ``noticed`` rows, a listing ``rows``; each live record and debt is closed at most twice.
+    Each act opens at most one debt, each case that may be listed this month one wrong
+    person; notices write at most ``noticed`` rows, a listing ``rows``; each live record and debt is closed at most twice.
     """
     debts = np.int64(s.hoods[h].debt_count)
-    new_debts = w.used[U_DEBTS]
-    if 2 * debts + new_debts > s.debts.shape[1]:
+    open_cases = np.int64(0)
+    for d in range(debts):
+        open_cases += np.int64(s.debts[h, d].stage == S_ENFORCED or s.debts[h, d].stage == S_CLOSED)
+        open_cases += np.int64(s.debts[h, d].stage == S_JUDGED)
+    if debts + open_cases + w.used[U_DEBTS] > s.debts.shape[1]:
+        w.used[U_SHORT] = SHORT_OF_DEBTS
         return False
-    entries = noticed + debts * rows
+    entries = noticed + open_cases * rows
     live = np.int64(s.hoods[h].live_count)
     if live + entries > s.live.shape[1]:
+        w.used[U_SHORT] = SHORT_OF_LIVE
         return False
     if w.used[U_ROWS] + entries + 3 * live + 6 * debts + 64 > ROWS:
         return False
