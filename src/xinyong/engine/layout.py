@@ -102,9 +102,9 @@ class Work(np.record):  # type: ignore[misc]
     within its kind), kind, conduct, random bits, state (OP_*), counterpart, channel, subject
     named, and what a scheme changed (1 deterred, 2 encouraged); ``did`` those that need more than
     counting, ``meeting`` those with a counterpart or lender, ``taken`` the acts;
-   
     ``at_*`` [M] the attempts: whose, kind, gatekeeper, bits; ``weights`` [4] of persons by class,
-    companies, offices; ``out_*``, ``list_*`` the outgoing rows; ``used`` the counters U_*; ``mask`` [n] lists that something still backs; ``floor`` [n]
+    companies, offices; ``out_*``, ``list_*`` the outgoing rows; ``used`` the counters U_*;
+    ``mask`` [n] lists that something still backs; ``floor`` [n]
     best grade still open; ``hit`` [n] arenas in which one's own act was noticed (bits) and let
     pass (bits << 4); ``refused`` [n] gatekeepers that refused; ``fate`` [n] F_* bits; ``cell``
     [weight classes, 17, quantities] the neighbourhood's sums: five ages, five educations, five
@@ -228,8 +228,8 @@ TALLY = np.dtype(
 )
 
 #: Counters in ``Work.used``.
-U_OPS, U_ROWS, U_LISTS, U_ROW_START, U_DEBTS, U_CELLS, U_ATTEMPTS, U_MEETINGS, U_TAKEN, U_SHORT = (
-    range(10)
+U_OPS, U_ROWS, U_LISTS, U_ROW_START, U_DEBTS, U_CELLS, U_ATTEMPTS, U_MEETINGS, U_TAKEN, U_SHORT, U_NEED = (
+    range(11)
 )
 #: Which table lacked room (``used[U_SHORT]``).
 SHORT_OF_DEBTS, SHORT_OF_LIVE = 1, 2

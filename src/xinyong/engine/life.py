@@ -131,13 +131,13 @@ class Life:
                 w.op_bits[notices] = index
                 notices += 1
         w.used[U_OPS] = w.used[U_DEBTS] = notices
-        rows = max(1, int(np.diff(r.first[:, : r.conducts + 1], axis=1).max(initial=1)))
         while len(cases) + int(s.hoods[0].debt_count) >= s.debts.shape[1]:
-            s = grown(s, debts=True, live=True)
+            s = grown(s, 2 * s.debts.shape[1], 2 * s.live.shape[1])
         for index in cases:
             self._open(s, index)
-        while not settle(0, s, w, notices, rows):
-            s = grown(s, debts=True, live=True)
+        most = int(np.diff(r.first[:, : r.conducts + 1], axis=1).max(initial=1))
+        while not settle(0, s, w, r, (notices + len(cases)) * most):
+            s = grown(s, 2 * s.debts.shape[1], 2 * s.live.shape[1])
         self.state = s
         return owners
 

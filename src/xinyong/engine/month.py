@@ -77,12 +77,10 @@ def month(
     t: Tally,
     r: Rules,
     a: np.ndarray,
-    rows: int,
 ) -> int:
     """Run month ``now`` for neighbourhoods ``lo`` .. ``hi``; returns the first one not done.
 
-    ``rows`` is the most ledger rows that one conduct can cause. Returns early, before
-    neighbourhood ``h``, when tables or outgoing rows lack room for it.
+    Returns early, before neighbourhood ``h``, when tables or outgoing rows lack room for it.
     """
     for h in range(lo, hi):
         begin(h, s, w)
@@ -91,7 +89,7 @@ def month(
         encounter(h, s, w, r, a)
         conduct(h, s, w, r, a)
         noticed = detection(h, s, w, r)
-        if not settle(h, s, w, noticed, rows):
+        if not settle(h, s, w, r, noticed):
             return h
         w.used[U_ROW_START] = w.used[U_ROWS]
         records(h, now, seed, s, w, t, r, a)

@@ -27,6 +27,7 @@ from xinyong.engine.layout import (
     SHORT_OF_DEBTS,
     SHORT_OF_LIVE,
     U_LISTS,
+    U_NEED,
     U_ROWS,
     U_SHORT,
     State,
@@ -135,30 +136,29 @@ class Engine:
         if self._rules is None or self._rules[0] is not tables:
             self._rules = (tables, packed(tables, self.spec.dials))
         rules = self._rules[1]
-        rows = max(1, int(np.diff(tables.first, axis=1).max(initial=1)))
         self._look(tables)
         per = max(_LEAST, -(-self.hoods // (10 * self.threads)))
         chunks = [(lo, min(lo + per, self.hoods)) for lo in range(0, self.hoods, per)]
         parts: dict[int, list[tuple[NDArray[np.void], NDArray[np.void], NDArray[np.int64]]]] = {}
         left = chunks
         while left:
-            left = self._pass(left, rules, rows, parts)
+            left = self._pass(left, rules, parts)
             if left:
-                needs = self._short
-                self.state = grown(self.state, SHORT_OF_DEBTS in needs, SHORT_OF_LIVE in needs)
+                # a little beyond what the neediest neighbourhood asks for: room costs all of them
+                need = {table: int(1.03 * most) + 4 for table, most in self._short.items()}
+                self.state = grown(self.state, need.get(SHORT_OF_DEBTS, 0), need.get(SHORT_OF_LIVE, 0))
         return self._together(parts)
 
     def _pass(
         self,
         chunks: list[tuple[int, int]],
         rules: Rules,
-        rows: int,
         parts: dict[int, list[tuple[NDArray[np.void], NDArray[np.void], NDArray[np.int64]]]],
     ) -> list[tuple[int, int]]:
         """Run chunks of neighbourhoods on all threads; returns those that lacked room."""
         queue = list(reversed(chunks))
         short: list[tuple[int, int]] = []
-        self._short: set[int] = set()
+        self._short: dict[int, int] = {}
 
         def worker(number: int) -> None:
             w, t = self._work[number], self._tally[number]
@@ -171,11 +171,12 @@ class Engine:
                     w.used[:] = 0
                     with np.errstate(over="ignore"):
                         done = month(
-                            lo, hi, self.month, self._seed, self.state, w, t, rules, self.spec.dials, rows
+                            lo, hi, self.month, self._seed, self.state, w, t, rules, self.spec.dials
                         )
                     parts.setdefault(lo, []).append(_outgoing(w))
                     if done < hi and w.used[U_SHORT]:
-                        self._short.add(int(w.used[U_SHORT]))
+                        table, most = int(w.used[U_SHORT]), int(w.used[U_NEED])
+                        self._short[table] = max(most, self._short.get(table, 0))
                         short.append((done, hi))
                         break
                     if done == lo:

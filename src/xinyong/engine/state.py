@@ -91,15 +91,18 @@ def state_of(society: Society, regime_of_city: NDArray[np.int16]) -> State:
     )
 
 
-def grown(s: State, debts: bool, live: bool) -> State:
-    """The same state with a fifth more room for obligations, or for live records."""
+def grown(s: State, debts: int, live: int) -> State:
+    """The same state with room for so many obligations and live records in each neighbourhood."""
 
-    def more(table: np.recarray) -> np.recarray:
-        full = np.zeros((table.shape[0], int(table.shape[1] * 1.2) + 16), dtype=table.dtype)
+    def more(table: np.recarray, room: int) -> np.recarray:
+        full = np.zeros((table.shape[0], max(room, table.shape[1])), dtype=table.dtype)
         full[:, : table.shape[1]] = table
         return full.view(np.recarray)
 
-    return s._replace(debts=more(s.debts) if debts else s.debts, live=more(s.live) if live else s.live)
+    return s._replace(
+        debts=more(s.debts, debts) if debts > s.debts.shape[1] else s.debts,
+        live=more(s.live, live) if live > s.live.shape[1] else s.live,
+    )
 
 
 def work_of() -> Work:

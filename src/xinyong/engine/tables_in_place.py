@@ -12,11 +12,13 @@ from xinyong.engine.layout import (
     SHORT_OF_LIVE,
     U_DEBTS,
     U_LISTS,
+    U_NEED,
     U_ROWS,
     U_SHORT,
     State,
     Work,
 )
+from xinyong.engine.rules import Rules
 from xinyong.fields import (
     DEBT_FRESH,
     LIVE_ENDED,
@@ -26,6 +28,7 @@ from xinyong.fields import (
     S_ENFORCED,
     S_JUDGED,
 )
+from xinyong.scheme.tables import COURT_CONDUCT
 
 
 @register_jitable
@@ -74,24 +77,29 @@ def begin(h: Int, s: State, w: Work) -> None:
 
 
 @register_jitable
-def settle(h: Int, s: State, w: Work, noticed: Int, rows: Int) -> bool:
+def settle(h: Int, s: State, w: Work, r: Rules, noticed: Int) -> bool:
     """Is there room for everything that this neighbourhood can still write this month?
 
-    Each act opens at most one debt, each case that may be listed this month one wrong
-    person; notices write at most ``noticed`` rows, a listing ``rows``; each live record and debt is closed at most twice.
+    Each act opens at most one debt, each case that may be listed this month one wrong person;
+    notices write at most ``noticed`` rows, a listing those of the court's conduct; each live record
+    and debt is closed at most twice.
     """
     debts = np.int64(s.hoods[h].debt_count)
     open_cases = np.int64(0)
     for d in range(debts):
-        open_cases += np.int64(s.debts[h, d].stage == S_ENFORCED or s.debts[h, d].stage == S_CLOSED)
-        open_cases += np.int64(s.debts[h, d].stage == S_JUDGED)
+        stage = s.debts[h, d].stage
+        open_cases += np.int64(stage == S_ENFORCED or stage == S_CLOSED or stage == S_JUDGED)
     if debts + open_cases + w.used[U_DEBTS] > s.debts.shape[1]:
         w.used[U_SHORT] = SHORT_OF_DEBTS
+        w.used[U_NEED] = debts + open_cases + w.used[U_DEBTS]
         return False
-    entries = noticed + open_cases * rows
+    court = max(np.int64(r.court[COURT_CONDUCT]), np.int64(0))
+    g = np.int64(s.hoods[h].regime)
+    entries = noticed + open_cases * (np.int64(r.first[g, court + 1]) - np.int64(r.first[g, court]))
     live = np.int64(s.hoods[h].live_count)
     if live + entries > s.live.shape[1]:
         w.used[U_SHORT] = SHORT_OF_LIVE
+        w.used[U_NEED] = live + entries
         return False
     if w.used[U_ROWS] + entries + 3 * live + 6 * debts + 64 > ROWS:
         return False
