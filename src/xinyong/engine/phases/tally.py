@@ -14,67 +14,39 @@ import numpy as np
 from numba.extending import register_jitable
 
 from xinyong.chance import Int
-from xinyong.engine import dials as A  # noqa: N812
-from xinyong.engine.arithmetic import fixed, share
-from xinyong.engine.layout import STRIP, U_CELLS, State, Tally, Work
+from xinyong.engine.arithmetic import fixed
+from xinyong.engine.layout import STRIP, State, Tally, Work
 from xinyong.engine.rows import add_event, count
 from xinyong.engine.rules import Rules
 from xinyong.engine.scoring import city_points
+from xinyong.engine.sums import PLAIN, add_columns, fill_marks, fill_opinions, fold_groups, group_people
 from xinyong.fields import (
     ACTIVE,
-    AGE_BAND,
     ALIVE,
-    APPROVAL,
-    AWARE,
     B_ADULTS,
     B_LISTED,
     B_OFFICE_BUDGET,
     B_OFFICE_EFFORT,
     B_PERSONS,
     B_TRUST,
-    BAD_CREDIT,
     BUDGET,
-    CENSOR,
     CITY_GRADE,
     CITY_SCORE,
-    COM_SCORE,
-    DONE,
-    EDUCATION,
     EFFORT,
     FIRM_BAD_CREDIT,
     FIRM_LISTS,
-    GAMING,
     HOME,
     HOME_SIZE,
-    INCOME,
-    INSECURITY,
-    INTRINSIC,
-    KNOWN,
-    LEGITIMACY,
     LISTS,
     LIVELIHOOD,
     MARKET,
     PAST,
-    PAST_KIN,
     PAST_LISTED,
-    PAST_LOW,
-    PRIVACY,
-    QUINTILE,
-    REFUSED,
     REVENUE,
-    RISK_MONEY,
-    RISK_PUBLIC,
-    RISK_SPEECH,
     S_ENDED,
     S_ENFORCED,
     SUSPECT,
     TIES,
-    TRIED,
-    TRUST_GENERAL,
-    TRUST_GOVERNMENT,
-    TRUST_MARKET,
-    TRUST_STRANGERS,
-    WCLASS,
 )
 from xinyong.quantities import (
     G_AGE,
@@ -86,219 +58,29 @@ from xinyong.quantities import (
 )
 from xinyong.scheme.tables import COURT_LIMIT_LIST
 
-#: Stocks that are a share column of their own: (row of the tally, row of the state).
-_PLAIN = np.array(
-    [
-        [INDEX["trust-strangers"], TRUST_STRANGERS],
-        [INDEX["trust-general"], TRUST_GENERAL],
-        [INDEX["trust-government"], TRUST_GOVERNMENT],
-        [INDEX["trust-market"], TRUST_MARKET],
-        [INDEX["legitimacy"], LEGITIMACY],
-        [INDEX["approval"], APPROVAL],
-        [INDEX["aware"], AWARE],
-        [INDEX["censor"], CENSOR],
-        [INDEX["intrinsic"], INTRINSIC],
-        [INDEX["gaming"], GAMING],
-        [INDEX["insecurity"], INSECURITY],
-        [INDEX["livelihood"], LIVELIHOOD],
-        [INDEX["ties"], TIES],
-        [INDEX["privacy"], PRIVACY],
-    ],
-    dtype=np.int64,
-)
 _QUANTITIES = len(QUANTITIES)
-Q_PERSONS, Q_ADULTS, Q_APPROVES, Q_STATES = (
-    INDEX["persons"], INDEX["adults"], INDEX["approves"], INDEX["states-approval"],
-)  # fmt: skip
-Q_RISK, Q_LISTED, Q_LIMITED, Q_PRAISED, Q_KIN = (
-    INDEX["risk"], INDEX["listed"], INDEX["limited"], INDEX["praised"], INDEX["kin-listed"],
-)  # fmt: skip
-Q_WRONGED, Q_SCORED, Q_SCORE, Q_TOP, Q_LOW = (
-    INDEX["wronged"], INDEX["scored"], INDEX["score"], INDEX["top-grade"], INDEX["low-grade"],
-)  # fmt: skip
-Q_COM, Q_COM_SCORE, Q_BAD, Q_DEBTORS, Q_EARN = (
-    INDEX["com-scored"], INDEX["com-score"], INDEX["bad-credit"], INDEX["debtors"], INDEX["earnings"],
-)  # fmt: skip
-Q_ANXIETY, Q_CHANGED, Q_KINDS = INDEX["anxiety"], INDEX["changed"], INDEX["changed-kinds"]
-Q_LL, Q_LT, Q_ONCE, Q_OL, Q_OT = (
-    INDEX["listed-livelihood"], INDEX["listed-ties"], INDEX["once-listed"], INDEX["once-livelihood"],
-    INDEX["once-ties"],
-)  # fmt: skip
-Q_KL, Q_PK, Q_WL, Q_WRL = (
-    INDEX["kin-livelihood"], INDEX["past-kin"], INDEX["wrong-listed"], INDEX["wronged-livelihood"],
-)  # fmt: skip
-Q_KNOWN_STATE, Q_KNOWN_FIRMS, Q_DONE, Q_FALLEN = (
-    INDEX["known-state"], INDEX["known-firms"], INDEX["done"], INDEX["low-fallen"],
-)  # fmt: skip
+Q_BAD = INDEX["bad-credit"]
+Q_DEBTORS = INDEX["debtors"]
+Q_EARN = INDEX["earnings"]
+Q_KIN = INDEX["kin-listed"]
+Q_KL = INDEX["kin-livelihood"]
+Q_LIMITED = INDEX["limited"]
+Q_LISTED = INDEX["listed"]
 Q_LIVELIHOOD = INDEX["livelihood"]
-#: Quantities of the columns of ``Work.column`` and ``Work.joint``; column 0 counts adults.
-_DENSE = np.array(
-    [
-        Q_ADULTS,
-        *_PLAIN[:, 0].tolist(),
-        Q_APPROVES, Q_STATES, Q_RISK, Q_ANXIETY,
-        INDEX["tried"], INDEX["refused-ever"], INDEX["opportunities"],
-        Q_KNOWN_STATE, Q_KNOWN_FIRMS, Q_DONE, Q_KINDS, Q_CHANGED, Q_BAD, Q_PK, Q_FALLEN,
-        Q_COM, Q_COM_SCORE,
-    ],
-    dtype=np.int64,
-)  # fmt: skip
-
-
-@register_jitable
-def bits14(value: Int) -> np.int64:
-    """Number of ones among the lower 14 bits."""
-    ones = np.int64(value) & 0x3FFF
-    ones = (ones & 0x1555) + ((ones >> 1) & 0x1555)
-    ones = (ones & 0x3333) + ((ones >> 2) & 0x3333)
-    ones = (ones + (ones >> 4)) & 0x0F0F
-    return (ones + (ones >> 8)) & 0x1F
-
-
-@register_jitable
-def stated(approval: float, risk: float, a: np.ndarray) -> float:
-    """Approval as told to an interviewer, 0..1."""
-    return share(approval + a[A.falsification] * risk * (a[A.acceptable] - approval))
-
-
-@register_jitable
-def _group(s: State, w: Work, lo: Int, n: Int) -> tuple[np.int64, np.int64]:
-    """Fill ``w.group`` of adults alive (255 for others) and list the groups met in ``w.cells``.
-
-    A group counts age * 25 + education * 5 + income, + 125 for weight class 1. Minors alive are
-    added to the persons at once. Returns how many persons and adults there are.
-    """
-    band = s.pu[AGE_BAND, lo : lo + n]
-    education = s.pu[EDUCATION, lo : lo + n]
-    income = s.pu[QUINTILE, lo : lo + n]
-    weights = s.pu[WCLASS, lo : lo + n]
-    alive = s.pu[ALIVE, lo : lo + n]
-    persons = np.int64(0)
-    adults = np.int64(0)
-    w.used[U_CELLS] = 0
-    for i in range(n):
-        cell = np.int64(255)
-        if alive[i] == 1:
-            persons += 1
-            if band[i] == 0:
-                count(w, s.pu, lo + i, Q_PERSONS, 1)
-            else:
-                adults += 1
-                cell = np.int64(band[i]) * 25 + np.int64(education[i]) * 5 + np.int64(income[i])
-                cell += np.int64(weights[i]) * 125
-                if w.joint[cell, 0] == 0:
-                    w.cells[w.used[U_CELLS]] = np.uint8(cell)
-                    w.used[U_CELLS] += 1
-                w.joint[cell, 0] += 1
-        w.group[i] = np.uint8(cell)
-    return persons, adults
-
-
-@register_jitable
-def _fill_opinions(s: State, w: Work, lo: Int, n: Int, a: np.ndarray) -> None:
-    """Columns of opinions and beliefs of a strip into ``w.column`` [n, 32] (shares in 1/65536)."""
-    for k in range(_PLAIN.shape[0]):
-        column = s.pf[_PLAIN[k, 1], lo : lo + n]
-        for i in range(n):
-            w.column[i, 1 + k] = np.int32(np.float64(column[i]) * 65536.0 + 0.5)
-    first = 1 + _PLAIN.shape[0]
-    approval = s.pf[APPROVAL, lo : lo + n]
-    money = s.pf[RISK_MONEY, lo : lo + n]
-    public = s.pf[RISK_PUBLIC, lo : lo + n]
-    speech = s.pf[RISK_SPEECH, lo : lo + n]
-    aware = s.pf[AWARE, lo : lo + n]
-    for i in range(n):
-        private = np.float64(approval[i])
-        fear = np.float64(speech[i])
-        w.column[i, first] = np.int32(private > 0.5)
-        w.column[i, first + 1] = np.int32(stated(private, fear, a) > 0.5)
-    for i in range(n):
-        risk = (np.float64(money[i]) + np.float64(public[i]) + np.float64(speech[i])) * (1.0 / 3.0)
-        w.column[i, first + 2] = np.int32(risk * 65536.0 + 0.5)
-        w.column[i, first + 3] = np.int32(risk * np.float64(aware[i]) * 65536.0 + 0.5)
-
-
-@register_jitable
-def _fill_marks(s: State, w: Work, lo: Int, begin: Int, n: Int, first: Int) -> None:
-    """Columns of attempts, knowledge and what has befallen one, from ``first`` on."""
-    known = s.pw[KNOWN, lo : lo + n]
-    done = s.pw[DONE, lo : lo + n]
-    past = s.pu[PAST, lo : lo + n]
-    bad = s.pu[BAD_CREDIT, lo : lo + n]
-    tried = s.pi[TRIED, lo : lo + n]
-    refused = s.pi[REFUSED, lo : lo + n]
-    for i in range(n):
-        w.column[i, first] = np.int32(tried[i])
-        w.column[i, first + 1] = np.int32(refused[i])
-        w.column[i, first + 2] = np.int32(w.met[begin + i])
-    for i in range(n):
-        w.column[i, first + 3] = np.int32(bits14(np.int64(known[i])))
-        w.column[i, first + 4] = np.int32(bits14(np.int64(known[i]) >> 16))
-    for i in range(n):
-        changed = bits14(np.int64(done[i]) >> 16)
-        w.column[i, first + 5] = np.int32(bits14(np.int64(done[i])))
-        w.column[i, first + 6] = np.int32(changed)
-        w.column[i, first + 7] = np.int32(changed > 0)
-    commercial = s.pi[COM_SCORE, lo : lo + n]
-    for i in range(n):
-        w.column[i, 30] = np.int32(commercial[i] > 0)
-        w.column[i, 31] = np.int32(commercial[i])
-    for i in range(n):
-        w.column[i, first + 8] = np.int32(bad[i] > 0)
-        w.column[i, first + 9] = np.int32((np.int64(past[i]) & PAST_KIN) != 0)
-        w.column[i, first + 10] = np.int32((np.int64(past[i]) & PAST_LOW) != 0)
-
-
-@register_jitable
-def _add_columns(s: State, w: Work, lo: Int, begin: Int, n: Int) -> np.int64:
-    """Add a strip's columns by group; returns its trust in strangers.
-
-    int32 holds the sums: at most 1,536 subjects times a share of 3 in 1/65536.
-    """
-    trust = np.int64(0)
-    income = s.pf[INCOME, lo : lo + n]
-    left = s.pf[LIVELIHOOD, lo : lo + n]
-    for i in range(n):
-        g = np.uint64(w.group[begin + i])
-        # group 255 takes what is not counted: adding it up costs less than asking
-        trust += np.int64(w.column[i, 1]) * np.int64(g != 255)
-        row = w.column[i]
-        into = w.joint[g]
-        for k in range(1, 32):
-            into[k] += row[k]
-        w.earned[g] += np.int64(np.float64(income[i]) * np.float64(left[i]))
-    return trust
-
-
-@register_jitable
-def _fold_groups(w: Work) -> None:
-    """Add the groups met in the neighbourhood to its ages, educations and incomes; clear them."""
-    for x in range(w.used[U_CELLS]):
-        g = np.int64(w.cells[x])
-        c = g // 125
-        age = (g % 125) // 25
-        education = 5 + (g % 25) // 5
-        earner = 10 + g % 5
-        for k in range(_DENSE.shape[0]):
-            part = np.int64(w.joint[g, k])
-            q = _DENSE[k]
-            w.cell[c, age, q] += part
-            w.cell[c, education, q] += part
-            w.cell[c, earner, q] += part
-        earned = w.earned[g]
-        w.cell[c, age, Q_EARN] += earned
-        w.cell[c, education, Q_EARN] += earned
-        w.cell[c, earner, Q_EARN] += earned
-        w.earned[g] = 0
-        people = np.int64(w.joint[g, 0])
-        w.cell[c, age, Q_PERSONS] += people
-        w.cell[c, education, Q_PERSONS] += people
-        w.cell[c, earner, Q_PERSONS] += people
-        for k in range(32):
-            w.joint[g, k] = 0
-    w.earned[255] = 0
-    for k in range(32):
-        w.joint[255, k] = 0
+Q_LL = INDEX["listed-livelihood"]
+Q_LOW = INDEX["low-grade"]
+Q_LT = INDEX["listed-ties"]
+Q_OL = INDEX["once-livelihood"]
+Q_ONCE = INDEX["once-listed"]
+Q_OT = INDEX["once-ties"]
+Q_PERSONS = INDEX["persons"]
+Q_PRAISED = INDEX["praised"]
+Q_SCORE = INDEX["score"]
+Q_SCORED = INDEX["scored"]
+Q_TOP = INDEX["top-grade"]
+Q_WL = INDEX["wrong-listed"]
+Q_WRL = INDEX["wronged-livelihood"]
+Q_WRONGED = INDEX["wronged"]
 
 
 @register_jitable
@@ -444,15 +226,15 @@ def tally(h: Int, s: State, w: Work, t: Tally, r: Rules, a: np.ndarray) -> None:
     n = s.hoods[h + 1].person_first - lo
     black, red = _colours(r)
     limit = np.int64(r.court[COURT_LIMIT_LIST])
-    persons, adults = _group(s, w, lo, n)
+    persons, adults = group_people(s, w, lo, n)
     trust = np.int64(0)
     for begin in range(0, n, STRIP):
         # a strip's columns stay in the nearest cache from being filled to being added
         m = min(np.int64(STRIP), n - begin)
-        _fill_opinions(s, w, lo + begin, m, a)
-        _fill_marks(s, w, lo + begin, begin, m, 5 + _PLAIN.shape[0])
-        trust += _add_columns(s, w, lo + begin, begin, m)
-    _fold_groups(w)
+        fill_opinions(s, w, lo + begin, m, a)
+        fill_marks(s, w, lo + begin, begin, m, 5 + PLAIN.shape[0])
+        trust += add_columns(s, w, lo + begin, begin, m)
+    fold_groups(w)
     _tally_scores(s, w, lo, n, np.int64(s.hoods[h].regime), r)
     listed = _tally_lists(s, w, lo, n, black, red, limit)
     for d in range(s.hoods[h].debt_count):
