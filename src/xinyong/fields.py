@@ -57,8 +57,8 @@ PERSON_FLOATS: Final = (
 # ---------------------------------------------------------------- persons, int16
 (
     BORN, HOME, EMPLOYER, CITY_SCORE, COM_SCORE, COM_HISTORY, COM_BEHAVIOUR, REFUSED, TRIED,
-    PERKS_HAD, HARM_DONE,
-) = range(11)  # fmt: skip
+    PERKS_HAD, HARM_DONE, VILLAGE_SCORE,
+) = range(12)  # fmt: skip
 
 PERSON_INT16: Final = (
     Field("born", "month", -1200, 1200, "month number of birth (0 = January 2000)"),
@@ -72,13 +72,14 @@ PERSON_INT16: Final = (
     Field("tried", "attempts", 0, 32767, "attempts made so far"),
     Field("perks-had", "perks", 0, 32767, "perks granted so far"),
     Field("harm-done", "100 yuan", -32768, 32767, "harm done to others so far, good done negative"),
+    Field("village-score", "points", -5000, 5000, "points in the second scheme that holds where one lives"),
 )
 
 # ---------------------------------------------------------------- persons, uint8
 (
     SEX, EDUCATION, QUINTILE, WORK, HOME_SIZE, TRAITS, SEGMENT, AGE_BAND, ALIVE, CITY_GRADE,
-    BAD_CREDIT, VIEWS, WCLASS, SUSPECT, THRIFT, PAST,
-) = range(16)  # fmt: skip
+    BAD_CREDIT, VIEWS, WCLASS, SUSPECT, THRIFT, PAST, VILLAGE_GRADE,
+) = range(17)  # fmt: skip
 
 PERSON_UINT8: Final = (
     Field("sex", "code", 0, 1, "0 female, 1 male"),
@@ -97,6 +98,7 @@ PERSON_UINT8: Final = (
     Field("suspect", "records", 0, 255, "live records that are wrong (ground truth)"),
     Field("thrift", "128+32sd", 0, 255, "disposition to meet money duties; correlated with integrity"),
     Field("past", "bits", 0, 255, "PAST bits: what has befallen one at least once"),
+    Field("village-grade", "code", 0, 255, "grade in that second scheme; 0 = best; 255 = none"),
 )
 
 # ---------------------------------------------------------------- persons, uint32
@@ -121,16 +123,21 @@ COMPANY_FLOATS: Final = (
     Field("compliance-cost", "yuan", 0, 1e12, "spent on compliance so far"),
 )
 
+#: Companies may be scored by ``FIRM_SLOTS`` institutions at once: columns FIRM_SCORE + slot, FIRM_GRADE + slot.
+FIRM_SLOTS: Final = 4
 (FOUNDED, REPRESENTATIVE, FIRM_SCORE) = range(3)
 
 COMPANY_INT16: Final = (
     Field("founded", "month", -1200, 1200, "month number of registration"),
     Field("representative", "row", -1, 4095, "person row of the legal representative; -1 abroad"),
-    Field("firm-score", "points", -5000, 5000, "points where companies are scored"),
+    *(
+        Field(f"firm-score-{slot}", "points", -5000, 5000, f"points, company slot {slot}")
+        for slot in range(FIRM_SLOTS)
+    ),
 )
 
 (
-    SECTOR, SIZE, OWNER, FIRM_SEGMENT, ACTIVE, FIRM_GRADE, FIRM_BAD_CREDIT, HOME_STATE, YIELDED,
+    SECTOR, SIZE, OWNER, FIRM_SEGMENT, ACTIVE, FIRM_BAD_CREDIT, HOME_STATE, YIELDED, FIRM_GRADE,
 ) = range(9)  # fmt: skip
 
 COMPANY_UINT8: Final = (
@@ -139,10 +146,13 @@ COMPANY_UINT8: Final = (
     Field("owner", "code", 0, 3, "OWNERS"),
     Field("firm-segment", "code", 0, 63, "opportunity segment"),
     Field("active", "0/1", 0, 1, "1 while in business"),
-    Field("firm-grade", "code", 0, 255, "grade; 0 = best; 255 = none"),
     Field("firm-bad-credit", "records", 0, 255, "live bad entries in the credit register"),
     Field("home-state", "code", 0, 2, "0 at home here, 1 abroad and silent, 2 abroad and objecting"),
     Field("yielded", "code", 0, 2, "to a political demand: 0 no, 1 in part, 2 in full"),
+    *(
+        Field(f"firm-grade-{slot}", "code", 0, 255, f"grade, company slot {slot}; 0 = best; 255 = none")
+        for slot in range(FIRM_SLOTS)
+    ),
 )
 
 (FIRM_LISTS, FIRM_SEEN) = range(2)
@@ -161,6 +171,10 @@ OFFICE_FLOATS: Final = (
     Field("padding", "1", 0, 1, "share of its quota that it makes up"),
     Field("office-risk", "1", 0, 1, "perceived chance that its own breach is noticed"),
 )
+
+(OFFICE_SCORE,) = range(1)
+
+OFFICE_INT16: Final = (Field("office-score", "points", -5000, 5000, "points where offices are graded"),)
 
 (OFFICE_KIND, OFFICE_SEGMENT, OFFICE_GRADE) = range(3)
 
@@ -271,7 +285,7 @@ OFFICES: Final = ("court", "police", "tax-office", "regulator", "city-hall")
 
 CHANNELS: Final = (
     "court", "bank", "tax-office", "police", "camera", "platform", "inspection", "grid",
-    "neighbour", "informer", "self-report", "media",
+    "neighbour", "informer", "self-report", "media", "carrier", "employer", "face-payment", "peer",
 )  # fmt: skip
 DOMAINS: Final = (
     "financial", "legal", "commercial", "tax", "traffic", "utilities", "environment", "labour",
@@ -283,7 +297,17 @@ ARENA: Final = (0, 0, 0, 0, 1, 1, 1, 0, 1, 1, 1, 1, 2, 0)
 ACCESS: Final = (
     "flight", "fast-train", "loan", "card", "house", "lease", "private-school", "university",
     "job", "licence", "deposit-waiver", "fast-lane", "tender", "finance", "permit", "inspection",
+    "hotel", "visa", "platform", "welfare", "post", "permission",
 )  # fmt: skip
+#: Slots of scores by points: which columns an institution's points go to (Tables, [R, SLOTS]).
+#: Persons have two (city, village), companies FIRM_SLOTS, offices one.
+SLOTS: Final = (
+    "person-1", "person-2", "company-1", "company-2", "company-3", "company-4", "office-1",
+)  # fmt: skip
+#: First slot of each kind, and one past the last.
+SLOT_FIRST: Final = (0, 2, 6, 7)
+#: Who holds data that can leak: rows of Tables.breach.
+HOLDERS: Final = ("state", "register", "commercial", "city", "firms")
 COUNTERPARTS: Final = (
     "nobody", "stranger", "neighbour", "kin", "creditor", "customer", "worker", "state", "firm",
 )  # fmt: skip

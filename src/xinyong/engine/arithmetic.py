@@ -11,6 +11,8 @@ from __future__ import annotations
 import numpy as np
 from numba.extending import register_jitable
 
+from xinyong.chance import Int
+
 _POWERS = np.array([2.0**k for k in range(-64, 65)], dtype=np.float64)
 _LOG2E = 1.4426950408889634
 _LN2 = 0.6931471805599453
@@ -53,3 +55,9 @@ def toward(now: float, goal: float, rate: float) -> float:
 def fixed(x: float) -> np.int64:
     """A share in 1/65536, rounded down from x + half a unit (x >= 0)."""
     return np.int64(x * 65536.0 + 0.5)
+
+
+@register_jitable
+def saturate(value: Int, step: Int, low: Int, high: Int) -> np.int64:
+    """``value + step``, held to ``low`` .. ``high``."""
+    return min(max(np.int64(value) + np.int64(step), np.int64(low)), np.int64(high))

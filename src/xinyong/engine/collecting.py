@@ -7,18 +7,18 @@ from numba.extending import register_jitable
 
 from xinyong.chance import Int, again, uniform
 from xinyong.engine import purposes
+from xinyong.engine.arithmetic import saturate
 from xinyong.engine.layout import State, Tally, Work
-from xinyong.engine.rows import add_event, add_live, write_row
+from xinyong.engine.rows import add_event, add_live, column_of, write_row
 from xinyong.engine.rules import Rules
+from xinyong.engine.slots import add_points, slot_of
 from xinyong.fields import (
     ALIVE,
     BAD_CREDIT,
     BORN,
-    CITY_SCORE,
     COM_BEHAVIOUR,
     COM_HISTORY,
     FIRM_BAD_CREDIT,
-    FIRM_SCORE,
     FOREVER,
     LIVE_ENDED,
     LIVE_NEW,
@@ -33,12 +33,6 @@ from xinyong.quantities import INDEX
 
 Q_RECORDS, Q_WRONG = INDEX["records"], INDEX["wrong-records"]
 Q_LOST, Q_WON = INDEX["points-lost"], INDEX["points-won"]
-
-
-@register_jitable
-def saturate(value: Int, step: Int, low: Int, high: Int) -> np.int64:
-    """``value + step``, held to ``low`` .. ``high``."""
-    return min(max(np.int64(value) + np.int64(step), np.int64(low)), np.int64(high))
 
 
 @register_jitable
@@ -59,6 +53,7 @@ def enter(
     """Write the rows that institutions make of one notice; returns how many."""
     g = np.int64(s.hoods[h].regime)
     p = s.hoods[h].person_first + who
+    column = column_of(s, h, kind, who)
     if kind == 0 and s.pu[ALIVE, p] == 0:
         return np.int64(0)
     written = np.int64(0)
@@ -68,11 +63,11 @@ def enter(
             continue
         institution = np.int64(r.row_institution[e])
         points = np.int64(r.row_points[e])
-        city = r.points[g] == 1 and institution == np.int64(r.score_institution[g])
+        slot = slot_of(r, g, kind, institution)
         commercial = r.com_on[0] == 1 and institution == np.int64(r.com_institution[0])
         if kind == 0:
             grown = month - np.int64(s.pi[BORN, p]) >= 216
-            if city and r.adult_only[g] == 1 and not grown:
+            if slot >= 0 and r.adult_only[g, slot] == 1 and not grown:
                 continue
             if commercial and (np.int64(s.pu[TRAITS, p]) & TRAIT_OPTED_IN) == 0:
                 continue
@@ -97,9 +92,9 @@ def enter(
                 s, h, kind, who, k, institution, channel, 255 if number < 0 else number, points, expires,
                 month, state, record,
             )  # fmt: skip
+        if slot >= 0:
+            add_points(s, slot, column, points)
         if kind == 0:
-            if city:
-                s.pi[CITY_SCORE, p] = np.int16(saturate(s.pi[CITY_SCORE, p], points, -9999, 9999))
             if commercial and r.row_dimension[e] == 1:
                 s.pi[COM_HISTORY, p] = np.int16(saturate(s.pi[COM_HISTORY, p], points, -9999, 9999))
             if commercial and r.row_dimension[e] == 2:
@@ -111,8 +106,6 @@ def enter(
                 s.pu[PAST, p] = np.uint8(np.int64(s.pu[PAST, p]) | PAST_WRONGED)
         elif kind == 1:
             c = s.hoods[h].company_first + who
-            if points != 0:
-                s.ci[FIRM_SCORE, c] = np.int16(saturate(s.ci[FIRM_SCORE, c], points, -9999, 9999))
             if register and r.good[k] < 0:
                 s.cu[FIRM_BAD_CREDIT, c] = np.uint8(saturate(s.cu[FIRM_BAD_CREDIT, c], 1, 0, 255))
         add_event(w, s, h, kind, who, Q_RECORDS, 1)
@@ -131,10 +124,11 @@ def take_back(s: State, h: Int, r: Rules, kind: Int, who: Int, live: Int) -> Non
     conduct = np.int64(s.live[h, live].conduct)
     state = np.int64(s.live[h, live].state)
     register = r.reg_on[0] == 1 and institution == np.int64(r.reg_institution[0]) and r.good[conduct] < 0
+    slot = slot_of(r, g, kind, institution)
+    if slot >= 0:
+        add_points(s, slot, column_of(s, h, kind, who), -points)
     if kind == 0:
         p = s.hoods[h].person_first + who
-        if r.points[g] == 1 and institution == np.int64(r.score_institution[g]):
-            s.pi[CITY_SCORE, p] = np.int16(saturate(s.pi[CITY_SCORE, p], -points, -9999, 9999))
         if state >> 6 == 1:
             s.pi[COM_HISTORY, p] = np.int16(saturate(s.pi[COM_HISTORY, p], -points, -9999, 9999))
         if state >> 6 == 2:
@@ -145,8 +139,6 @@ def take_back(s: State, h: Int, r: Rules, kind: Int, who: Int, live: Int) -> Non
             s.pu[SUSPECT, p] = np.uint8(saturate(s.pu[SUSPECT, p], -1, 0, 255))
     elif kind == 1:
         c = s.hoods[h].company_first + who
-        if points != 0:
-            s.ci[FIRM_SCORE, c] = np.int16(saturate(s.ci[FIRM_SCORE, c], -points, -9999, 9999))
         if register:
             s.cu[FIRM_BAD_CREDIT, c] = np.uint8(saturate(s.cu[FIRM_BAD_CREDIT, c], -1, 0, 255))
 
@@ -175,10 +167,7 @@ def mask_place(s: State, h: Int, kind: Int, who: Int) -> np.int64:
 def record_key(h: Int, s: State, w: Work, live: Int) -> np.uint64:
     """Key of a live record's own luck: from subject, conduct and month, so that pairs share it."""
     place = mask_place(s, h, np.int64(s.live[h, live].kind), np.int64(s.live[h, live].who))
-    part = (
-        np.int64(s.live[h, live].conduct) * 65536
-        + np.int64(s.live[h, live].institution) * 8192
-    )
+    part = np.int64(s.live[h, live].conduct) * 65536 + np.int64(s.live[h, live].institution) * 8192
     return np.uint64(w.key[place] + np.uint64(part + np.int64(s.live[h, live].entered) + 4096))
 
 

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from xinyong.fields import DEBT, HOOD, LIVE
+from xinyong.fields import ACCESS, DEBT, HOOD, LIVE
 from xinyong.quantities import BLOCKS, GROUPS, QUANTITIES
 
 F32 = NDArray[np.float32]
@@ -25,6 +25,7 @@ I16 = NDArray[np.int16]
 I32 = NDArray[np.int32]
 I64 = NDArray[np.int64]
 U8 = NDArray[np.uint8]
+U16 = NDArray[np.uint16]
 U32 = NDArray[np.uint32]
 U64 = NDArray[np.uint64]
 
@@ -58,6 +59,8 @@ MOST_OPPORTUNITIES = 24 * MOST_SUBJECTS
 #: Outgoing rows of one worker before they must be fetched.
 ROWS = 131072
 PROVINCES = 31
+#: Why an attempt was refused (rows of causes: lists, then BY_* of access) and institutions that sums know.
+CAUSES, INSTITUTIONS = 40, 96
 #: Persons whose columns the tally adds up at a time.
 STRIP = 64
 
@@ -65,8 +68,8 @@ STRIP = 64
 class State(NamedTuple):
     """What lasts. H neighbourhoods, P persons, C companies, O offices.
 
-    Columns of persons ``pf`` float32 [21, P], ``pi`` int16 [11, P], ``pu`` uint8 [16, P], ``pw``
-    uint32 [4, P]; of companies ``cf ci cu cw``, of offices ``of ou ow``. ``hoods`` [H + 1] rows of
+    Columns of persons ``pf`` float32 [21, P], ``pi`` int16 [12, P], ``pu`` uint8 [17, P], ``pw``
+    uint32 [4, P]; of companies ``cf ci cu cw``, of offices ``of oi ou ow``. ``hoods`` [H + 1] rows of
     HOOD_ROW; ``debts``, ``live`` [H, room] rows of DEBT_ROW and LIVE_ROW, of which the hood's
     counts are in use. ``board`` int64 [H, B] is this month's, ``board_last`` last month's;
     ``city_last`` [cities, B] and ``nation_last`` [B] are sums of it; ``look`` float64 [cities,
@@ -82,6 +85,7 @@ class State(NamedTuple):
     cu: U8
     cw: U32
     of: F32
+    oi: I16
     ou: U8
     ow: U32
     hoods: Any  # record arrays: type checkers do not see their fields
@@ -102,9 +106,10 @@ class Work(np.record):  # type: ignore[misc]
     within its kind), kind, conduct, random bits, state (OP_*), counterpart, channel, subject
     named, and what a scheme changed (1 deterred, 2 encouraged); ``did`` those that need more than
     counting, ``meeting`` those with a counterpart or lender, ``taken`` the acts;
-    ``at_*`` [M] the attempts: whose, kind, gatekeeper, bits; ``weights`` [4] of persons by class,
+    ``at_*`` [M] the attempts: whose, kind, gatekeeper, bits, outcome (a cause of refusal, or GRANTED, PERK,
+    UNSEEN, STAYED_AWAY of access); ``weights`` [4] of persons by class,
     companies, offices; ``out_*``, ``list_*`` the outgoing rows; ``used`` the counters U_*;
-    ``mask`` [n] lists that something still backs; ``floor`` [n]
+    ``mask`` [n] lists that something still backs; ``floor`` [slot of its kind, n]
     best grade still open; ``hit`` [n] arenas in which one's own act was noticed (bits) and let
     pass (bits << 4); ``refused`` [n] gatekeepers that refused; ``fate`` [n] F_* bits; ``cell``
     [weight classes, 17, quantities] the neighbourhood's sums: five ages, five educations, five
@@ -130,6 +135,7 @@ class Work(np.record):  # type: ignore[misc]
     at_bits: U64
     at_who: I32
     at_code: U8
+    at_cause: NDArray[np.int8]
     at_kind: U8
     weights: I64
     earned: I64
@@ -158,13 +164,18 @@ class Tally(np.record):  # type: ignore[misc]
     """A worker's sums, weighted in 1/256.
 
     ``places`` [31, groups, quantities], ``blocks`` [BLOCKS, groups, quantities], ``conducts``
-    [256, 6], ``causes`` [38, 16].
+    [256, 6], ``causes`` [40, gatekeepers], ``grades`` [institutions, 16] subjects
+    by grade, ``listed`` [lists, kinds] subjects, ``institutions`` [institutions, 4] entries, wrong
+    entries, points lost, points won.
     """
 
     places: I64
     blocks: I64
     conducts: I64
     causes: I64
+    grades: I64
+    listed: I64
+    institutions: I64
 
 
 _M, _N = MOST_OPPORTUNITIES, MOST_SUBJECTS
@@ -200,6 +211,7 @@ WORK = np.dtype(
             ("op_kind", "u1", (_M,)),
             ("at_kind", "u1", (_M,)),
             ("at_code", "u1", (_M,)),
+            ("at_cause", "i1", (_M,)),
             ("kin", "u1", (_N,)),
             ("op_state", "u1", (_M,)),
             ("op_channel", "u1", (_M,)),
@@ -211,7 +223,7 @@ WORK = np.dtype(
             ("list_b", "u1", (4, ROWS)),
             ("hit", "u1", (_N,)),
             ("fate", "u1", (_N,)),
-            ("floor", "u1", (_N,)),
+            ("floor", "u1", (4, _N)),
         ],
     )
 )
@@ -222,7 +234,10 @@ TALLY = np.dtype(
             ("places", "<i8", (PROVINCES, len(GROUPS), len(QUANTITIES))),
             ("blocks", "<i8", (BLOCKS, len(GROUPS), len(QUANTITIES))),
             ("conducts", "<i8", (256, 6)),
-            ("causes", "<i8", (38, 16)),
+            ("causes", "<i8", (CAUSES, len(ACCESS))),
+            ("grades", "<i8", (INSTITUTIONS, 16)),
+            ("listed", "<i8", (32, 3)),
+            ("institutions", "<i8", (INSTITUTIONS, 4)),
         ],
     )
 )

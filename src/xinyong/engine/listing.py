@@ -15,7 +15,8 @@ from numba.extending import register_jitable
 from xinyong.chance import Int, again, draw, tag, uniform, upper
 from xinyong.engine import dials as A  # noqa: N812
 from xinyong.engine import purposes
-from xinyong.engine.collecting import enter, mask_place, saturate
+from xinyong.engine.arithmetic import saturate
+from xinyong.engine.collecting import enter, mask_place
 from xinyong.engine.court import CAN, CANNOT, end_debt, go, list_lets_go
 from xinyong.engine.layout import F_DIES, State, Tally, Work
 from xinyong.engine.rows import add_event, write_listing, write_row

@@ -40,9 +40,7 @@ def write_row(
 
 
 @register_jitable
-def write_listing(
-    w: Work, kind: Int, who: Int, number: Int, enters: Int, record: Int, fresh: Int
-) -> None:
+def write_listing(w: Work, kind: Int, who: Int, number: Int, enters: Int, record: Int, fresh: Int) -> None:
     """Append an entry to (1) or exit from (0) a list.
 
     ``record`` is the ledger number of the entry's record or, if ``fresh``, its place among this
@@ -89,6 +87,16 @@ def add_live(
     s.live[h, n].state = np.uint8(state)
     s.live[h, n].record = np.uint32(record)
     s.hoods[h].live_count = np.int32(n + 1)
+
+
+@register_jitable
+def column_of(s: State, h: Int, kind: Int, who: Int) -> np.int64:
+    """Column of a subject in the arrays of its kind."""
+    if kind == 0:
+        return np.int64(s.hoods[h].person_first + who)
+    if kind == 1:
+        return np.int64(s.hoods[h].company_first + who)
+    return np.int64(s.hoods[h].office_first + who)
 
 
 @register_jitable(forceinline=True)

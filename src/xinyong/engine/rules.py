@@ -9,15 +9,15 @@ from __future__ import annotations
 import numpy as np
 
 from xinyong.engine import dials as A  # noqa: N812
-from xinyong.engine.layout import F64, I8, I16, I32, U8, U32
+from xinyong.engine.layout import F64, I8, I16, I32, U8, U16, U32
 from xinyong.errors import InputError
-from xinyong.fields import ACCESS, ARENA, CHANNELS, RISK_MONEY
+from xinyong.fields import ACCESS, ARENA, CHANNELS, HOLDERS, RISK_MONEY, SLOTS
 from xinyong.scheme.tables import Tables
 
 CONDUCTS, SEGMENTS, POISSON, REGIMES, ROWS, LISTS, GRADES = 255, 64, 32, 64, 4096, 32, 16
 _WIDTH = CONDUCTS + len(ACCESS)
 _LAST_MONEY, _SPEECH = 3, 2  # domains weighed by thrift; the arena of words
-_C, _D = len(CHANNELS), len(ACCESS)
+_C, _D, _Z = len(CHANNELS), len(ACCESS), len(SLOTS)
 
 
 class Rules(np.record):  # type: ignore[misc]
@@ -43,6 +43,7 @@ class Rules(np.record):  # type: ignore[misc]
     creates_debt: U8
     needs: U8
     work_mask: U8
+    sector_mask: U16
     gain: F64
     conscience: F64
     fine: F64
@@ -87,6 +88,9 @@ class Rules(np.record):  # type: ignore[misc]
     score_institution: U8
     grade_perk: F64
     grade_bar: F64
+    grade_look: F64
+    newcomer: I16
+    rating: F64
     com_on: U8
     com_institution: U8
     com_lowest: I32
@@ -109,6 +113,8 @@ class Rules(np.record):  # type: ignore[misc]
     bar: F64
     perk: F64
     kin_bar: F64
+    group_bar: F64
+    work_bar: F64
     share: F64
     delay: F64
     court: F64
@@ -118,6 +124,15 @@ class Rules(np.record):  # type: ignore[misc]
     stake_record: F64
     believed: U8
     capacity: F64
+    group_size: I32
+    map_list: I16
+    map: F64
+    flow: F64
+    breach: F64
+    news: F64
+    demand: F64
+    burden: F64
+    campaign: F64
 
 
 _K, _R, _L = (CONDUCTS,), (REGIMES,), (LISTS,)
@@ -135,18 +150,32 @@ _SHAPES: dict[str, tuple[str, tuple[int, ...]]] = {
     "coverage": ("<f8", (REGIMES, _C)),
     **dict.fromkeys(("wrong", "phantom", "capacity"), ("<f8", (_C,))),
     "row_coverage": ("<f8", (ROWS,)),
-    **dict.fromkeys(("grade_perk", "grade_bar"), ("<f8", (REGIMES, GRADES, _D))),
+    **dict.fromkeys(("grade_perk", "grade_bar"), ("<f8", (REGIMES, _Z, GRADES, _D))),
+    "grade_look": ("<f8", (REGIMES, _Z, GRADES)),
+    "newcomer": ("<i2", (REGIMES, _Z, 2)),
+    "sector_mask": ("<u2", _K),
+    "rating": ("<f8", (REGIMES, 8)),
     "com_weight": ("<f8", (5,)),
     "com_join": ("<f8", (1,)),
     **dict.fromkeys(("com_scale", "com_start"), ("<f8", (2,))),
     "list_named": ("<f8", _L),
-    **dict.fromkeys(("bar", "perk", "kin_bar", "share", "delay"), ("<f8", (LISTS, _D))),
+    **dict.fromkeys(("bar", "perk", "kin_bar", "group_bar", "share", "delay"), ("<f8", (LISTS, _D))),
+    "work_bar": ("<f8", _L),
+    "group_size": ("<i4", (1,)),
+    "map_list": ("<i2", (1,)),
+    "map": ("<f8", _R),
+    "flow": ("<f8", (4,)),
+    "breach": ("<f8", (len(HOLDERS), 2)),
+    "news": ("<f8", (8,)),
+    "demand": ("<f8", (12,)),
+    "burden": ("<f8", (4,)),
+    "campaign": ("<f8", (1,)),
     **dict.fromkeys(("court", "guard"), ("<f8", (16,))),
     **dict.fromkeys(("stake_list", "stake_points", "stake_record"), ("<f8", (REGIMES, CONDUCTS))),
     "first": ("<i4", (REGIMES, CONDUCTS + 1)),
     "row_channels": ("<u4", (ROWS,)),
-    **dict.fromkeys(("score_base", "lowest", "highest", "grades"), ("<i4", _R)),
-    "cut": ("<i4", (REGIMES, GRADES)),
+    **dict.fromkeys(("score_base", "lowest", "highest", "grades"), ("<i4", (REGIMES, _Z))),
+    "cut": ("<i4", (REGIMES, _Z, GRADES)),
     **dict.fromkeys(("com_lowest", "com_highest"), ("<i4", (1,))),
     "com_perk": ("<i4", (_D,)),
     **dict.fromkeys(("row_points", "row_term", "row_list", "row_floor"), ("<i2", (ROWS,))),
@@ -158,7 +187,7 @@ _SHAPES: dict[str, tuple[str, tuple[int, ...]]] = {
     "good": ("i1", _K),
     "kin_check": ("u1", (_D,)),
     **dict.fromkeys(("row_institution", "row_kinds", "row_from_end", "row_dimension"), ("u1", (ROWS,))),
-    **dict.fromkeys(("points", "adult_only", "score_institution"), ("u1", _R)),
+    **dict.fromkeys(("points", "adult_only", "score_institution"), ("u1", (REGIMES, _Z))),
     **dict.fromkeys(("com_on", "com_institution", "reg_on", "reg_institution", "believed"), ("u1", (1,))),
     **dict.fromkeys(("list_institution", "list_kinds", "list_exit"), ("u1", _L)),
     "list_colour": ("i1", _L),

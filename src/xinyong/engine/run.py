@@ -59,7 +59,7 @@ _LEAST = 16  # neighbourhoods that a worker takes at a time, at the least
 class Timeline(Protocol):
     """What the engine asks of a compiled scheme."""
 
-    regime_of_city: NDArray[np.int16]
+    regime_of_place: NDArray[np.int16]
 
     def at(self, month: int) -> Tables:
         """Tables in force in a month."""
@@ -81,7 +81,8 @@ class MonthOut(NamedTuple):
 
     ``places`` int64 [31, groups, quantities], ``blocks`` int64 [BLOCKS, groups, quantities],
     ``conducts`` int64 [K, 6] (chances, acts, noticed, wrongly noted, deterred, encouraged),
-    ``causes`` int64 [38, 16] (why, gatekeeper), all weighted in 1/256; ``ledger`` rows of
+    ``causes`` int64 [40, gatekeepers] (why, gatekeeper), ``grades``,
+    ``listed``, ``institutions`` as in ``layout.Tally``, all weighted in 1/256; ``ledger`` rows of
     ``LEDGER_ROW`` numbered from ``first_record``; ``listings`` rows of ``LISTING_ROW``.
     """
 
@@ -90,6 +91,9 @@ class MonthOut(NamedTuple):
     blocks: NDArray[np.int64]
     conducts: NDArray[np.int64]
     causes: NDArray[np.int64]
+    grades: NDArray[np.int64]
+    listed: NDArray[np.int64]
+    institutions: NDArray[np.int64]
     ledger: NDArray[np.void]
     first_record: int
     listings: NDArray[np.void]
@@ -106,7 +110,7 @@ class Engine:
         self.records = 0
         self._rules: tuple[Tables, Rules] | None = None
         self._seed = np.uint64(spec.seed & 0xFFFFFFFFFFFFFFFF)
-        self.state = state_of(spec.society, spec.timeline.regime_of_city)
+        self.state = state_of(spec.society, spec.timeline.regime_of_place)
         self._room()
         w = self._work[0]
         with np.errstate(over="ignore"):
@@ -127,7 +131,7 @@ class Engine:
         """Branch: from the next month on another scheme holds in the same society."""
         self.spec = self.spec._replace(timeline=timeline)
         hoods = self.state.hoods[:-1]
-        hoods["regime"] = timeline.regime_of_city[hoods["city"]]
+        hoods["regime"] = timeline.regime_of_place[hoods["city"], hoods["urban"]]
         self._rules = None
 
     def step(self) -> MonthOut:
@@ -170,9 +174,7 @@ class Engine:
                 while lo < hi:
                     w.used[:] = 0
                     with np.errstate(over="ignore"):
-                        done = month(
-                            lo, hi, self.month, self._seed, self.state, w, t, rules, self.spec.dials
-                        )
+                        done = month(lo, hi, self.month, self._seed, self.state, w, t, rules, self.spec.dials)
                     parts.setdefault(lo, []).append(_outgoing(w))
                     if done < hi and w.used[U_SHORT]:
                         table, most = int(w.used[U_SHORT]), int(w.used[U_NEED])
@@ -217,7 +219,8 @@ class Engine:
         conducts = len(self.spec.timeline.at(self.month).domain)
         out = MonthOut(
             self.month, total.places.copy(), total.blocks.copy(), total.conducts[:conducts].copy(),
-            total.causes.copy(), ledger, first, listings,
+            total.causes.copy(), total.grades.copy(), total.listed.copy(),
+            total.institutions.copy(), ledger, first, listings,
         )  # fmt: skip
         for field in _SUMS:
             total[field] = 0
@@ -269,7 +272,7 @@ class Engine:
         return engine
 
 
-_SUMS = ("places", "blocks", "conducts", "causes")
+_SUMS = ("places", "blocks", "conducts", "causes", "grades", "listed", "institutions")
 _OFFICE_CHANNELS = tuple(CHANNELS.index(name) for name in ("police", "tax-office", "inspection", "grid"))
 
 

@@ -13,18 +13,18 @@ from xinyong.fields import COM_BEHAVIOUR, COM_HISTORY, EDUCATION, HOME_SIZE, QUI
 
 
 @register_jitable
-def city_points(r: Rules, g: Int, total: Int) -> np.int64:
-    """Score in regime ``g``: base plus live points, clipped as the rule book says."""
-    value = np.int64(r.score_base[g]) + np.int64(total)
-    return min(max(value, np.int64(r.lowest[g])), np.int64(r.highest[g]))
+def score_of(r: Rules, g: Int, z: Int, total: Int) -> np.int64:
+    """Score in slot ``z`` of regime ``g``: base plus live points, clipped as the rule book says."""
+    value = np.int64(r.score_base[g, z]) + np.int64(total)
+    return min(max(value, np.int64(r.lowest[g, z])), np.int64(r.highest[g, z]))
 
 
 @register_jitable
-def city_grade(r: Rules, g: Int, points: Int, floor: Int) -> np.int64:
+def grade_of(r: Rules, g: Int, z: Int, points: Int, floor: Int) -> np.int64:
     """Grade of a score (0 = best); ``floor`` is the best grade that a live record still allows."""
-    grade = np.int64(r.grades[g]) - 1
-    for q in range(np.int64(r.grades[g])):
-        if points >= np.int64(r.cut[g, q]):
+    grade = np.int64(r.grades[g, z]) - 1
+    for q in range(np.int64(r.grades[g, z])):
+        if points >= np.int64(r.cut[g, z, q]):
             grade = np.int64(q)
             break
     return max(grade, np.int64(floor))

@@ -30,9 +30,10 @@ from xinyong.engine.judgement import (
 )
 from xinyong.engine.life import Life
 from xinyong.engine.measures import measures_of
-from xinyong.engine.scoring import city_points
+from xinyong.engine.scoring import score_of
+from xinyong.engine.slots import grade_in, points_in
 from xinyong.errors import InputError, Problem, did_you_mean, one_of
-from xinyong.fields import ALIVE, CHANNELS, CITY_GRADE, CITY_SCORE, COM_SCORE, LIVE_ENDED
+from xinyong.fields import ALIVE, CHANNELS, COM_SCORE, LIVE_ENDED, SLOT_FIRST
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -133,15 +134,16 @@ def _scores(life: Life, steps: list[Step]) -> Iterator[tuple[str, Score]]:
     def path(institution: str) -> tuple[Step, ...]:
         return tuple(step for step in steps if step.institution == institution and step.points != 0)
 
-    grade = int(s.pu[CITY_GRADE, 0])
-    if r.points[regime] == 1 and grade != 255:
-        book = timeline.scheme.books[int(r.score_institution[regime])]
-        assert book.score is not None
-        yield book.id, Score(
-            int(city_points(r, regime, int(s.pi[CITY_SCORE, 0]))), book.score.grades[grade].id,
-            int(r.score_base[regime]), path(book.id), f"book.{book.id}.score",
-            cited(timeline.scheme, book.score.base, book.score),
-        )  # fmt: skip
+    for z in range(SLOT_FIRST[life.kind], SLOT_FIRST[life.kind + 1]):
+        grade = int(grade_in(s, z, 0))
+        if r.points[regime, z] == 1 and grade != 255:
+            book = timeline.scheme.books[int(r.score_institution[regime, z])]
+            assert book.score is not None
+            yield book.id, Score(
+                int(score_of(r, regime, z, int(points_in(s, z, 0)))), book.score.grades[grade].id,
+                int(r.score_base[regime, z]), path(book.id), f"book.{book.id}.score",
+                cited(timeline.scheme, book.score.base, book.score),
+            )  # fmt: skip
     if r.com_on[0] == 1 and s.pi[COM_SCORE, 0] > 0:
         book = timeline.scheme.books[int(r.com_institution[0])]
         assert book.score is not None

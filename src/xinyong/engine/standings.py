@@ -2,26 +2,35 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from xinyong.fields import (
+    ACTIVE,
     ALIVE,
     APPROVAL,
     CITY_GRADE,
     CITY_SCORE,
     COM_SCORE,
     DONE,
+    FIRM_GRADE,
+    FIRM_SCORE,
     GAMING,
     HARM_DONE,
     KNOWN,
     LIVELIHOOD,
+    OFFICE_GRADE,
+    OFFICE_SCORE,
     PAST,
     PERKS_HAD,
     REFUSED,
+    SLOT_FIRST,
     TIES,
     TRIED,
+    VILLAGE_GRADE,
+    VILLAGE_SCORE,
 )
 
 if TYPE_CHECKING:
@@ -30,6 +39,7 @@ if TYPE_CHECKING:
     from xinyong.engine.layout import State
     from xinyong.engine.rules import Rules
 
+_FIRSTS = ("person_first", "company_first", "office_first")
 OUTCOMES = (
     "alive", "livelihood", "ties", "approval", "gaming", "harm_done", "tried", "refused", "perks_had",
     "past", "known", "done",
@@ -50,23 +60,37 @@ class Final(NamedTuple):
     outcomes: dict[str, NDArray[np.generic]]
 
 
+def _columns_of(s: State, kind: int, slot: int) -> tuple[NDArray[np.uint8], NDArray[np.int16]]:
+    """Grades and live points of all subjects of a kind in one of its slots."""
+    if kind == 0:
+        return (
+            (s.pu[CITY_GRADE], s.pi[CITY_SCORE]) if slot == 0 else (s.pu[VILLAGE_GRADE], s.pi[VILLAGE_SCORE])
+        )
+    if kind == 1:
+        return s.cu[FIRM_GRADE + slot], s.ci[FIRM_SCORE + slot]
+    return s.ou[OFFICE_GRADE], s.oi[OFFICE_SCORE]
+
+
 def final_of(s: State, r: Rules) -> Final:
-    """Standings of all persons alive, by subject within institution."""
-    regime = np.repeat(s.hoods["regime"][:-1].astype(np.int64), np.diff(s.hoods["person_first"]))
+    """Standings of all subjects, slot by slot, then the commercial score."""
     alive = s.pu[ALIVE] == 1
     parts = []
-    scored = alive & (r.points[regime] == 1) & (s.pu[CITY_GRADE] != 255)
-    if scored.any():
-        who = np.flatnonzero(scored)
-        g = regime[who]
-        value = np.clip(r.score_base[g] + s.pi[CITY_SCORE, who], r.lowest[g], r.highest[g])
-        parts.append((who, r.score_institution[g], value, s.pu[CITY_GRADE, who]))
+    before = 0
+    for kind, (firsts, slots) in enumerate(zip(_FIRSTS, pairwise(SLOT_FIRST), strict=True)):
+        sizes = np.diff(s.hoods[firsts])
+        regime = np.repeat(s.hoods["regime"][:-1].astype(np.int64), sizes)
+        there = (alive, s.cu[ACTIVE] == 1, np.ones(int(sizes.sum()), bool))[kind]
+        for z in range(*slots):
+            grades, points = _columns_of(s, kind, z - slots[0])
+            who = np.flatnonzero(there & (r.points[regime, z] == 1) & (grades != 255))
+            g = regime[who]
+            value = np.clip(r.score_base[g, z] + points[who], r.lowest[g, z], r.highest[g, z])
+            parts.append((who + before, r.score_institution[g, z], value, grades[who]))
+        before += int(sizes.sum())
     if r.com_on[0]:
         who = np.flatnonzero(alive & (s.pi[COM_SCORE] > 0))
         none = np.full(len(who), 255, np.uint8)
         parts.append((who, np.full(len(who), r.com_institution[0], np.uint8), s.pi[COM_SCORE, who], none))
-    if not parts:
-        parts = [(np.zeros(0, np.int64), np.zeros(0, np.uint8), np.zeros(0, np.int32), np.zeros(0, np.uint8))]
     floats = {"livelihood": LIVELIHOOD, "ties": TIES, "approval": APPROVAL, "gaming": GAMING}
     ints = {"harm_done": HARM_DONE, "tried": TRIED, "refused": REFUSED, "perks_had": PERKS_HAD}
     outcomes: dict[str, NDArray[np.generic]] = {"alive": s.pu[ALIVE].copy()}

@@ -16,6 +16,7 @@ from xinyong.fields import (
     COMPANY_UINT8,
     COMPANY_UINT32,
     OFFICE_FLOATS,
+    OFFICE_INT16,
     OFFICE_UINT8,
     OFFICE_UINT32,
     PERSON_FLOATS,
@@ -39,7 +40,7 @@ def _columns(given: NDArray[np.generic], rows: int, kind: type[K]) -> NDArray[K]
     return full
 
 
-def _hoods(society: Society, regime_of_city: NDArray[np.int16]) -> np.recarray:
+def _hoods(society: Society, regime_of_place: NDArray[np.int16]) -> np.recarray:
     """Rows of places: offsets, weights, codes; one more row than places, for the ends."""
     count = society.hoods
     rows = np.zeros(count + 1, HOOD_ROW)
@@ -49,11 +50,11 @@ def _hoods(society: Society, regime_of_city: NDArray[np.int16]) -> np.recarray:
     for name in ("key", "province", "city", "urban", "block", "company_weight", "office_weight"):
         inner[name] = getattr(society, name)
     inner["weight"], inner["weight_one"] = society.weight[:, 0], society.weight[:, 1]
-    inner["regime"] = regime_of_city[society.city]
+    inner["regime"] = regime_of_place[society.city, society.urban.astype(np.int64)]
     return rows.view(np.recarray)
 
 
-def state_of(society: Society, regime_of_city: NDArray[np.int16]) -> State:
+def state_of(society: Society, regime_of_place: NDArray[np.int16]) -> State:
     """The state of a society in which nothing has happened yet.
 
     Raises ``InputError`` if a neighbourhood holds more subjects than the engine has room for.
@@ -66,7 +67,7 @@ def state_of(society: Society, regime_of_city: NDArray[np.int16]) -> State:
             f"a neighbourhood of this frame holds {largest} subjects; at most {MOST_SUBJECTS} fit: "
             "lower the frame's multiple of companies"
         )
-    cities = max(len(regime_of_city), 1)
+    cities = max(len(regime_of_place), 1)
     boards = len(BOARD)
     return State(
         pf=_columns(society.person_floats, len(PERSON_FLOATS), np.float32),
@@ -78,9 +79,10 @@ def state_of(society: Society, regime_of_city: NDArray[np.int16]) -> State:
         cu=_columns(society.company_uint8, len(COMPANY_UINT8), np.uint8),
         cw=_columns(society.company_uint32, len(COMPANY_UINT32), np.uint32),
         of=_columns(society.office_floats, len(OFFICE_FLOATS), np.float32),
+        oi=np.zeros((len(OFFICE_INT16), society.office_uint8.shape[1]), np.int16),
         ou=_columns(society.office_uint8, len(OFFICE_UINT8), np.uint8),
         ow=_columns(society.office_uint32, len(OFFICE_UINT32), np.uint32),
-        hoods=_hoods(society, regime_of_city),
+        hoods=_hoods(society, regime_of_place),
         debts=np.zeros((society.hoods, 16 + largest // 24), DEBT_ROW).view(np.recarray),
         live=np.zeros((society.hoods, 32 + largest // 4), LIVE_ROW).view(np.recarray),
         board=np.zeros((society.hoods, boards), np.int64),

@@ -13,6 +13,7 @@ from xinyong.engine.assumptions import register
 from xinyong.engine.run import Engine, MonthOut, WorldSpec
 from xinyong.experiments.preparing import Prepared
 from xinyong.experiments.worlds import World
+from xinyong.results.boards import Boards
 from xinyong.results.indicators import effective_weight
 from xinyong.results.ledger import Labels
 from xinyong.results.people import Layout, write_subjects
@@ -37,7 +38,10 @@ class RealWorlds:
             for book in prepared.schemes["a"].books
         )
         self.labels = Labels(one.conducts, one.institutions, one.lists, plan.provinces, plan.cities, grades)
-        self.layout = Layout(plan.person_first, plan.company_first, plan.office_first, plan.block)
+        lived_in = tuple(int(each) for each in np.unique(plan.city))
+        self.layout = Layout(
+            plan.person_first, plan.company_first, plan.office_first, plan.block, lived_in
+        )
         self.effective_weights = weights_of(plan)
 
     def about(self, world: World) -> dict[str, Any]:
@@ -88,6 +92,7 @@ class Running:
     def __init__(self, engine: Engine) -> None:
         """Take an engine."""
         self._engine = engine
+        self._boards: Boards | None = None
 
     @property
     def month(self) -> int:
@@ -96,7 +101,14 @@ class Running:
 
     def step(self) -> MonthOut:
         """Live through a month."""
-        return self._engine.step()
+        month, cities = self._engine.month, self._engine.state.city_last.copy()
+        out = self._engine.step()
+        self._boards = Boards(month, cities, self._engine.state.look.copy())
+        return out
+
+    def boards(self) -> Boards | None:
+        """What could be seen from afar in the month just lived."""
+        return self._boards
 
     def save(self, folder: Path) -> None:
         """Write the whole state into a folder."""

@@ -134,7 +134,7 @@ class Session:
                     )
                 )
             begun = time.perf_counter()
-            recorder.add(engine.step())
+            recorder.add(engine.step(), engine.boards())
             if self._warm:
                 self._spent["seconds"] += time.perf_counter() - begun
                 self._spent["months"] += 1

@@ -11,6 +11,7 @@ from typing import Any, Literal, Protocol
 
 from numpy.typing import NDArray
 
+from xinyong.results.boards import Boards
 from xinyong.results.ledger import Labels
 from xinyong.results.people import Layout
 from xinyong.results.recorder import MonthOut
@@ -30,6 +31,10 @@ class Engine(Protocol):
 
     def step(self) -> MonthOut:
         """Live through a month."""
+        ...
+
+    def boards(self) -> Boards | None:
+        """What could be seen from afar in the month just lived, or None where nobody looks."""
         ...
 
     def save(self, folder: Path) -> None:

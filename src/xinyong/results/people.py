@@ -22,12 +22,16 @@ _TRAITS: Final = tuple(enumerate(fields.TRAIT_NAMES))
 
 
 class Layout(NamedTuple):
-    """Where the subjects of each neighbourhood are: offsets [H + 1] by kind, and its block [H]."""
+    """Where the subjects of each neighbourhood are: offsets [H + 1] by kind, and its block [H].
+
+    ``cities`` are the numbers of the cities that have neighbourhoods, in order.
+    """
 
     person_first: NDArray[np.int64]
     company_first: NDArray[np.int64]
     office_first: NDArray[np.int64]
     block: NDArray[np.uint8]
+    cities: tuple[int, ...] = ()
 
     def counts(self) -> tuple[int, int, int]:
         """Persons, companies, offices."""

@@ -17,12 +17,13 @@ from numpy.typing import NDArray
 
 from xinyong.dates import month_text
 from xinyong.quantities import BLOCKS
+from xinyong.results.boards import Boards, boards_name, write_boards
 from xinyong.results.digests import by_block, column_bytes, month_digest, name_keys, world_digest
 from xinyong.results.durable import share_file
 from xinyong.results.ledger import Labels, MonthRows, write_entries, write_ledger, write_listings
 from xinyong.results.people import Layout, block_of, write_outcomes, write_standings
 from xinyong.results.store import Store
-from xinyong.results.tallies import MonthSums, tally_name, write_tallies
+from xinyong.results.tallies import MonthSums, sums_of, tally_name, write_tallies
 
 #: Folder inside a run folder that holds what an unfinished run needs to go on.
 STATE = ".state"
@@ -87,14 +88,20 @@ class Recorder:
         self._store = store
         self._start = start
         self._block = layout.block
+        self._lived_in = layout.cities
         self._starts = layout.starts()
         self._keys = {"institution": name_keys(labels.institutions), "list": name_keys(labels.lists)}
         self._digests: list[bytes] = []
         self._rows: list[MonthRows] = []
         self._sums: list[MonthSums] = []
+        self._boards: list[Boards] = []
 
-    def add(self, out: MonthOut) -> None:
-        """Take a month; at the turn of the year and at the end of the burn-in, write files."""
+    def add(self, out: MonthOut, boards: Boards | None = None) -> None:
+        """Take a month; at the turn of the year and at the end of the burn-in, write files.
+
+        ``boards`` is what its neighbourhoods saw of each other; without it nobody can live the month
+        again, so there is no dossier.
+        """
         ledger = by_block(out.ledger, block_of(out.ledger["subject"], self._starts, self._block), BLOCKS)
         lists = by_block(out.listings, block_of(out.listings["subject"], self._starts, self._block), BLOCKS)
         self._digests.append(
@@ -103,7 +110,9 @@ class Recorder:
         self._rows.append(MonthRows(out.month, out.first_record, out.ledger, out.listings))
         self.months.append(out.month)
         if out.month >= self._start:
-            self._sums.append(MonthSums(out.month, out.places, out.blocks, out.conducts, out.causes))
+            self._sums.append(sums_of(out))
+        if boards is not None:
+            self._boards.append(boards)
         if out.month % 12 == 11 or out.month == self._start - 1:
             self.flush()
 
@@ -119,7 +128,12 @@ class Recorder:
         if self._sums:
             name = tally_name(self._sums[0].month)
             self.files[name] = write_tallies(self.folder / name, self._sums, self.labels)
-        self._rows, self._sums = [], []
+        if self._boards:
+            name = boards_name(self._boards[0].month)
+            self.files[name] = write_boards(
+                self.folder / name, self._boards, self.labels.cities, self._lived_in
+            )
+        self._rows, self._sums, self._boards = [], [], []
 
     def finish(self, standings: dict[str, NDArray[Any]], outcomes: dict[str, NDArray[Any]]) -> bytes:
         """Write what is left, the lists, the standings and outcomes; returns the world's hash."""
@@ -149,6 +163,7 @@ class Recorder:
         twin.folder = folder
         twin.files, twin.months = dict(self.files), list(self.months)
         twin._digests, twin._rows, twin._sums = list(self._digests), list(self._rows), list(self._sums)
+        twin._boards = list(self._boards)
         for name in self.files:
             share_file(self.folder / name, folder / name)
         return twin
@@ -159,8 +174,9 @@ class Recorder:
         for n, rows in enumerate(self._rows):
             arrays[f"ledger{n}"], arrays[f"listings{n}"] = rows.ledger, rows.listings
         for n, sums in enumerate(self._sums):
-            arrays[f"places{n}"], arrays[f"blocks{n}"] = sums.places, sums.blocks
-            arrays[f"conducts{n}"], arrays[f"causes{n}"] = sums.conducts, sums.causes
+            arrays |= {f"{name}{n}": getattr(sums, name) for name in MonthSums._fields[1:]}
+        for n, boards in enumerate(self._boards):
+            arrays[f"cities{n}"], arrays[f"look{n}"] = boards.cities, boards.look
         np.savez(folder / "waiting.npz", allow_pickle=False, **arrays)
         state = {
             "files": self.files,
@@ -168,6 +184,7 @@ class Recorder:
             "digests": [each.hex() for each in self._digests],
             "rows": [[rows.month, rows.first] for rows in self._rows],
             "sums": [sums.month for sums in self._sums],
+            "boards": [boards.month for boards in self._boards],
         }
         (folder / "recorder.json").write_text(json.dumps(state), encoding="utf-8")
 
@@ -182,6 +199,10 @@ class Recorder:
             self._sums = [
                 MonthSums(month, *(waiting[f"{name}{n}"] for name in MonthSums._fields[1:]))
                 for n, month in enumerate(state["sums"])
+            ]
+            self._boards = [
+                Boards(month, waiting[f"cities{n}"], waiting[f"look{n}"])
+                for n, month in enumerate(state["boards"])
             ]
         self.files = dict(state["files"])
         self.months = list(state["months"])

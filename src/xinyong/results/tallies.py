@@ -9,14 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import h5py
 import numpy as np
 from numpy.typing import NDArray
 
 from xinyong.dates import month_text
-from xinyong.fields import ACCESS
+from xinyong.fields import ACCESS, KINDS
 from xinyong.quantities import G_ALL, G_COMPANY, G_OFFICE, GROUPS, QUANTITIES
 from xinyong.results.durable import write_file
 from xinyong.results.grids import Grid, month_numbers
@@ -27,15 +27,21 @@ I64 = NDArray[np.int64]
 #: What ``conducts`` counts for each conduct.
 FATES: Final = ("chances", "acts", "noticed", "wrongly-noted", "deterred", "encouraged")
 #: Causes of a refusal beside the lists; "looked-up" counts checks.
-CAUSES: Final = ("grade", "register", "score", "kin", "beyond-rule", "looked-up")
+CAUSES: Final = ("grade", "register", "score", "kin", "beyond-rule", "looked-up", "group")
 _MOST_LISTS: Final = 32
+#: What ``institutions`` counts for each institution in a month.
+DOINGS: Final = ("records", "wrong-records", "points-lost", "points-won")
+#: Grades that a score may have; 0 is the best.
+GRADES: Final = 16
 
 
 class MonthSums(NamedTuple):
     """Sums of one month, int64, weighted in 1/256.
 
     places [province, group, quantity], blocks [block, group, quantity], conducts [conduct, fate],
-    causes [cause, gatekeeper] (lists by number, then CAUSES).
+    causes [cause, gatekeeper] (lists by number, then CAUSES), grades [institution, grade] subjects by
+    grade, listed [list, kind of subject] those on each list, institutions [institution, doing] (DOINGS).
+    The last three have no rows where an engine does not count them.
     """
 
     month: int
@@ -43,6 +49,22 @@ class MonthSums(NamedTuple):
     blocks: I64
     conducts: I64
     causes: I64
+    grades: I64
+    listed: I64
+    institutions: I64
+
+
+#: Sums that an engine may leave out, and how wide they are.
+_OPTIONAL: Final = {"grades": GRADES, "listed": len(KINDS), "institutions": len(DOINGS)}
+
+
+def sums_of(out: Any) -> MonthSums:
+    """The sums of what the engine handed over for a month (``recorder.MonthOut``)."""
+    more = {
+        name: getattr(out, name) if hasattr(out, name) else np.zeros((0, wide), np.int64)
+        for name, wide in _OPTIONAL.items()
+    }
+    return MonthSums(out.month, out.places, out.blocks, out.conducts, out.causes, **more)
 
 
 class Sums(NamedTuple):
@@ -60,7 +82,7 @@ def block_groups(blocks: I64) -> tuple[int, ...]:
 
 def write_tallies(path: Path, months: Sequence[MonthSums], labels: Labels) -> str:
     """Write a file of ``tallies/``; returns its SHA-256."""
-    blocks = months[0].blocks
+    blocks, known = months[0].blocks, by_institution(months, labels)
     lists = [f"list {name}" for name in labels.lists]
     lists += [f"list {number}" for number in range(len(lists), _MOST_LISTS)]
 
@@ -78,7 +100,9 @@ def write_tallies(path: Path, months: Sequence[MonthSums], labels: Labels) -> st
             )
             grid.names("conduct", labels.conducts, "kind of act")
             grid.names("fate", FATES, "what became of the opportunities")
-            grid.names("cause", [*lists, *CAUSES], "what a refusal rests on")
+            causes = [*lists, *CAUSES]
+            causes += [f"cause {number}" for number in range(len(causes), len(months[0].causes))]
+            grid.names("cause", causes, "what a refusal rests on")
             grid.names("gatekeeper", ACCESS, "where it is refused")
             note = {"units": "1/256 subject times the quantity's unit"}
             for name, dims, arrays in (
@@ -89,8 +113,38 @@ def write_tallies(path: Path, months: Sequence[MonthSums], labels: Labels) -> st
             ):
                 chunk = (1, *arrays[0].shape)
                 grid.variable(name, dims, np.int64, note, chunk)[...] = np.stack(arrays)
+            if known:
+                name_institutions(grid, labels)
+            for name, (dims, cube) in known.items():
+                grid.variable(name, dims, np.int64, note, (1, *cube.shape[1:]))[...] = cube
 
     return write_file(path, make)
+
+
+def name_institutions(grid: Grid, labels: Labels) -> None:
+    """Coordinates of what is counted by institution and list."""
+    grid.names("institution", labels.institutions, "rule book")
+    grid.names("list", labels.lists, "list, as book.list")
+    grid.names("kind", KINDS, "kind of subject")
+    grid.names("grade", [str(number) for number in range(GRADES)], "grade, 0 = the best of its institution")
+    grid.names("doing", DOINGS, "what an institution did in the month")
+
+
+def by_institution(
+    months: Sequence[MonthSums], labels: Labels
+) -> dict[str, tuple[tuple[str, ...], NDArray[np.int64]]]:
+    """Dims and values [month, ...] of the optional sums, cut to the institutions and lists there are."""
+    known = {
+        "grades": (("month", "institution", "grade"), len(labels.institutions)),
+        "listed": (("month", "list", "kind"), len(labels.lists)),
+        "institutions": (("month", "institution", "doing"), len(labels.institutions)),
+    }
+    found = {}
+    for name, (dims, rows) in known.items():
+        arrays = [getattr(each, name) for each in months]
+        if rows and all(len(array) >= rows for array in arrays):
+            found[name] = dims, np.stack([array[:rows] for array in arrays])
+    return found
 
 
 def tally_name(first_month: int) -> str:

@@ -30,7 +30,7 @@ from xinyong.scheme.values import (
 Kind = Literal["person", "company", "office"]
 Channel = Literal[
     "court", "bank", "tax-office", "police", "camera", "platform", "inspection", "grid", "neighbour",
-    "informer", "self-report", "media",
+    "informer", "self-report", "media", "carrier", "employer", "face-payment", "peer",
 ]  # fmt: skip
 Domain = Literal[
     "financial", "legal", "commercial", "tax", "traffic", "utilities", "environment", "labour",
@@ -38,7 +38,8 @@ Domain = Literal[
 ]  # fmt: skip
 Gate = Literal[
     "flight", "fast-train", "loan", "card", "house", "lease", "private-school", "university", "job",
-    "licence", "deposit-waiver", "fast-lane", "tender", "finance", "permit", "inspection",
+    "licence", "deposit-waiver", "fast-lane", "tender", "finance", "permit", "inspection", "hotel", "visa",
+    "platform", "welfare", "post", "permission",
 ]  # fmt: skip
 Counterpart = Literal[
     "nobody", "stranger", "neighbour", "kin", "creditor", "customer", "worker", "state", "firm",
@@ -48,6 +49,10 @@ Trait = Literal[
 ]  # fmt: skip
 Work = Literal[
     "none", "pupil", "farmer", "sole-trader", "private-firm", "state-firm", "foreign-firm", "office",
+]  # fmt: skip
+Sector = Literal[
+    "farming", "industry", "construction", "trade", "transport", "air-carrier", "hospitality",
+    "information", "finance", "real-estate", "services", "health-education",
 ]  # fmt: skip
 #: What splits a kind of subject into segments of opportunity; multipliers are by these words.
 Splitter = Literal[
@@ -65,6 +70,7 @@ CODES: Final = (
     (get_args(Counterpart), fields.COUNTERPARTS),
     (get_args(Trait), fields.TRAIT_NAMES),
     (get_args(Work), fields.WORK_KINDS),
+    (get_args(Sector), fields.SECTORS),
 )
 
 Id = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
@@ -99,6 +105,8 @@ class Conduct(Sourced):
     """Traits without which the opportunity comes to nothing (all of them)."""
     work: Annotated[list[Work], OneOrMany] = []
     """Kinds of work without which it comes to nothing (any of them; empty = any work)."""
+    sectors: Annotated[list[Sector], OneOrMany] = []
+    """Sectors of companies; in another one it comes to nothing (empty = any sector)."""
     gain: Yuan
     """What acting is worth to the subject."""
     conscience: Yuan

@@ -70,5 +70,8 @@ def _conducts(conducts: Sequence[Conduct]) -> Arrays:
         "kin_pull": numbers(each.norm.number for each in conducts),
         "seen": seen,
         "needs": bytes_(bits(each.needs, fields.TRAIT_NAMES) for each in conducts),
+        "sector_mask": np.array(
+            [bits(each.sectors, fields.SECTORS) if each.sectors else 65535 for each in conducts], np.uint16
+        ),
         "work_mask": bytes_(bits(each.work, fields.WORK_KINDS) if each.work else 255 for each in conducts),
     }

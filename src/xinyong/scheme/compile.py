@@ -43,6 +43,7 @@ class Timeline:
         self.scheme = scheme
         self.regimes: Regimes = regimes_of(scheme, city_ids)
         self.regime_of_city: NDArray[np.int16] = self.regimes.of_city
+        self.regime_of_place: NDArray[np.int16] = np.stack([self.regimes.of_city] * 2, axis=1)
         self.conducts: tuple[str, ...] = tuple(scheme.catalogue.conducts)
         self.institutions: tuple[str, ...] = tuple(book.id for book in scheme.books)
         self.lists: tuple[str, ...] = scheme.lists
@@ -109,6 +110,25 @@ def _known_scheme(scheme: Scheme, month: int) -> bool:
     )
 
 
+def _later(regimes: int, lists: int) -> Arrays:
+    gates = len(fields.ACCESS)
+    return {
+        "rating": np.zeros((regimes, 8)),
+        "newcomer": np.tile(np.array([-1, 0], np.int16), (regimes, len(fields.SLOTS), 1)),
+        "group_bar": np.zeros((lists, gates)),
+        "work_bar": np.zeros(lists),
+        "group_size": np.zeros(1, np.int32),
+        "map_list": np.full(1, -1, np.int16),
+        "map": np.zeros(regimes),
+        "flow": np.zeros(4),
+        "breach": np.zeros((len(fields.HOLDERS), 2)),
+        "news": np.zeros(8),
+        "demand": np.zeros(12),
+        "burden": np.zeros(len(fields.OWNERS)),
+        "campaign": np.ones(1),
+    }
+
+
 def _tables(scheme: Scheme, regimes: Regimes, fixed: Arrays, month: int) -> Tables:
     by_regime = [rows_of(scheme, city, month) for city in regimes.cities]
     thought = scheme.believed or scheme
@@ -125,5 +145,6 @@ def _tables(scheme: Scheme, regimes: Regimes, fixed: Arrays, month: int) -> Tabl
     if code_court(thought, month)["court"][tables.COURT_LISTS] > 0:
         parts["stake_list"][:, fixed["creates_debt"] > 0] = 1.0
     parts["believed"] = np.array([_known_scheme(thought, month)], dtype=np.uint8)
+    parts |= _later(len(regimes.cities), len(scheme.lists))
     parts["capacity"] = np.array([scheme.capacity.get(name, 1.0) for name in fields.CHANNELS])
     return Tables(**{name: np.ascontiguousarray(part) for name, part in parts.items()})

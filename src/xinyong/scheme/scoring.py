@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _GATES = len(fields.ACCESS)
 _GRADES = 16
+_SLOTS = len(fields.SLOTS)
 #: Bounds of a score whose book states none: what the columns hold.
 LOWEST, HIGHEST = -5000, 5000
 _NONE = 255
@@ -25,37 +26,38 @@ def code_cities(scheme: Scheme, regimes: Regimes, month: int) -> Arrays:
     """Scores of points, one for each regime."""
     size = len(regimes.cities)
     found: Arrays = {
-        "points": np.zeros(size, np.uint8),
-        "base": np.zeros(size, np.int32),
-        "lowest": np.zeros(size, np.int32),
-        "highest": np.zeros(size, np.int32),
-        "grades": np.zeros(size, np.int32),
-        "cut": np.full((size, _GRADES), -(2**31), np.int32),
-        "adult_only": np.zeros(size, np.uint8),
-        "score_institution": np.full(size, _NONE, np.uint8),
-        "grade_perk": np.zeros((size, _GRADES, _GATES)),
-        "grade_bar": np.zeros((size, _GRADES, _GATES)),
+        "points": np.zeros((size, _SLOTS), np.uint8),
+        "base": np.zeros((size, _SLOTS), np.int32),
+        "lowest": np.zeros((size, _SLOTS), np.int32),
+        "highest": np.zeros((size, _SLOTS), np.int32),
+        "grades": np.zeros((size, _SLOTS), np.int32),
+        "cut": np.full((size, _SLOTS, _GRADES), -(2**31), np.int32),
+        "adult_only": np.zeros((size, _SLOTS), np.uint8),
+        "score_institution": np.full((size, _SLOTS), _NONE, np.uint8),
+        "grade_perk": np.zeros((size, _SLOTS, _GRADES, _GATES)),
+        "grade_bar": np.zeros((size, _SLOTS, _GRADES, _GATES)),
+        "grade_look": np.ones((size, _SLOTS, _GRADES)),
     }
     for regime, city in enumerate(regimes.cities):
         for number, _, book in in_force(scheme, city, month):
             if book.kind == "points" and book.score is not None:
-                _code_points(found, regime, number, book, month)
+                _code_points(found, (regime, 0), number, book, month)
     return found
 
 
-def _code_points(found: Arrays, regime: int, number: int, book: RuleBook, month: int) -> None:
+def _code_points(found: Arrays, here: tuple[int, int], number: int, book: RuleBook, month: int) -> None:
     score = book.score
     assert score is not None
-    found["points"][regime] = 1
-    found["score_institution"][regime] = number
-    found["base"][regime] = round(score.base.number) if score.base else 0
-    found["lowest"][regime] = round(score.lowest.number) if score.lowest else LOWEST
-    found["highest"][regime] = round(score.highest.number) if score.highest else HIGHEST
-    found["grades"][regime] = len(score.grades)
-    found["adult_only"][regime] = score.adults_only
+    found["points"][here] = 1
+    found["score_institution"][here] = number
+    found["base"][here] = round(score.base.number) if score.base else 0
+    found["lowest"][here] = round(score.lowest.number) if score.lowest else LOWEST
+    found["highest"][here] = round(score.highest.number) if score.highest else HIGHEST
+    found["grades"][here] = len(score.grades)
+    found["adult_only"][here] = score.adults_only
     for place, grade in enumerate(score.grades):
         if grade.from_ is not None:
-            found["cut"][regime, place] = round(grade.from_.number)
+            found["cut"][(*here, place)] = round(grade.from_.number)
     order = [grade.id for grade in score.grades]
     for measure in book.measures:
         if not measure.holds(month) or not measure.when.grade:
@@ -63,7 +65,7 @@ def _code_points(found: Arrays, regime: int, number: int, book: RuleBook, month:
         table = found["grade_perk" if measure.does == "grant" else "grade_bar"]
         for gate in measure.gate:
             for name in measure.when.grade:
-                where = (regime, order.index(name), fields.ACCESS.index(gate))
+                where = (*here, order.index(name), fields.ACCESS.index(gate))
                 table[where] = either(table[where], measure.strength.number)
 
 

@@ -4,7 +4,7 @@
 for *one* month; dates are already resolved, so a rule that is not in force is simply
 not in the arrays. Sizes: K conducts, S segments, R regimes (a regime is the set of
 books that hold in a place; regime 0 is the nation alone), C channels
-(``fields.CHANNELS``), D gatekeepers (``fields.ACCESS``, always 16), I institutions,
+(``fields.CHANNELS``), D gatekeepers (``fields.ACCESS``), I institutions, Z slots (``fields.SLOTS``),
 L lists (at most 32), G grades (at most 16).
 """
 
@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 I8 = NDArray[np.int8]
 U8 = NDArray[np.uint8]
+U16 = NDArray[np.uint16]
 I16 = NDArray[np.int16]
 I32 = NDArray[np.int32]
 I64 = NDArray[np.int64]
@@ -40,11 +41,12 @@ class Tables(NamedTuple):
         kin_pull [K] float64: 1 where ties to the neighbours matter (norm weight);
         seen [K, C] float64: chance that a channel at full coverage notices the act;
         needs [K] uint8: TRAIT bits without which the opportunity comes to nothing;
-        work_mask [K] uint8: bit per WORK_KINDS (255 = any work).
+        work_mask [K] uint8: bit per WORK_KINDS (255 = any work);
+        sector_mask [K] uint16: bit per SECTORS, for companies (65535 = any sector).
     Gatekeepers
-        check [16] float64: chance that a gatekeeper looks a subject up at all;
-        beyond [16] float64: chance that one who knows of a listing refuses though no rule says so;
-        worth [16] float64 yuan: what being granted is worth; kin_check [16] uint8.
+        check [D] float64: chance that a gatekeeper looks a subject up at all;
+        beyond [D] float64: chance that one who knows of a listing refuses though no rule says so;
+        worth [D] float64 yuan: what being granted is worth; kin_check [D] uint8.
     Channels
         coverage [R, C] float64; wrong [C] float64: chance that a notice names a wrong subject;
         phantom [C] float64: chance that an untaken opportunity is noted as taken.
@@ -55,21 +57,28 @@ class Tables(NamedTuple):
         the end of the conduct, so the row stays open until it ends); row_list [E] int16 (-1
         none); row_floor [E] int16 (grade that the row forces at best; -1 none);
         row_dimension [E] uint8 (0 none, 1 history, 2 behaviour: commercial scores).
-    City scheme, per regime (points[r] = 1 where there is one)
-        points [R] uint8; base, lowest, highest [R] int32; grades [R] int32;
-        cut [R, 16] int32: grade g holds from cut[r, g] points up, best first;
-        adult_only [R] uint8; score_institution [R] uint8; grade_perk [R, 16, 16] float64 and
-        grade_bar [R, 16, 16] float64: [regime, grade, gatekeeper] perk granted / refused.
+    Scores by points, per regime and slot (points[r, z] = 1 where there is one). A slot belongs to a
+        kind of subject (``fields.SLOT_FIRST``); slot 0 is the scheme of a person's city.
+        points [R, Z] uint8; base, lowest, highest [R, Z] int32; grades [R, Z] int32;
+        cut [R, Z, 16] int32: grade g holds from cut[r, z, g] points up, best first;
+        adult_only [R, Z] uint8; score_institution [R, Z] uint8; grade_perk [R, Z, 16, D] float64 and
+        grade_bar [R, Z, 16, D] float64: [regime, slot, grade, gatekeeper] perk granted / refused;
+        grade_look [R, Z, 16] float64: how often a subject of that grade is inspected, 1 = as ever
+        (multiplies what inspection, tax office and customs see of companies; ``inspections`` of a book);
+        newcomer [R, Z, 2] int16: grade of those founded less than so many months ago whatever their
+        points (-1: no such rule), and those months.
+    Peer rating, per regime
+        rating [R, 8] float64: see RATING; all 0 where contacts rate nobody.
     Commercial score
         com_on uint8[1]; com_institution uint8[1]; com_lowest, com_highest int32[1];
         com_weight [5] float64 (identity, ability, history, behaviour, contacts; sums to 1);
         com_scale [2] float64: points that move history and behaviour from 0 to 1;
         com_start [2] float64: history and behaviour with no record, 0..1;
-        com_perk [16] int32: score from which gatekeeper d grants a perk; 0 = none;
-        com_strength [16] float64: chance that it is granted from that score on; 0 where none;
+        com_perk [D] int32: score from which gatekeeper d grants a perk; 0 = none;
+        com_strength [D] float64: chance that it is granted from that score on; 0 where none;
         com_join float64[1]: chance a month that one who pays online joins.
     Credit register
-        reg_on uint8[1]; reg_institution uint8[1]; reg_bar [16] float64: chance that gatekeeper d
+        reg_on uint8[1]; reg_institution uint8[1]; reg_bar [D] float64: chance that gatekeeper d
         refuses for each live bad entry.
     Lists
         list_institution [L] uint8; list_colour [L] int8 (-1 black, 1 red);
@@ -81,12 +90,31 @@ class Tables(NamedTuple):
         where it names none, and while it is not in force;
         bar [L, D] float64, perk [L, D] float64, kin_bar [L, D] float64: what being listed does
         at a gatekeeper that knows it (0..1: chance that the rule is applied when checked);
+        group_bar [L, D] float64: the same for the households of the listed person's group;
+        work_bar [L] float64: chance a month that the employer of a listed person who has come to know
+        of it (it is the gatekeeper ``job`` that is told) dismisses that person;
         share [L, D] float64: coverage of the agreement that carries list l to gatekeeper d;
         delay [L, D] float64: mean months until it arrives (0 = at once).
     Court
         court [16] float64: see COURT; all 0 where there is no court list.
+        group_size int32[1]: households of a group that answers for its members; 0 = none.
+        map_list int16[1], map [R] float64: list that a public map shows (-1 none), and the share of
+        adults who look at it in a month.
     Safeguards
         guard [16] float64: see GUARD.
+    Data
+        flow [4] float64: see FLOW, chances that what one holder notices reaches another;
+        breach [5, 2] float64: [HOLDERS] chance a month that what it holds leaks, and the share of the
+        subjects it knows that a leak exposes; a pooled holding is one holder, a federated one leaks
+        in parts (the share says which).
+        news [8] float64: see NEWS, what this month's events tell people.
+    Political demand on companies
+        demand [12] float64: see DEMAND; all 0 where none stands.
+    Compliance
+        burden [4] float64: share of turnover that companies of an owner type (OWNERS) spend on
+        complying with security and data laws, a month.
+        campaign float64[1]: strength of publicity for the scheme and of moral education (1 = as the
+        assumption says; 0 where no plan is in force).
     What people think is in force (differs from the truth under a rumour)
         stake_list [R, K] float64: chance that an act which is noticed leads to a listing (for a
         conduct that leaves a debt: 1 where the court lists debtors, and the engine says how likely);
@@ -117,6 +145,7 @@ class Tables(NamedTuple):
     seen: F64
     needs: U8
     work_mask: U8
+    sector_mask: U16
     check: F64
     beyond: F64
     worth: F64
@@ -145,6 +174,9 @@ class Tables(NamedTuple):
     score_institution: U8
     grade_perk: F64
     grade_bar: F64
+    grade_look: F64
+    newcomer: I16
+    rating: F64
     com_on: U8
     com_institution: U8
     com_lowest: I32
@@ -167,6 +199,8 @@ class Tables(NamedTuple):
     bar: F64
     perk: F64
     kin_bar: F64
+    group_bar: F64
+    work_bar: F64
     share: F64
     delay: F64
     court: F64
@@ -176,6 +210,15 @@ class Tables(NamedTuple):
     stake_record: F64
     believed: U8
     capacity: F64
+    group_size: I32
+    map_list: I16
+    map: F64
+    flow: F64
+    breach: F64
+    news: F64
+    demand: F64
+    burden: F64
+    campaign: F64
 
 
 #: Ways out of a list: bit n of ``Tables.list_exit``. ``expiry`` is the end of the list's term.
@@ -216,4 +259,46 @@ COURT = (
 GUARD = (
     "notice", "consent", "appeal", "correction", "expiry", "repair", "proportionality", "no-kin",
     "speech", "purpose", "amnesty",
+)  # fmt: skip
+
+#: Places in ``Tables.rating``.
+(
+    RATING_ON, RATING_INSTITUTION, RATING_SCALE, RATING_WEIGHT, RATING_FLATTERY, RATING_SHARE, RATING_TERM,
+    RATING_CONDUCT,
+) = range(8)  # fmt: skip
+
+RATING = (
+    "1 if contacts rate each other", "institution number", "points of the best rating (the worst takes as many)",
+    "how far a rater's own score moves the weight of the rating: 0 = not at all",
+    "how far ratings follow the score of the rated rather than the act: 0 = not at all",
+    "share of contacts that end in a rating", "months until a rating counts no more; 0 = no end",
+    "conduct number under which ratings are recorded",
+)  # fmt: skip
+
+#: Places in ``Tables.flow``.
+(FLOW_TO_STATE, FLOW_TO_FIRMS, FLOW_BETWEEN_FIRMS) = range(3)
+
+FLOW = (
+    "chance that what a firm notices reaches the state", "chance that what the state records reaches firms",
+    "chance that what a firm notices reaches other firms",
+)  # fmt: skip
+
+#: Places in ``Tables.news``: what a month's events add, 0..1.
+(NEWS_PRIVACY, NEWS_AWARE, NEWS_APPROVAL, NEWS_SPEECH, NEWS_TRUST, NEWS_REACH_OFFLINE) = range(6)
+
+NEWS = (
+    "privacy concern", "awareness of the scheme", "approval (signed)", "perceived risk of words (signed)",
+    "trust in government (signed)", "share that reaches those who are not online",
+)  # fmt: skip
+
+#: Places in ``Tables.demand``.
+(
+    DEMAND_ON, DEMAND_SECTORS, DEMAND_OWNERS, DEMAND_SINCE, DEMAND_LEFT, DEMAND_THREAT, DEMAND_CREDIT,
+) = range(7)  # fmt: skip
+
+DEMAND = (
+    "1 while a demand stands", "bits of SECTORS asked", "bits of OWNERS asked", "months since the letter",
+    "months left until the deadline (0 or less: past it)",
+    "loss threatened, as a share of the revenue earned here",
+    "share of that threat that comes from the credit record (the rest from regulators as ever)",
 )  # fmt: skip

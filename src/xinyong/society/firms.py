@@ -63,7 +63,8 @@ def finish_company(
     shorts[f.FOUNDED, c] = start - min(months, 720)
     codes[f.FIRM_SEGMENT, c] = 32 + size * 4 + int(codes[f.OWNER, c])
     codes[f.ACTIVE, c] = 1
-    codes[f.FIRM_GRADE, c] = 255
+    for slot in range(f.FIRM_SLOTS):
+        codes[f.FIRM_GRADE + slot, c] = 255
 
 
 @register_jitable

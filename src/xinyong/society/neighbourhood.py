@@ -101,6 +101,7 @@ def make_people(
         codes[f.AGE_BAND, r] = age_band(age)
         codes[f.ALIVE, r] = 1
         codes[f.CITY_GRADE, r] = 255
+        codes[f.VILLAGE_GRADE, r] = 255
         codes[f.WCLASS, r] = 1 if one or r >= n - heavy else 0
         month = int((upper(again(own, 2)) * 12) >> 32)
         shorts[f.BORN, r] = start - 12 * age - month

@@ -22,11 +22,11 @@ from xinyong.engine import purposes
 from xinyong.engine.layout import F_PERK, U_ATTEMPTS, State, Tally, Work
 from xinyong.engine.rows import add_event
 from xinyong.engine.rules import Rules
+from xinyong.engine.slots import grade_in
 from xinyong.fields import (
     B_PERKS,
     B_REFUSED,
     BAD_CREDIT,
-    CITY_GRADE,
     COM_SCORE,
     FIRM_BAD_CREDIT,
     FIRM_LISTS,
@@ -40,6 +40,7 @@ from xinyong.fields import (
     PERKS_HAD,
     REFUSED,
     SEEN,
+    SLOT_FIRST,
     SUSPECT,
     TRIED,
     WCLASS,
@@ -54,8 +55,11 @@ Q_KIN, Q_BEYOND, Q_STALE = INDEX["kin-refusals"], INDEX["beyond-rule"], INDEX["s
 Q_INNOCENT, Q_WRONGLY, Q_CHECKS = INDEX["kin-innocent"], INDEX["wrong-refused"], INDEX["checks"]
 Q_LISTED, Q_LISTED_REFUSED = INDEX["listed-attempts"], INDEX["listed-refused"]
 #: Causes of a refusal beside lists 0..31 (rows of Tally.causes).
-BY_GRADE, BY_REGISTER, BY_SCORE, BY_KIN, BY_BEYOND, LOOKED_UP = 32, 33, 34, 35, 36, 37
-GRANTED, PERK = -1, -2
+BY_GRADE, BY_REGISTER, BY_SCORE, BY_KIN, BY_BEYOND, LOOKED_UP, BY_GROUP = (
+    32, 33, 34, 35, 36, 37, 38,
+)  # fmt: skip
+GRANTED, PERK, UNSEEN, STAYED_AWAY = -1, -2, -3, -4
+_FIRST = np.array(SLOT_FIRST, dtype=np.int64)
 _UNIVERSITY, _SCHOOL = 7, 6
 
 
@@ -71,6 +75,21 @@ def by_lists(r: Rules, lists: Int, gate: Int, u: float) -> np.int64:
 
 
 @register_jitable
+def by_grades(s: State, r: Rules, g: Int, kind: Int, column: Int, gate: Int, u: float) -> np.int64:
+    """What the grades of a subject do at ``gate``: BY_GRADE, PERK or GRANTED. A bar goes before a perk."""
+    perk = np.int64(GRANTED)
+    for z in range(_FIRST[kind], _FIRST[kind + 1]):
+        if r.points[g, z] == 1:
+            grade = grade_in(s, z, column)
+            if grade < 16:
+                if u < r.grade_bar[g, z, grade, gate]:
+                    return np.int64(BY_GRADE)
+                if u < r.grade_perk[g, z, grade, gate]:
+                    perk = np.int64(PERK)
+    return perk
+
+
+@register_jitable
 def kin_listed(s: State, h: Int, i: Int, gate: Int) -> np.int64:
     """Lists of other household members that ``gate`` holds, as bits."""
     lo = s.hoods[h].person_first
@@ -83,9 +102,7 @@ def kin_listed(s: State, h: Int, i: Int, gate: Int) -> np.int64:
 
 
 @register_jitable
-def person_attempt(
-    s: State, h: Int, i: Int, gate: Int, bits: np.uint64, r: Rules, a: np.ndarray
-) -> np.int64:
+def person_attempt(s: State, h: Int, i: Int, gate: Int, bits: np.uint64, r: Rules, a: np.ndarray) -> np.int64:
     """Outcome of a person's attempt: a cause of refusal, GRANTED or PERK. (Not looked up: GRANTED.)"""
     p = s.hoods[h].person_first + i
     g = np.int64(s.hoods[h].regime)
@@ -113,12 +130,9 @@ def person_attempt(
                     chance = max(chance, r.kin_bar[number, gate])
             if uniform(again(bits, purposes.K_KIN)) < chance * (1.0 - r.guard[GUARD_NO_KIN]):
                 return np.int64(BY_KIN)
-    grade = np.int64(s.pu[CITY_GRADE, p])
-    if r.points[g] == 1 and grade < 16:
-        if u < r.grade_bar[g, grade, gate]:
-            return np.int64(BY_GRADE)
-        if u < r.grade_perk[g, grade, gate]:
-            return np.int64(PERK)
+    graded = by_grades(s, r, g, 0, p, gate, u)
+    if graded != GRANTED:
+        return graded
     if r.com_perk[gate] > 0 and np.int64(s.pi[COM_SCORE, p]) >= np.int64(r.com_perk[gate]):
         if u < r.com_strength[gate]:
             return np.int64(PERK)
@@ -143,6 +157,9 @@ def company_attempt(s: State, h: Int, c: Int, gate: Int, bits: np.uint64, r: Rul
             return np.int64(BY_BEYOND)
     if s.cu[FIRM_BAD_CREDIT, i] > 0 and u < r.reg_bar[gate]:
         return np.int64(BY_REGISTER)
+    graded = by_grades(s, r, np.int64(s.hoods[h].regime), 1, i, gate, u)
+    if graded != GRANTED:
+        return graded
     if (np.int64(s.cw[FIRM_SEEN, i]) >> gate) & 1:
         for number in range(r.lists):
             if (lists >> number) & 1 and u < r.perk[number, gate]:
@@ -157,6 +174,7 @@ def access(h: Int, s: State, w: Work, t: Tally, r: Rules, a: np.ndarray) -> None
     for m in range(w.used[U_ATTEMPTS]):
         gate = np.int64(w.at_code[m])
         kind = np.int64(w.at_kind[m])
+        w.at_cause[m] = np.int8(STAYED_AWAY)
         if kind == 2:
             continue
         i = np.int64(w.at_who[m])
@@ -178,6 +196,7 @@ def access(h: Int, s: State, w: Work, t: Tally, r: Rules, a: np.ndarray) -> None
                 outcome = company_attempt(s, h, i, gate, bits, r)
             p = s.hoods[h].company_first + i
             listed = s.cw[FIRM_LISTS, p] != 0
+        w.at_cause[m] = np.int8(outcome if looked else UNSEEN)
         weight = w.weights[np.int64(s.pu[WCLASS, lo + i]) if kind == 0 else 1 + kind]
         add_event(w, s, h, kind, i, Q_ATTEMPTS + gate, 1)
         if listed:

@@ -88,7 +88,7 @@ def adaptation(
     taught = share(per_person(board, B_PRAISED) * a[A.audience] + a[A.campaigns] * np.float64(r.believed[0]))
     perks = share(per_person(board, B_PERKS))
     good = share(per_person(board, B_GOOD_ACTS))
-    scored = 1.0 if r.points[np.int64(s.hoods[h].regime)] == 1 else 0.0
+    scored = 1.0 if r.points[np.int64(s.hoods[h].regime), 0] == 1 else 0.0
     protected = r.guard[GUARD_SPEECH]
     intrinsic = s.pf[INTRINSIC, lo : lo + n]
     habit = s.pf[HABIT, lo : lo + n]

@@ -24,6 +24,7 @@ from xinyong.fields import (
     ALIVE,
     FIRM_SEGMENT,
     OFFICE_SEGMENT,
+    SECTOR,
     SEGMENT,
     TRAITS,
     WORK,
@@ -56,7 +57,7 @@ def which(r: Rules, segment: Int, bits: np.uint64) -> np.int64:
 
 @register_jitable
 def _arrive(
-    w: Work, r: Rules, kind: Int, who: Int, segment: Int, traits: Int, work: Int, bits: np.uint64
+    w: Work, r: Rules, kind: Int, who: Int, segment: Int, traits: Int, work: Int, sector: Int, bits: np.uint64
 ) -> None:
     """Append a subject's opportunities and attempts of the month to the flat lists.
 
@@ -87,7 +88,8 @@ def _arrive(
         w.op_state[m] = np.uint8(OP_OPEN)
         needs = np.int64(r.needs[k])
         lacks = (needs & ~np.int64(traits)) | (1 - ((np.int64(r.work_mask[k]) >> work) & 1))
-        comes = (1 - attempt) * np.int64((lacks == 0) | (kind != 0))
+        outside = 1 - ((np.int64(r.sector_mask[k]) >> sector) & 1)
+        comes = (1 - attempt) * np.int64(((lacks == 0) | (kind != 0)) & ((outside == 0) | (kind != 1)))
         w.meeting[y] = np.int32(m)
         y += comes * np.int64(r.meets[k])
         m += comes
@@ -109,14 +111,16 @@ def opportunity(h: Int, month: Int, seed: np.uint64, s: State, w: Work, r: Rules
         if s.pu[ALIVE, lo + i] == 1:
             _arrive(
                 w, r, 0, i, np.int64(s.pu[SEGMENT, lo + i]), np.int64(s.pu[TRAITS, lo + i]),
-                np.int64(s.pu[WORK, lo + i]), draw(w.key[i], tagged),
+                np.int64(s.pu[WORK, lo + i]), 0, draw(w.key[i], tagged),
             )  # fmt: skip
     first = s.hoods[h].company_first
     companies = s.hoods[h + 1].company_first - first
     for i in range(companies):
         if s.cu[ACTIVE, first + i] == 1:
-            _arrive(w, r, 1, i, np.int64(s.cu[FIRM_SEGMENT, first + i]), 0, 0, draw(w.key[n + i], tagged))
+            sector = np.int64(s.cu[SECTOR, first + i])
+            segment = np.int64(s.cu[FIRM_SEGMENT, first + i])
+            _arrive(w, r, 1, i, segment, 0, 0, sector, draw(w.key[n + i], tagged))
     first = s.hoods[h].office_first
     for i in range(s.hoods[h + 1].office_first - first):
         segment = np.int64(s.ou[OFFICE_SEGMENT, first + i])
-        _arrive(w, r, 2, i, segment, 0, 0, draw(w.key[n + companies + i], tagged))
+        _arrive(w, r, 2, i, segment, 0, 0, 0, draw(w.key[n + companies + i], tagged))

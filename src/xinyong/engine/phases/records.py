@@ -17,7 +17,8 @@ from numba.extending import register_jitable
 from xinyong.chance import Int
 from xinyong.engine import court
 from xinyong.engine import dials as A  # noqa: N812
-from xinyong.engine.collecting import enter, saturate
+from xinyong.engine.arithmetic import saturate
+from xinyong.engine.collecting import enter
 from xinyong.engine.layout import (
     F_DIES,
     OP_NONE,

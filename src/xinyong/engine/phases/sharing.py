@@ -17,21 +17,21 @@ from xinyong.chance import Int, again, draw, tag, uniform
 from xinyong.engine import purposes
 from xinyong.engine.layout import State, Work
 from xinyong.engine.rules import Rules
-from xinyong.fields import FIRM_LISTS, FIRM_SEEN, LISTS, SEEN
+from xinyong.fields import ACCESS, FIRM_LISTS, FIRM_SEEN, LISTS, SEEN
 
 
 @register_jitable
 def carried(r: Rules, lists: Int, seen: Int, lasting: np.uint64, luck: np.uint64) -> np.int64:
     """Which gatekeepers hold a listing at the end of the month, as bits."""
     result = np.int64(0)
-    for gate in range(16):
+    for gate in range(len(ACCESS)):
         holds = False
         wait = 0.0
         for number in range(r.lists):
             if r.share[number, gate] <= 0.0:
                 continue
             wait = max(wait, r.delay[number, gate])
-            if (lists >> number) & 1 and uniform(again(lasting, number * 16 + gate)) < r.share[number, gate]:
+            if (lists >> number) & 1 and uniform(again(lasting, number * 32 + gate)) < r.share[number, gate]:
                 holds = True
         had = (seen >> gate) & 1 == 1
         if holds != had and uniform(again(luck, gate)) * (1.0 + wait) < 1.0:

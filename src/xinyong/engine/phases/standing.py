@@ -18,22 +18,23 @@ from numba.extending import register_jitable
 from xinyong.chance import Int, again, draw, tag, uniform
 from xinyong.engine import dials as A  # noqa: N812
 from xinyong.engine import listing, purposes
-from xinyong.engine.collecting import record_key, reverse, rule_of, take_back
+from xinyong.engine.collecting import mask_place, record_key, reverse, rule_of, take_back
 from xinyong.engine.layout import F_DIES, F_NAMED, F_PRAISED, State, Tally, Work
-from xinyong.engine.rows import add_event, write_listing, write_row
+from xinyong.engine.rows import add_event, column_of, write_listing, write_row
 from xinyong.engine.rules import Rules
-from xinyong.engine.scoring import city_grade, city_points, commercial_score
+from xinyong.engine.scoring import commercial_score, grade_of, score_of
+from xinyong.engine.slots import points_in, set_grade, slot_of
 from xinyong.fields import (
+    ACTIVE,
     ALIVE,
     B_PRAISED,
     B_SHAMED,
     BORN,
-    CITY_GRADE,
-    CITY_SCORE,
     COM_SCORE,
     DEBT_NAMED,
     FIRM_LISTS,
     FOREVER,
+    FOUNDED,
     LISTS,
     LIVE_ENDED,
     LIVE_GRANTED,
@@ -47,12 +48,15 @@ from xinyong.fields import (
     R_ENDED,
     R_REPAIR,
     S_LISTED,
+    SLOT_FIRST,
     TRAIT_OPTED_IN,
     TRAITS,
+    WCLASS,
 )
 from xinyong.quantities import INDEX
 from xinyong.scheme.tables import COURT_LIST, GUARD_AMNESTY
 
+_FIRST = np.array(SLOT_FIRST, dtype=np.int64)
 Q_CORRECTED, Q_REPAIRED = INDEX["corrected"], INDEX["repaired"]
 Q_EXPOSED, Q_DEATHS = INDEX["exposures"], INDEX["deaths"]
 
@@ -70,10 +74,8 @@ def conduct_ends(h: Int, month: Int, s: State, w: Work, r: Rules, live: Int, ter
     points = np.int64(s.live[h, live].points)
     record = np.int64(s.live[h, live].record)
     if points != 0:
-        write_row(w, kind, who, record, conduct, institution, channel, genuine, R_ENDED, -points, 255, 0
-        )
-    row = write_row(w, kind, who, record, conduct, institution, channel, genuine, R_ENDED, points, term, 0
-    )
+        write_row(w, kind, who, record, conduct, institution, channel, genuine, R_ENDED, -points, 255, 0)
+    row = write_row(w, kind, who, record, conduct, institution, channel, genuine, R_ENDED, points, term, 0)
     s.live[h, live].record = np.uint32(row)
     s.live[h, live].state = np.uint8(state | LIVE_NEW)
     s.live[h, live].expires = np.int16(month + term)
@@ -123,8 +125,14 @@ def read_live(
         if number != 255 and (np.int64(r.list_kinds[number]) >> kind) & 1:
             fresh = 1 if state & LIVE_NEW else 0
             listing.back(h, s, w, t, r, kind, who, number, np.int64(s.live[h, x].record), fresh)
-        if rule >= 0 and kind == 0 and r.row_floor[rule] >= 0:
-            w.floor[who] = np.uint8(max(np.int64(w.floor[who]), np.int64(r.row_floor[rule])))
+        if rule >= 0 and r.row_floor[rule] >= 0:
+            z = slot_of(r, g, kind, np.int64(s.live[h, x].institution))
+            if z >= 0:
+                place = mask_place(s, h, kind, who)
+                slot = z - _FIRST[kind]
+                w.floor[slot, place] = np.uint8(
+                    max(np.int64(w.floor[slot, place]), np.int64(r.row_floor[rule]))
+                )
 
 
 @register_jitable
@@ -147,6 +155,37 @@ def _name_debtor(h: Int, s: State, who: Int) -> None:
 
 
 @register_jitable
+def grade_kind(
+    h: Int, month: Int, s: State, w: Work, t: Tally, r: Rules, kind: Int, many: Int, place: Int
+) -> None:
+    """Grade the ``many`` subjects of a kind wherever they are scored; ``place`` is the first one's in ``Work``."""
+    g = np.int64(s.hoods[h].regime)
+    for z in range(_FIRST[kind], _FIRST[kind + 1]):
+        if r.points[g, z] == 0:
+            continue
+        low = np.int64(r.grades[g, z]) - 2
+        institution = np.int64(r.score_institution[g, z])
+        for i in range(many):
+            column = column_of(s, h, kind, i)
+            weight = w.weights[1 + kind]
+            if kind == 0:
+                young = month - np.int64(s.pi[BORN, column]) < 216
+                if s.pu[ALIVE, column] == 0 or (young and r.adult_only[g, z] == 1):
+                    continue
+                weight = w.weights[np.int64(s.pu[WCLASS, column])]
+            elif kind == 1 and s.cu[ACTIVE, column] == 0:
+                continue
+            score = score_of(r, g, z, points_in(s, z, column))
+            grade = grade_of(r, g, z, score, np.int64(w.floor[z - _FIRST[kind], place + i]))
+            if kind == 1 and month - np.int64(s.ci[FOUNDED, column]) < np.int64(r.newcomer[g, z, 1]):
+                grade = np.int64(r.newcomer[g, z, 0])
+            set_grade(s, z, column, grade)
+            t.grades[institution, grade] += weight
+            if z == 0 and grade >= low:
+                s.pu[PAST, column] = np.uint8(np.int64(s.pu[PAST, column]) | PAST_LOW)
+
+
+@register_jitable
 def standing(
     h: Int, month: Int, seed: np.uint64, s: State, w: Work, t: Tally, r: Rules, a: np.ndarray
 ) -> None:
@@ -159,8 +198,8 @@ def standing(
     offices = s.hoods[h + 1].office_first - olo
     for j in range(n + companies + offices):
         w.mask[j] = np.uint32(0)
-    for i in range(n):
-        w.floor[i] = np.uint8(0)
+        for slot in range(4):
+            w.floor[slot, j] = np.uint8(0)
     entered = w.used[2]
     read_live(h, month, seed, s, w, t, r, a)
     listing.hold(h, month, seed, s, w, t, r, a)
@@ -192,14 +231,11 @@ def standing(
             w.mask[i] = np.uint32(0)
         if s.pw[LISTS, p] != 0:
             s.pw[LISTS, p] = np.uint32(leave(h, s, w, 0, i, np.int64(s.pw[LISTS, p]), i))
-        if r.points[g] == 1 and (r.adult_only[g] == 0 or month - np.int64(s.pi[BORN, p]) >= 216):
-            points = city_points(r, g, np.int64(s.pi[CITY_SCORE, p]))
-            grade = city_grade(r, g, points, np.int64(w.floor[i]))
-            s.pu[CITY_GRADE, p] = np.uint8(grade)
-            if grade >= np.int64(r.grades[g]) - 2:
-                s.pu[PAST, p] = np.uint8(np.int64(s.pu[PAST, p]) | PAST_LOW)
         if r.com_on[0] == 1 and np.int64(s.pu[TRAITS, p]) & TRAIT_OPTED_IN:
             s.pi[COM_SCORE, p] = np.int16(commercial_score(s, p, r))
+    grade_kind(h, month, s, w, t, r, 0, n, 0)
+    grade_kind(h, month, s, w, t, r, 1, companies, n)
+    grade_kind(h, month, s, w, t, r, 2, offices, n + companies)
     for i in range(companies):
         if s.cw[FIRM_LISTS, clo + i] != 0:
             lists = np.int64(s.cw[FIRM_LISTS, clo + i])

@@ -18,7 +18,7 @@ from xinyong.engine.arithmetic import fixed
 from xinyong.engine.layout import STRIP, State, Tally, Work
 from xinyong.engine.rows import add_event, count
 from xinyong.engine.rules import Rules
-from xinyong.engine.scoring import city_points
+from xinyong.engine.scoring import score_of
 from xinyong.engine.sums import PLAIN, add_columns, fill_marks, fill_opinions, fold_groups, group_people
 from xinyong.fields import (
     ACTIVE,
@@ -86,15 +86,15 @@ Q_WRONGED = INDEX["wronged"]
 @register_jitable
 def _tally_scores(s: State, w: Work, lo: Int, n: Int, g: Int, r: Rules) -> None:
     """Stocks of scores and grades, where a city keeps one."""
-    if r.points[g] == 0:
+    if r.points[g, 0] == 0:
         return
-    low = np.int64(r.grades[g]) - 2
+    low = np.int64(r.grades[g, 0]) - 2
     for i in range(n):
         p = lo + i
         grade = np.int64(s.pu[CITY_GRADE, p])
         if w.group[i] != 255 and grade < 16:
             count(w, s.pu, p, Q_SCORED, 1)
-            count(w, s.pu, p, Q_SCORE, city_points(r, g, np.int64(s.pi[CITY_SCORE, p])))
+            count(w, s.pu, p, Q_SCORE, score_of(r, g, 0, np.int64(s.pi[CITY_SCORE, p])))
             if grade < 3:
                 count(w, s.pu, p, Q_TOP, 1)
             if grade >= low:
