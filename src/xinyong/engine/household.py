@@ -23,7 +23,7 @@ from xinyong.engine.assumptions import values
 from xinyong.engine.layout import F64, State
 from xinyong.engine.rules import Rules, packed
 from xinyong.engine.state import state_of
-from xinyong.scheme.regimes import regimes_of
+from xinyong.scheme.regimes import AREAS, regimes_of
 from xinyong.scheme.tables import COURT_CAPACITY
 
 if TYPE_CHECKING:
@@ -74,15 +74,17 @@ def _certain(timeline: Timeline, period: int) -> Rules:
     return rules
 
 
-def regime_of(timeline: Timeline, place: str) -> tuple[Timeline, int]:
-    """The regime of a place, in the timeline or, where it was not compiled for it, in one that is."""
-    if place == "none":
+def regime_of(timeline: Timeline, history: History) -> tuple[Timeline, int]:
+    """The regime of a history's place, in the timeline or, if it was not compiled for it, in one that is."""
+    if history.place == "none":
         return timeline, 0
+    area = AREAS.index(history.where)
     known = timeline.regimes.cities
-    number = int(regimes_of(timeline.scheme, (*known[1:], place)).of_city[-1])
+    number = int(regimes_of(timeline.scheme, (*known[1:], history.place)).of_place[-1, area])
     if number < len(known):
         return timeline, number
-    return timeline.scheme.compile((place,)), 1
+    alone = timeline.scheme.compile((history.place,))
+    return alone, int(alone.regimes.of_place[0, area])
 
 
 def _columns(columns: tuple[fields.Field, ...], count: int, kind: type[np.generic], **given: float) -> object:
@@ -124,17 +126,20 @@ def household_of(history: History, regime: int, month: int) -> State:
         person_int16=_columns(fields.PERSON_INT16, 2, np.int16, born=born, employer=-1),
         person_uint8=_columns(
             fields.PERSON_UINT8, 2, np.uint8, education=2, quintile=2, work=4, home_size=2, alive=1,
-            city_grade=255, thrift=128, traits=traits,
+            city_grade=255, village_grade=255, thrift=128, traits=traits,
         ),
         person_uint32=_columns(fields.PERSON_UINT32, 2, np.uint32),
         company_floats=_columns(
             fields.COMPANY_FLOATS, company, np.float32, revenue=1e5, diligence=1, market=1
         ),
         company_int16=_columns(fields.COMPANY_INT16, company, np.int16, founded=founded),
-        company_uint8=_columns(fields.COMPANY_UINT8, company, np.uint8, active=1, firm_grade=255),
+        company_uint8=_columns(
+            fields.COMPANY_UINT8, company, np.uint8, active=1,
+            **{f"firm_grade_{slot}": 255 for slot in range(fields.FIRM_SLOTS)},
+        ),
         company_uint32=_columns(fields.COMPANY_UINT32, company, np.uint32),
         office_floats=_columns(fields.OFFICE_FLOATS, office, np.float32, effort=1),
         office_uint8=_columns(fields.OFFICE_UINT8, office, np.uint8, office_grade=255),
         office_uint32=_columns(fields.OFFICE_UINT32, office, np.uint32),
     )  # fmt: skip
-    return state_of(cast("Society", society), np.array([regime], np.int16))
+    return state_of(cast("Society", society), np.full((1, 2), regime, np.int16))

@@ -101,6 +101,7 @@ class Rules(np.record):  # type: ignore[misc]
     com_perk: I32
     com_strength: F64
     com_join: F64
+    com_gaming: F64
     reg_on: U8
     reg_institution: U8
     reg_bar: F64
@@ -110,6 +111,7 @@ class Rules(np.record):  # type: ignore[misc]
     list_min: I16
     list_kinds: U8
     list_exit: U8
+    list_rep: U8
     bar: F64
     perk: F64
     kin_bar: F64
@@ -156,7 +158,7 @@ _SHAPES: dict[str, tuple[str, tuple[int, ...]]] = {
     "sector_mask": ("<u2", _K),
     "rating": ("<f8", (REGIMES, 8)),
     "com_weight": ("<f8", (5,)),
-    "com_join": ("<f8", (1,)),
+    **dict.fromkeys(("com_join", "com_gaming"), ("<f8", (1,))),
     **dict.fromkeys(("com_scale", "com_start"), ("<f8", (2,))),
     "list_named": ("<f8", _L),
     **dict.fromkeys(("bar", "perk", "kin_bar", "group_bar", "share", "delay"), ("<f8", (LISTS, _D))),
@@ -189,7 +191,7 @@ _SHAPES: dict[str, tuple[str, tuple[int, ...]]] = {
     **dict.fromkeys(("row_institution", "row_kinds", "row_from_end", "row_dimension"), ("u1", (ROWS,))),
     **dict.fromkeys(("points", "adult_only", "score_institution"), ("u1", (REGIMES, _Z))),
     **dict.fromkeys(("com_on", "com_institution", "reg_on", "reg_institution", "believed"), ("u1", (1,))),
-    **dict.fromkeys(("list_institution", "list_kinds", "list_exit"), ("u1", _L)),
+    **dict.fromkeys(("list_institution", "list_kinds", "list_exit", "list_rep"), ("u1", _L)),
     "list_colour": ("i1", _L),
 }
 RULES = np.dtype(

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from xinyong.engine.assumptions import register
 from xinyong.engine.run import Engine, MonthOut, WorldSpec
+from xinyong.experiments.keeping import write_rules
 from xinyong.experiments.preparing import Prepared
 from xinyong.experiments.worlds import World
 from xinyong.results.boards import Boards
@@ -62,6 +63,10 @@ class RealWorlds:
     def write_subjects(self, store: Store, path: Path) -> str:
         """Write ``subjects.parquet``; returns its SHA-256."""
         return write_subjects(store, path, self.society(), self.labels)
+
+    def write_rules(self, path: Path) -> str:
+        """Write ``rules.json``; returns its SHA-256."""
+        return write_rules(path, self._prepared.schemes)
 
     def begin(self, first: int) -> Running:
         """An engine at the beginning of the burn-in; the society is let go, the engine has its own."""
