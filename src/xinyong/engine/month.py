@@ -100,7 +100,7 @@ def month(
         remedies(h, now, seed, s, w, t, r, a)
         perception(h, now, seed, s, w, t, r, a)
         adaptation(h, now, seed, s, w, t, r, a)
-        opinion(h, seed, s, w, r, a)
+        opinion(h, s, w, r, a)
         tally(h, s, w, t, r, a)
         s.hoods[h].row_count = np.int32(w.used[U_ROWS] - w.used[U_ROW_START])
     return hi

@@ -110,7 +110,7 @@ def count(w: Work, pu: np.ndarray, p: Int, quantity: Int, amount: Int) -> None:
     w.cell[c, np.uint64(pu[QUINTILE, at]) + np.uint64(10), q] += np.int64(amount)
 
 
-@register_jitable(inline="always")
+@register_jitable(forceinline=True)
 def add_event(w: Work, s: State, h: Int, kind: Int, who: Int, quantity: Int, amount: Int) -> None:
     """Add ``amount`` to a quantity in the neighbourhood's table, under the groups of a subject."""
     if kind == 0:

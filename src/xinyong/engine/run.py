@@ -141,7 +141,7 @@ class Engine:
             self._rules = (tables, packed(tables, self.spec.dials))
         rules = self._rules[1]
         self._look(tables)
-        per = max(_LEAST, -(-self.hoods // (10 * self.threads)))
+        per = max(_LEAST, -(-self.hoods // (16 * self.threads)))
         chunks = [(lo, min(lo + per, self.hoods)) for lo in range(0, self.hoods, per)]
         parts: dict[int, list[tuple[NDArray[np.void], NDArray[np.void], NDArray[np.int64]]]] = {}
         left = chunks

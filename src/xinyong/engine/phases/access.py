@@ -101,7 +101,7 @@ def kin_listed(s: State, h: Int, i: Int, gate: Int) -> np.int64:
     return found
 
 
-@register_jitable
+@register_jitable(forceinline=True)
 def person_attempt(s: State, h: Int, i: Int, gate: Int, bits: np.uint64, r: Rules, a: np.ndarray) -> np.int64:
     """Outcome of a person's attempt: a cause of refusal, GRANTED or PERK. (Not looked up: GRANTED.)"""
     p = s.hoods[h].person_first + i

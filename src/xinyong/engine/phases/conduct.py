@@ -25,7 +25,7 @@ from __future__ import annotations
 import numpy as np
 from numba.extending import register_jitable
 
-from xinyong.chance import Int, again, uniform
+from xinyong.chance import Int, again, lower, upper
 from xinyong.engine import dials as A  # noqa: N812
 from xinyong.engine import purposes
 from xinyong.engine.arithmetic import exponential
@@ -57,7 +57,7 @@ from xinyong.fields import (
 _ARENA = np.array(ARENA, dtype=np.int64)
 
 
-@register_jitable
+@register_jitable(forceinline=True)
 def person_utility(
     pf: np.ndarray, pu: np.ndarray, p: Int, k: Int, g: Int, luck: float, norm: float, r: Rules, a: np.ndarray
 ) -> tuple[float, float]:
@@ -134,7 +134,8 @@ def conduct(h: Int, s: State, w: Work, r: Rules, a: np.ndarray) -> None:
         if w.op_state[m] != OP_OPEN:
             continue
         bits = w.op_bits[m]
-        luck = uniform(again(bits, purposes.K_GAIN))
+        drawn = again(bits, purposes.K_ACT)
+        luck = np.float64(lower(drawn)) * (1.0 / 4294967296.0)
         who = np.int64(w.op_who[m])
         if w.op_kind[m] == 0:
             norm = (2.0 * r.is_good[k] - 1.0) * around
@@ -146,10 +147,12 @@ def conduct(h: Int, s: State, w: Work, r: Rules, a: np.ndarray) -> None:
         else:
             u, part = office_utility(s.of, first[2] + who, k, g, luck, r, a)
         sharp = r.sharp[k]
-        chance = uniform(again(bits, purposes.K_ACT))
+        chance = np.float64(upper(drawn)) * (1.0 / 4294967296.0)
         # chance < logistic(x), without the division
-        takes = chance * (1.0 + exponential(-u * sharp)) < 1.0
-        if part != 0.0:
+        odds = 1.0 + exponential(-u * sharp)
+        takes = chance * odds < 1.0
+        # a logistic is nowhere steeper than a quarter: further from the edge the scheme's part decides nothing
+        if abs(chance * odds - 1.0) <= 0.2501 * abs(part) * sharp * odds:
             # the same luck without the scheme's part tells whether the scheme changed this act
             alone = chance * (1.0 + exponential((part - u) * sharp)) < 1.0
             if alone and not takes:

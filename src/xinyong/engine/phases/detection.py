@@ -26,6 +26,8 @@ def noticed_by(r: Rules, look: np.ndarray, k: Int, g: Int, u: float, phantom: In
 
     One uniform ``u`` serves all: what is left of it after a channel missed is uniform again.
     """
+    below = 0.0
+    left = 1.0
     for e in range(np.int64(r.eyes[k])):
         c = np.uint64(r.eye[k, e])
         chance = r.eye_chance[k, e] * r.coverage[g, c] * look[c]
@@ -33,9 +35,10 @@ def noticed_by(r: Rules, look: np.ndarray, k: Int, g: Int, u: float, phantom: In
             chance *= r.phantom[c]
         if chance <= 0.0:
             continue
-        if u < chance:
+        below += left * chance
+        if u < below:
             return np.int64(c)
-        u = (u - chance) / (1.0 - chance)
+        left -= left * chance
     return np.int64(-1)
 
 

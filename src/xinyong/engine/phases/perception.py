@@ -15,7 +15,7 @@ from __future__ import annotations
 import numpy as np
 from numba.extending import register_jitable
 
-from xinyong.chance import Int, again, draw, tag, uniform
+from xinyong.chance import Int, draw, lower, tag, upper
 from xinyong.engine import dials as A  # noqa: N812
 from xinyong.engine import purposes
 from xinyong.engine.arithmetic import share, toward
@@ -97,7 +97,7 @@ def perception(
         if alive[i] == 0:
             continue
         bits = draw(w.key[i], tagged)
-        u = uniform(bits)
+        u = np.float64(upper(bits)) * (1.0 / 4294967296.0)
         fate = np.int64(w.fate[i])
         if u < cheated:
             fate |= F_CHEATED
@@ -105,7 +105,7 @@ def perception(
         elif u > 1.0 - helped:
             fate |= F_HELPED
             add_event(w, s, h, 0, i, Q_HELPED, 1)
-        if uniform(again(bits, 1)) < extorted:
+        if np.float64(lower(bits)) * (1.0 / 4294967296.0) < extorted:
             fate |= F_EXTORTED
             add_event(w, s, h, 0, i, Q_EXTORTED, 1)
         w.fate[i] = np.uint8(fate)
