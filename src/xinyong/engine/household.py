@@ -119,7 +119,7 @@ def household_of(history: History, regime: int, month: int) -> State:
         company_weight=256 * one,
         office_weight=256 * one,
         person_floats=_columns(
-            fields.PERSON_FLOATS, 2, np.float32, income=3000, livelihood=1, ties=1, intrinsic=1
+            fields.PERSON_FLOATS, 2, np.float32, income=3000, livelihood=1, ties=1, intrinsic=1, approval=1
         ),
         person_int16=_columns(fields.PERSON_INT16, 2, np.int16, born=born, employer=-1),
         person_uint8=_columns(

@@ -114,6 +114,7 @@ class Work(np.record):  # type: ignore[misc]
     pass (bits << 4); ``refused`` [n] gatekeepers that refused; ``fate`` [n] F_* bits; ``cell``
     [weight classes, 17, quantities] the neighbourhood's sums: five ages, five educations, five
     quintiles, companies, offices; ``met`` [n] opportunities met;
+    ``clan`` [n, 2] first row of one's group of households and one past its last;
     ``joint``, ``earned``, ``total``, ``column``, ``group``, ``cells``, ``kin`` what the tally adds up with.
     """
 
@@ -158,6 +159,7 @@ class Work(np.record):  # type: ignore[misc]
     group: U8
     cells: U8
     met: U8
+    clan: I16
 
 
 class Tally(np.record):  # type: ignore[misc]
@@ -212,6 +214,7 @@ WORK = np.dtype(
             ("at_kind", "u1", (_M,)),
             ("at_code", "u1", (_M,)),
             ("at_cause", "i1", (_M,)),
+            ("clan", "<i2", (_N, 2)),
             ("kin", "u1", (_N,)),
             ("op_state", "u1", (_M,)),
             ("op_channel", "u1", (_M,)),
