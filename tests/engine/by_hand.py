@@ -88,7 +88,8 @@ def everything(rules: Timeline, since: int = -1200) -> ByHand:
         rules, since, rating=rating(), group_size=np.full(1, 10, np.int32),
         group_bar=of_court(0.3, "group_bar"), work_bar=of_court(0.2, "work_bar"),
         share=of_court(0.9, "share"), flow=np.array([0.4, 0.3, 0.2, 0.0]),
-        breach=np.tile([0.3, 0.2], (5, 1)), news=np.array([0.05, 0.1, -0.02, 0.03, -0.01, 0.5, 0, 0]),
+        breach=np.tile([1.0, 0.2], (5, 1)), lowest=lambda t: t.base - 20, highest=lambda t: t.base + 20,
+        news=np.array([0.05, 0.1, -0.02, 0.03, -0.01, 0.5, 0, 0]),
         campaign=np.array([2.0]), map_list=lambda t: np.array([t.court[COURT_LIST]], np.int16),
         map=lambda t: np.full(len(t.map), 0.02), guard=guarded("consent", "expiry"),
     )  # fmt: skip

@@ -137,4 +137,4 @@ def household_of(history: History, regime: int, month: int) -> State:
         office_uint8=_columns(fields.OFFICE_UINT8, office, np.uint8, office_grade=255),
         office_uint32=_columns(fields.OFFICE_UINT32, office, np.uint32),
     )  # fmt: skip
-    return state_of(cast("Society", society), np.array([regime], np.int16))
+    return state_of(cast("Society", society), np.full((1, 2), regime, np.int16))
