@@ -324,6 +324,8 @@ CREDITORS: Final = ("bank", "person", "firm", "worker", "state")
 DEBT_LIMITED, DEBT_WRONG, DEBT_EXTENDED, DEBT_BACKLOG, DEBT_NAMED, DEBT_FRESH = 1, 2, 4, 8, 16, 32
 DEBT_GRANTED = 64
 PAST_LISTED, PAST_KIN, PAST_LOW, PAST_WRONGED, PAST_SCHOOL, PAST_TOLD = 1, 2, 4, 8, 16, 32
+#: Not what befell one: has not consented to being scored (where consent is asked for).
+PAST_OUTSIDE = 64
 LIVE_WRONG, LIVE_NOTICED, LIVE_APPEALED, LIVE_GRANTED, LIVE_ENDED, LIVE_NEW = 1, 2, 4, 8, 16, 32
 #: Why a ledger row was written. 0 is an entry; the others undo or close an earlier row.
 REASONS: Final = (

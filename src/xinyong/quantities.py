@@ -147,6 +147,14 @@ _EVENTS = (
     Quantity("deaths", "count", "deaths"),
     Quantity("compliance-cost", "yuan", "spent by companies on compliance"),
     Quantity("enrolled", "count", "persons who joined the commercial score"),
+    Quantity("ratings", "count", "ratings received from contacts"),
+    Quantity("group-refusals", "count", "attempts refused because of a member of one's group of households"),
+    Quantity("dismissals", "count", "persons dismissed by an employer who knew of a listing"),
+    Quantity("flow-state", "count", "acts noticed by firms that the state learnt of"),
+    Quantity("flow-firms", "count", "acts that a firm learnt of from the state or from another firm"),
+    Quantity("breached", "count", "persons whose data a leak exposed"),
+    Quantity("breaches", "count", "leaks of holders of data, added over adults alive"),
+    Quantity("map-looks", "count", "neighbours who saw a listed person on a public map"),
 )
 
 STOCK_COUNT: Final = len(STOCKS)

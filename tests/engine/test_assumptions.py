@@ -12,7 +12,9 @@ import tempfile
 from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
+from typing import Any
 
+import by_hand
 import numpy as np
 import pytest
 import worlds
@@ -43,6 +45,7 @@ WORLDS: Mapping[str, tuple[str, int, str, tuple[worlds.Patch, ...], int]] = {
     "courts": ("debtors", 60_000, "with-remedies", worlds.STRICT, 90),
     "untold": ("debtors", 20_000, "china-2020", UNTOLD, 90),
     "start": ("debtors", 20_000, "china-2020", (), 0),
+    "every": ("rongcheng", 20_000, "china-2020", (), 84),
 }
 IN = {
     "backlog": "start", "backlog_closed": "start", "notice_found": "untold", "point_value": "city",
@@ -57,6 +60,10 @@ IN = {
         "market_loss", "market_speed", "appeals", "appeal_success", "remedy_capacity", "seeks_repair",
         "audience",
     ), "courts"),
+    **dict.fromkeys((
+        "rating_grace", "rating_whim", "rating_shunning", "rating_dread", "rating_ties", "dismissal_loss",
+        "map_named", "leak_worry", "leak_news", "leak_trust", "consents",
+    ), "every"),
 }  # fmt: skip
 #: A suit is decided, and what is granted is carried out, the month after.
 LATER = {"sue_rate": 2, "appeal_success": 2, "remedy_capacity": 2, "seeks_repair": 2}
@@ -116,10 +123,12 @@ _COLUMNS = (
 def saved(name: str) -> tuple[Engine, Path]:
     """A world in mid-run, and the folder it is kept in."""
     frame, citizens, scheme, patches, months = WORLDS[name]
-    dials = worlds.at_end("high", *BUSY_COURTS) if name == "courts" else None
-    engine = worlds.world(
-        worlds.society(frame, citizens), worlds.timeline(scheme, *patches), threads=2, dials=dials
-    )
+    dials = worlds.at_end("high", *BUSY_COURTS) if name in ("courts", "every") else None
+    rules: Any = worlds.timeline(scheme, *patches)
+    if name == "every":
+        # ratings, groups, employers, leaks, a map and the asking for consent, for half a year
+        rules = by_hand.everything(rules, worlds.START + months - 6)
+    engine = worlds.world(worlds.society(frame, citizens), rules, threads=2, dials=dials)
     worlds.steps(engine, months)
     folder = Path(_folders.name) / name
     folder.mkdir()

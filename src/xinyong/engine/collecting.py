@@ -8,6 +8,7 @@ from numba.extending import register_jitable
 from xinyong.chance import Int, again, uniform
 from xinyong.engine import purposes
 from xinyong.engine.arithmetic import saturate
+from xinyong.engine.consent import outside
 from xinyong.engine.layout import State, Tally, Work
 from xinyong.engine.rows import add_event, add_live, column_of, write_row
 from xinyong.engine.rules import Rules
@@ -67,7 +68,7 @@ def enter(
         commercial = r.com_on[0] == 1 and institution == np.int64(r.com_institution[0])
         if kind == 0:
             grown = month - np.int64(s.pi[BORN, p]) >= 216
-            if slot >= 0 and r.adult_only[g, slot] == 1 and not grown:
+            if slot >= 0 and (outside(s, r, p) or (r.adult_only[g, slot] == 1 and not grown)):
                 continue
             if commercial and (np.int64(s.pu[TRAITS, p]) & TRAIT_OPTED_IN) == 0:
                 continue

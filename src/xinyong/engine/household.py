@@ -119,7 +119,7 @@ def household_of(history: History, regime: int, month: int) -> State:
         company_weight=256 * one,
         office_weight=256 * one,
         person_floats=_columns(
-            fields.PERSON_FLOATS, 2, np.float32, income=3000, livelihood=1, ties=1, intrinsic=1
+            fields.PERSON_FLOATS, 2, np.float32, income=3000, livelihood=1, ties=1, intrinsic=1, approval=1
         ),
         person_int16=_columns(fields.PERSON_INT16, 2, np.int16, born=born, employer=-1),
         person_uint8=_columns(
@@ -137,4 +137,4 @@ def household_of(history: History, regime: int, month: int) -> State:
         office_uint8=_columns(fields.OFFICE_UINT8, office, np.uint8, office_grade=255),
         office_uint32=_columns(fields.OFFICE_UINT32, office, np.uint32),
     )  # fmt: skip
-    return state_of(cast("Society", society), np.array([regime], np.int16))
+    return state_of(cast("Society", society), np.full((1, 2), regime, np.int16))

@@ -116,6 +116,7 @@ class Work(np.record):  # type: ignore[misc]
     pass (bits << 4); ``refused`` [n] gatekeepers that refused; ``fate`` [n] F_* bits; ``cell``
     [weight classes, 17, quantities] the neighbourhood's sums: five ages, five educations, five
     quintiles, companies, offices; ``told`` [TOLD, n] what happened to persons this month, packed (T_*);
+    ``clan`` [n, 2] first row of one's group of households and one past its last;
     ``joint``, ``margin``, ``words``, ``total``, ``group``, ``cells``, ``kin`` what the tally adds up with.
     """
 
@@ -164,6 +165,7 @@ class Work(np.record):  # type: ignore[misc]
     group: U8
     cells: U8
     told: I64
+    clan: I16
 
 
 class Tally(np.record):  # type: ignore[misc]
@@ -222,6 +224,7 @@ WORK = np.dtype(
             ("at_kind", "u1", (_M,)),
             ("at_code", "u1", (_M,)),
             ("at_cause", "i1", (_M,)),
+            ("clan", "<i2", (_N, 2)),
             ("kin", "u1", (_N,)),
             ("op_state", "u1", (_M,)),
             ("op_channel", "u1", (_M,)),

@@ -21,6 +21,7 @@ from xinyong.engine.court import CAN, CANNOT, end_debt, go, list_lets_go
 from xinyong.engine.layout import F_DIES, State, Tally, Work
 from xinyong.engine.rows import add_event, write_listing, write_row
 from xinyong.engine.rules import Rules
+from xinyong.engine.terms import listed_until
 from xinyong.fields import (
     ALIVE,
     BORN,
@@ -257,7 +258,7 @@ def hold(h: Int, month: Int, seed: np.uint64, s: State, w: Work, t: Tally, r: Ru
             continue
         if stage == S_ENFORCED:
             consider(h, month, s, w, t, r, a, d, bits, help_)
-        elif stage == S_LISTED and np.int64(s.debts[h, d].until) <= month and list_lets_go(r, EXIT_TERM):
+        elif stage == S_LISTED and listed_until(h, s, r, d) <= month and list_lets_go(r, EXIT_TERM):
             term_ends(h, month, s, w, t, r, a, d, uniform(again(bits, 4)))
     for d in range(s.hoods[h].debt_count):
         stage = np.int64(s.debts[h, d].stage)

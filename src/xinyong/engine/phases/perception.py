@@ -4,10 +4,11 @@ Risk: one's own acts teach most (noticed up, let pass down; ``own_lesson``), san
 neighbourhood a little (``seen_lesson``), and a scheme in which one believes, as far as one is
 aware of it, raises what one expects (``scheme_lesson``). Awareness grows with contact (a record,
 a perk, a listed household member, a name made public next door) and with news, and fades.
-Being cheated, helped or extorted by strangers comes from last month's city board.
+Being cheated, helped or extorted by strangers comes from last month's city board. At the end leaks of
+data strike (``engine.breaches``) and the news of the month is told (``engine.news``).
 
 Reads: hit, fate, refusals (scratch), traits; last month's boards. Writes: risks, aware, fate,
-insecurity, privacy. Draws: PERCEPTION, one a person.
+insecurity, privacy; news also trusts and approval. Draws: PERCEPTION, one a person; BREACH.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from xinyong.engine import dials as A  # noqa: N812
 from xinyong.engine import purposes
 from xinyong.engine.arithmetic import share, toward
 from xinyong.engine.boards import per_person
+from xinyong.engine.breaches import breaches
 from xinyong.engine.layout import (
     F_CHEATED,
     F_EXTORTED,
@@ -31,6 +33,7 @@ from xinyong.engine.layout import (
     Tally,
     Work,
 )
+from xinyong.engine.news import tell
 from xinyong.engine.rows import add_event
 from xinyong.engine.rules import Rules
 from xinyong.fields import (
@@ -146,9 +149,10 @@ def perception(
         if s.cu[ACTIVE, c] == 1:
             goal = share(found + a[A.scheme_lesson] * believed)
             s.cf[FIRM_RISK, c] = np.float32(toward(np.float64(s.cf[FIRM_RISK, c]), goal, a[A.seen_lesson]))
-    breaches = np.float64(city[B_OFFICE_BREACH]) + 1.0
-    punished = np.float64(city[B_OFFICIALS_PUNISHED]) / breaches
+    punished = np.float64(city[B_OFFICIALS_PUNISHED]) / (np.float64(city[B_OFFICE_BREACH]) + 1.0)
     first = s.hoods[h].office_first
     for o in range(first, s.hoods[h + 1].office_first):
         goal = share(a[A.risk_base] + punished)
         s.of[OFFICE_RISK, o] = np.float32(toward(np.float64(s.of[OFFICE_RISK, o]), goal, a[A.seen_lesson]))
+    breaches(h, month, seed, s, w, r, a)
+    tell(h, s, r)

@@ -5,6 +5,9 @@ and now, with its coverage (the row of a wrong subject or of a thing that never 
 not genuine; only the model knows). Acts that leave a debt open an obligation whether or not
 anyone notices. Obligations move on by themselves (``engine.court``).
 
+Where contacts rate each other they do it here (``engine.rating``), where consent is asked for it is asked
+first (``engine.consent``), and what one holder of data learns flows on (``engine.flows``).
+
 Reads: opportunities (scratch), traits. Writes: ledger rows, live records, obligations, scores,
 known, done, harm-done, assets, this month's board. Draws: from each opportunity's own bits.
 """
@@ -15,7 +18,7 @@ import numpy as np
 from numba.extending import register_jitable
 
 from xinyong.chance import Int
-from xinyong.engine import court
+from xinyong.engine import consent, court, flows, rating
 from xinyong.engine import dials as A  # noqa: N812
 from xinyong.engine.arithmetic import saturate
 from xinyong.engine.collecting import enter
@@ -73,11 +76,13 @@ from xinyong.fields import (
     WCLASS,
 )
 from xinyong.quantities import INDEX
+from xinyong.scheme.tables import GUARD_CONSENT
 
 _ARENA = np.array(ARENA, dtype=np.int64)
-#: Channels of firms (bank, platform); the rest report to the state, neighbours and media to nobody.
-_FIRM_CHANNELS = (1 << 1) | (1 << 5)
-_NO_HOLDER = (1 << 8) | (1 << 11)
+#: Channels of firms (bank, platform, employer, face payment); neighbours, media and peers keep no
+#: files; the rest report to the state.
+_FIRM_CHANNELS = (1 << 1) | (1 << 5) | (1 << 13) | (1 << 14)
+_NO_HOLDER = (1 << 8) | (1 << 11) | (1 << 15)
 _STRANGER, _NEIGHBOUR, _CIVIC = 1, 2, 9
 Q_OPPORTUNITIES, Q_ACTS, Q_BAD, Q_GOOD = (
     INDEX["opportunities"], INDEX["acts"], INDEX["bad-acts"], INDEX["good-acts"],
@@ -154,7 +159,10 @@ def notice(
     elif genuine == 1:
         add_event(w, s, h, kind, who, Q_DETECTED, 1)
         add_event(w, s, h, kind, who, Q_CAMERA, np.int64(channel == 4))
-        add_event(w, s, h, kind, who, Q_FIRMS if firms == 1 else Q_STATE, firms + state)
+        add_event(w, s, h, kind, who, Q_FIRMS, firms)
+        add_event(w, s, h, kind, who, Q_STATE, state)
+    if genuine == 1:
+        flows.pass_on(h, s, w, r, kind, who, np.int64(r.domain[k]), w.op_bits[m], firms, state, rows)
     if r.good[k] < 0 and (rows > 0 or r.fine[k] > 0.0):
         s.board[h, B_SANCTIONED] += 1
     if kind == 0:
@@ -183,6 +191,8 @@ def records(
     h: Int, month: Int, seed: np.uint64, s: State, w: Work, t: Tally, r: Rules, a: np.ndarray
 ) -> None:
     """Carry out acts and notices of neighbourhood ``h``; move its obligations on."""
+    if r.guard[GUARD_CONSENT] > 0.0:
+        consent.ask(h, seed, s, w, a)
     court.move(h, month, seed, s, w, t, r, a)
     lo = s.hoods[h].person_first
     did = np.int64(0)
@@ -233,3 +243,4 @@ def records(
             t.conducts[k, 2] += seen * weight
             t.conducts[k, 3] += (1 - right) * weight
             notice(h, month, s, w, t, r, a, m, right)
+    rating.rate_contacts(h, month, s, w, t, r, a)

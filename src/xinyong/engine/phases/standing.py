@@ -4,10 +4,11 @@ Everything follows from live records and obligations. A record that expires take
 its list entry with it; a conduct that ends starts the clock of a record whose rule counts from
 the end (``cures``). The court lists debtors, orders spending limits and ends terms
 (``engine.listing``). Then each subject's lists are compared with what still backs them: what
-lacks backing is left, so nobody is twice on a list and no entry outlives its ground.
+lacks backing is left, so nobody is twice on a list and no entry outlives its ground. New entries may be
+made public, and a public map shows who is listed (``engine.publicity``).
 
 Reads: live records, obligations, traits, granted remedies, rule tables. Writes: live records, lists, scores,
-grades, ledger rows that close others, the list of listings. Draws: CURE, MEMBERSHIP.
+grades, fate, ledger rows that close others, the list of listings. Draws: CURE, MEMBERSHIP, MAP.
 """
 
 from __future__ import annotations
@@ -19,11 +20,14 @@ from xinyong.chance import Int, again, draw, tag, uniform
 from xinyong.engine import dials as A  # noqa: N812
 from xinyong.engine import listing, purposes
 from xinyong.engine.collecting import mask_place, record_key, reverse, rule_of, take_back
+from xinyong.engine.consent import outside
 from xinyong.engine.layout import F_DIES, F_NAMED, F_PRAISED, State, Tally, Work
+from xinyong.engine.publicity import name_debtor, show_map
 from xinyong.engine.rows import add_event, column_of, write_listing, write_row
 from xinyong.engine.rules import Rules
 from xinyong.engine.scoring import commercial_score, grade_of, score_of
 from xinyong.engine.slots import points_in, set_grade, slot_of
+from xinyong.engine.terms import overdue
 from xinyong.fields import (
     ACTIVE,
     ALIVE,
@@ -31,7 +35,6 @@ from xinyong.fields import (
     B_SHAMED,
     BORN,
     COM_SCORE,
-    DEBT_NAMED,
     FIRM_LISTS,
     FOREVER,
     FOUNDED,
@@ -47,7 +50,7 @@ from xinyong.fields import (
     R_CORRECTION,
     R_ENDED,
     R_REPAIR,
-    S_LISTED,
+    R_TERM,
     SLOT_FIRST,
     TRAIT_OPTED_IN,
     TRAITS,
@@ -98,6 +101,9 @@ def read_live(
             take_back(s, h, r, kind, who, x)
             s.live[h, x].state = np.uint8(state | LIVE_ENDED)
             continue
+        if overdue(h, month, s, r, x):
+            reverse(h, month, s, w, r, x, R_TERM)
+            continue
         if state & LIVE_GRANTED:
             wrong = state & LIVE_WRONG != 0
             reverse(h, month, s, w, r, x, R_CORRECTION if wrong else R_REPAIR)
@@ -147,18 +153,10 @@ def leave(h: Int, s: State, w: Work, kind: Int, who: Int, lists: Int, place: Int
 
 
 @register_jitable
-def _name_debtor(h: Int, s: State, who: Int) -> None:
-    """The court made a listing public with the name: shame bears on the obligations behind it."""
-    for d in range(s.hoods[h].debt_count):
-        if s.debts[h, d].stage == S_LISTED and s.debts[h, d].kind == 0 and s.debts[h, d].who == who:
-            s.debts[h, d].marks = np.uint8(np.int64(s.debts[h, d].marks) | DEBT_NAMED)
-
-
-@register_jitable
 def grade_kind(
     h: Int, month: Int, s: State, w: Work, t: Tally, r: Rules, kind: Int, many: Int, place: Int
 ) -> None:
-    """Grade the ``many`` subjects of a kind wherever they are scored; ``place`` is the first one's in ``Work``."""
+    """Grade the ``many`` subjects of a kind wherever scored; ``place`` is the first one's in ``Work``."""
     g = np.int64(s.hoods[h].regime)
     for z in range(_FIRST[kind], _FIRST[kind + 1]):
         if r.points[g, z] == 0:
@@ -171,6 +169,9 @@ def grade_kind(
             if kind == 0:
                 young = month - np.int64(s.pi[BORN, column]) < 216
                 if s.pu[ALIVE, column] == 0 or (young and r.adult_only[g, z] == 1):
+                    continue
+                if outside(s, r, column):
+                    set_grade(s, z, column, 255)
                     continue
                 weight = w.weights[np.int64(s.pu[WCLASS, column])]
             elif kind == 1 and s.cu[ACTIVE, column] == 0:
@@ -215,13 +216,12 @@ def standing(
             if r.list_colour[number] < 0:
                 w.fate[who] = np.uint8(np.int64(w.fate[who]) | F_NAMED)
                 if number == np.int64(r.court[COURT_LIST]):
-                    _name_debtor(h, s, who)
+                    name_debtor(h, s, who)
                 s.board[h, B_SHAMED] += 1
                 add_event(w, s, h, 0, who, Q_EXPOSED, np.int64(a[A.audience]))
             else:
                 w.fate[who] = np.uint8(np.int64(w.fate[who]) | F_PRAISED)
                 s.board[h, B_PRAISED] += 1
-    g = np.int64(s.hoods[h].regime)
     for i in range(n):
         p = lo + i
         if np.int64(w.fate[i]) & F_DIES:
@@ -233,6 +233,7 @@ def standing(
             s.pw[LISTS, p] = np.uint32(leave(h, s, w, 0, i, np.int64(s.pw[LISTS, p]), i))
         if r.com_on[0] == 1 and np.int64(s.pu[TRAITS, p]) & TRAIT_OPTED_IN:
             s.pi[COM_SCORE, p] = np.int16(commercial_score(s, p, r))
+    show_map(h, month, seed, s, w, r, a)
     grade_kind(h, month, s, w, t, r, 0, n, 0)
     grade_kind(h, month, s, w, t, r, 1, companies, n)
     grade_kind(h, month, s, w, t, r, 2, offices, n + companies)
