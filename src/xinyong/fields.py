@@ -123,7 +123,7 @@ COMPANY_FLOATS: Final = (
     Field("compliance-cost", "yuan", 0, 1e12, "spent on compliance so far"),
 )
 
-#: Companies may be scored by ``FIRM_SLOTS`` institutions at once: columns FIRM_SCORE + slot, FIRM_GRADE + slot.
+#: So many institutions may score a company at once: columns FIRM_SCORE + slot, FIRM_GRADE + slot.
 FIRM_SLOTS: Final = 4
 (FOUNDED, REPRESENTATIVE, FIRM_SCORE) = range(3)
 
@@ -225,14 +225,16 @@ HOOD: Final = (
     (Field("person_first", "row", 0, 2**40, "first person"), "<i8"),
     (Field("company_first", "row", 0, 2**40, "first company"), "<i8"),
     (Field("office_first", "row", 0, 2**40, "first office"), "<i8"),
+    (Field("debt_first", "row", 0, 2**40, "first place for its obligations"), "<i8"),
+    (Field("debt_end", "row", 0, 2**40, "one past its last obligation"), "<i8"),
+    (Field("live_first", "row", 0, 2**40, "first place for its live records"), "<i8"),
+    (Field("live_end", "row", 0, 2**40, "one past its last live record"), "<i8"),
     (Field("weight", "1/256", 0, 2**40, "sampling weight of persons of class 0"), "<i8"),
     (Field("weight_one", "1/256", 0, 2**40, "sampling weight of persons of class 1"), "<i8"),
     (Field("company_weight", "1/256", 0, 2**40, "sampling weight of companies"), "<i8"),
     (Field("office_weight", "1/256", 0, 2**40, "sampling weight of offices"), "<i8"),
     (Field("row_base", "row", 0, 2**40, "ledger number of its first row of last month"), "<i8"),
     (Field("row_count", "rows", 0, 2**31, "ledger rows it wrote this month"), "<i4"),
-    (Field("debt_count", "rows", 0, 32767, "obligations in use"), "<i4"),
-    (Field("live_count", "rows", 0, 32767, "live records in use"), "<i4"),
     (Field("city", "code", 0, 32767, "city"), "<i2"),
     (Field("regime", "code", 0, 32767, "rule books that hold here"), "<i2"),
     (Field("province", "code", 0, 30, "province"), "u1"),

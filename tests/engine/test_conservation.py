@@ -79,7 +79,7 @@ def run(frame: str) -> Run:
 
 def _snapshot(engine: Engine) -> Snapshot:
     s = engine.state
-    hood = np.repeat(np.arange(engine.hoods), s.hoods["debt_count"][:-1])
+    hood = np.repeat(np.arange(engine.hoods), worlds.rows_of(s, "debts"))
     return Snapshot(
         s.pu[ALIVE] == 1, s.pu[AGE_BAND] > 0, s.pw[LISTS].copy(), s.cw[FIRM_LISTS].copy(),
         worlds.used(s, "debts").copy(), hood, s.pf[LIVELIHOOD].astype(np.float64),

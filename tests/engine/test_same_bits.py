@@ -59,14 +59,12 @@ def test_lack_of_room_changes_nothing() -> None:
     roomy = worlds.world(people, worlds.timeline(), start=worlds.LATE, threads=2)
     tight = worlds.world(people, worlds.timeline(), start=worlds.LATE, threads=2)
     start = worlds.differing(roomy.state, tight.state)
-    least = int(tight.state.hoods["debt_count"].max()) + 1
-    tight.state = tight.state._replace(
-        debts=tight.state.debts[:, :least].copy(), live=tight.state.live[:, :2].copy()
-    )
+    least = int(worlds.rows_of(tight.state, "debts").max()) + 1
+    tight.state = worlds.cramped(tight.state, least, 2)
     assert start == []
     assert worlds.outputs_differing(worlds.steps(roomy, 8), worlds.steps(tight, 8)) == []
     assert worlds.differing(roomy.state, tight.state) == []
-    assert tight.state.live.shape[1] > 2, "the tables never ran out of room"
+    assert len(tight.state.live) > 2 * tight.hoods, "the tables never ran out of room"
 
 
 @pytest.mark.parametrize(

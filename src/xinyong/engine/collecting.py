@@ -120,10 +120,10 @@ def enter(
 def take_back(s: State, h: Int, r: Rules, kind: Int, who: Int, live: Int) -> None:
     """Undo what live record ``live`` counts (it expired, was corrected or repaired)."""
     g = np.int64(s.hoods[h].regime)
-    points = np.int64(s.live[h, live].points)
-    institution = np.int64(s.live[h, live].institution)
-    conduct = np.int64(s.live[h, live].conduct)
-    state = np.int64(s.live[h, live].state)
+    points = np.int64(s.live[live].points)
+    institution = np.int64(s.live[live].institution)
+    conduct = np.int64(s.live[live].conduct)
+    state = np.int64(s.live[live].state)
     register = r.reg_on[0] == 1 and institution == np.int64(r.reg_institution[0]) and r.good[conduct] < 0
     slot = slot_of(r, g, kind, institution)
     if slot >= 0:
@@ -167,22 +167,22 @@ def mask_place(s: State, h: Int, kind: Int, who: Int) -> np.int64:
 @register_jitable
 def record_key(h: Int, s: State, w: Work, live: Int) -> np.uint64:
     """Key of a live record's own luck: from subject, conduct and month, so that pairs share it."""
-    place = mask_place(s, h, np.int64(s.live[h, live].kind), np.int64(s.live[h, live].who))
-    part = np.int64(s.live[h, live].conduct) * 65536 + np.int64(s.live[h, live].institution) * 8192
-    return np.uint64(w.key[place] + np.uint64(part + np.int64(s.live[h, live].entered) + 4096))
+    place = mask_place(s, h, np.int64(s.live[live].kind), np.int64(s.live[live].who))
+    part = np.int64(s.live[live].conduct) * 65536 + np.int64(s.live[live].institution) * 8192
+    return np.uint64(w.key[place] + np.uint64(part + np.int64(s.live[live].entered) + 4096))
 
 
 @register_jitable
 def reverse(h: Int, month: Int, s: State, w: Work, r: Rules, live: Int, reason: Int) -> None:
     """Take live record ``live`` back with a new row that refers to it."""
-    kind = np.int64(s.live[h, live].kind)
-    who = np.int64(s.live[h, live].who)
-    state = np.int64(s.live[h, live].state)
-    expires = np.int64(s.live[h, live].expires)
-    write_row(w, kind, who, np.int64(s.live[h, live].record),
-        np.int64(s.live[h, live].conduct), np.int64(s.live[h, live].institution),
-        np.int64(s.live[h, live].channel), 0 if state & LIVE_WRONG else 1, reason,
-        -np.int64(s.live[h, live].points), 255 if expires == FOREVER else expires - month, 255,
+    kind = np.int64(s.live[live].kind)
+    who = np.int64(s.live[live].who)
+    state = np.int64(s.live[live].state)
+    expires = np.int64(s.live[live].expires)
+    write_row(w, kind, who, np.int64(s.live[live].record),
+        np.int64(s.live[live].conduct), np.int64(s.live[live].institution),
+        np.int64(s.live[live].channel), 0 if state & LIVE_WRONG else 1, reason,
+        -np.int64(s.live[live].points), 255 if expires == FOREVER else expires - month, 255,
     )  # fmt: skip
     take_back(s, h, r, kind, who, live)
-    s.live[h, live].state = np.uint8(state | LIVE_ENDED)
+    s.live[live].state = np.uint8(state | LIVE_ENDED)

@@ -70,9 +70,9 @@ class State(NamedTuple):
 
     Columns of persons ``pf`` float32 [21, P], ``pi`` int16 [12, P], ``pu`` uint8 [17, P], ``pw``
     uint32 [4, P]; of companies ``cf ci cu cw``, of offices ``of oi ou ow``. ``hoods`` [H + 1] rows of
-    HOOD_ROW; ``debts``, ``live`` [H, room] rows of DEBT_ROW and LIVE_ROW, of which the hood's
-    counts are in use. ``board`` int64 [H, B] is this month's, ``board_last`` last month's;
-    ``city_last`` [cities, B] and ``nation_last`` [B] are sums of it; ``look`` float64 [cities,
+    HOOD_ROW; ``debts``, ``live`` rows of DEBT_ROW and LIVE_ROW; those of neighbourhood h in use are
+    from its ``debt_first`` to its ``debt_end``, and so on. ``board`` int64 [H, B] is this month's,
+    ``board_last`` last month's; ``city_last`` [cities, B] and ``nation_last`` [B] are sums of it; ``look`` float64 [cities,
     channels] is the share of its work that a channel's office can handle this month.
     """
 
@@ -107,8 +107,8 @@ class Work(np.record):  # type: ignore[misc]
     named, and what a scheme changed (1 deterred, 2 encouraged); ``did`` those that need more than
     counting, ``meeting`` those with a counterpart or lender, ``taken`` the acts;
     ``came`` [M] whose each arrival of the month is, ``luck`` [n] the subject's random bits, ``start`` [n]
-    the place of its first; ``at_*`` [M] the attempts: whose, kind, gatekeeper, bits, outcome (a cause of refusal, or GRANTED, PERK,
-    UNSEEN, STAYED_AWAY of access); ``mortal`` [sex, five years of age] chances of dying this
+    the place of its first; ``at_*`` [M] the attempts: whose, kind, gatekeeper, bits, outcome (a cause
+    of refusal, or GRANTED, PERK, UNSEEN, STAYED_AWAY of access); ``mortal`` [sex, five years of age] chances of dying this
     month in 2**32, ``weights`` [4] of persons by class,
     companies, offices; ``out_*``, ``list_*`` the outgoing rows; ``used`` the counters U_*;
     ``mask`` [n] lists that something still backs; ``floor`` [slot of its kind, n]

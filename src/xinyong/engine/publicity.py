@@ -28,9 +28,9 @@ Q_EXPOSED, Q_LOOKS = INDEX["exposures"], INDEX["map-looks"]
 @register_jitable
 def name_debtor(h: Int, s: State, who: Int) -> None:
     """The court made a listing public with the name: shame bears on the obligations behind it."""
-    for d in range(s.hoods[h].debt_count):
-        if s.debts[h, d].stage == S_LISTED and s.debts[h, d].kind == 0 and s.debts[h, d].who == who:
-            s.debts[h, d].marks = np.uint8(np.int64(s.debts[h, d].marks) | DEBT_NAMED)
+    for d in range(s.hoods[h].debt_first, s.hoods[h].debt_end):
+        if s.debts[d].stage == S_LISTED and s.debts[d].kind == 0 and s.debts[d].who == who:
+            s.debts[d].marks = np.uint8(np.int64(s.debts[d].marks) | DEBT_NAMED)
 
 
 @register_jitable

@@ -15,7 +15,7 @@ from numba.extending import register_jitable
 from xinyong.chance import Int
 from xinyong.engine import dials as A  # noqa: N812
 from xinyong.engine.arithmetic import share
-from xinyong.engine.layout import STRIP, TOLD, U_CELLS, WORDS, State, Work
+from xinyong.engine.layout import TOLD, U_CELLS, WORDS, State, Work
 from xinyong.engine.rows import count
 from xinyong.fields import (
     AGE_BAND,
@@ -90,7 +90,12 @@ assert len(_PACKED) == WORDS
 #: Rows (quantity, word, shift, mask) of all that is packed.
 FIELDS = np.array(
     [
-        [INDEX[name], word, place * (64 // len(names)), (1 << (64 // len(names))) - 1 if len(names) > 1 else -1]
+        [
+            INDEX[name],
+            word,
+            place * (64 // len(names)),
+            (1 << (64 // len(names))) - 1 if len(names) > 1 else -1,
+        ]
         for word, names in _PACKED.items()
         for place, name in enumerate(names)
     ],

@@ -19,26 +19,26 @@ from xinyong.scheme.tables import COURT_TERM_ABLE, GUARD_EXPIRY
 @register_jitable
 def overdue(h: Int, month: Int, s: State, r: Rules, live: Int) -> bool:
     """Whether live record ``live``, entered without end, has lasted as long as the rule in force allows."""
-    if r.guard[GUARD_EXPIRY] <= 0.0 or s.live[h, live].expires != FOREVER:
+    if r.guard[GUARD_EXPIRY] <= 0.0 or s.live[live].expires != FOREVER:
         return False
     g = np.int64(s.hoods[h].regime)
-    k = np.int64(s.live[h, live].conduct)
+    k = np.int64(s.live[live].conduct)
     for e in range(np.int64(r.first[g, k]), np.int64(r.first[g, k + 1])):
-        ours = r.row_institution[e] == s.live[h, live].institution
-        ours = ours and (np.int64(r.row_channels[e]) >> np.int64(s.live[h, live].channel)) & 1 == 1
-        if ours and (np.int64(r.row_kinds[e]) >> np.int64(s.live[h, live].kind)) & 1 == 1:
+        ours = r.row_institution[e] == s.live[live].institution
+        ours = ours and (np.int64(r.row_channels[e]) >> np.int64(s.live[live].channel)) & 1 == 1
+        if ours and (np.int64(r.row_kinds[e]) >> np.int64(s.live[live].kind)) & 1 == 1:
             term = np.int64(r.row_term[e])
             # a record that counts from the end of its conduct has its own clock
             if term > 0 and r.row_from_end[e] == 0:
-                return bool(np.int64(s.live[h, live].entered) + term <= month)
+                return bool(np.int64(s.live[live].entered) + term <= month)
     return False
 
 
 @register_jitable
 def listed_until(h: Int, s: State, r: Rules, d: Int) -> np.int64:
     """Month in which the listing of obligation ``d`` ends by term; FOREVER = never."""
-    until = np.int64(s.debts[h, d].until)
-    if until != FOREVER or r.guard[GUARD_EXPIRY] <= 0.0 or s.debts[h, d].ground != 1:
+    until = np.int64(s.debts[d].until)
+    if until != FOREVER or r.guard[GUARD_EXPIRY] <= 0.0 or s.debts[d].ground != 1:
         return until
     term = np.int64(r.court[COURT_TERM_ABLE])
-    return until if term == 0 else np.int64(s.debts[h, d].since) + term
+    return until if term == 0 else np.int64(s.debts[d].since) + term

@@ -156,7 +156,7 @@ def conduct(h: Int, s: State, w: Work, r: Rules, a: np.ndarray) -> None:
         # chance < logistic(x), without the division
         odds = 1.0 + exponential(-u * sharp)
         takes = chance * odds < 1.0
-        # a logistic is nowhere steeper than a quarter: further from the edge the scheme's part decides nothing
+        # a logistic is nowhere steeper than 1/4: further from the edge the scheme's part decides nothing
         if abs(chance * odds - 1.0) <= 0.2501 * abs(part) * sharp * odds:
             # the same luck without the scheme's part tells whether the scheme changed this act
             alone = chance * (1.0 + exponential((part - u) * sharp)) < 1.0

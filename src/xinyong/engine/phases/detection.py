@@ -49,7 +49,11 @@ def _point_at(w: Work, r: Rules, m: Int, g: np.uint64, channel: Int, subject: In
     w.op_subject[m] = np.int32(subject)
     w.op_state[m] = np.uint8(state)
     k = np.uint64(w.op_code[m])
-    return np.int64(r.first[g, k + np.uint64(1)]) - np.int64(r.first[g, k])
+    kind = np.int64(w.op_kind[m])
+    rows = np.int64(0)
+    for e in range(np.int64(r.first[g, k]), np.int64(r.first[g, k + np.uint64(1)])):
+        rows += (np.int64(r.row_channels[e]) >> channel) & (np.int64(r.row_kinds[e]) >> kind) & 1
+    return rows
 
 
 @register_jitable

@@ -148,5 +148,7 @@ def opportunity(h: Int, month: Int, seed: np.uint64, s: State, w: Work, r: Rules
         i = np.uint64(w.came[x])
         more = again(w.luck[i], x - np.int64(w.start[i]))
         lacks = (np.int64(0), np.int64(0), np.int64(0))
-        ends = _append(w, r, 2, np.int64(i), np.uint64(s.ou[OFFICE_SEGMENT, first + np.int64(i)]), lacks, more, ends)
+        ends = _append(
+            w, r, 2, np.int64(i), np.uint64(s.ou[OFFICE_SEGMENT, first + np.int64(i)]), lacks, more, ends
+        )
     w.used[U_OPS], w.used[U_ATTEMPTS], w.used[U_MEETINGS] = ends

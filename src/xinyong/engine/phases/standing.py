@@ -67,21 +67,21 @@ Q_EXPOSED, Q_DEATHS = INDEX["exposures"], INDEX["deaths"]
 @register_jitable
 def conduct_ends(h: Int, month: Int, s: State, w: Work, r: Rules, live: Int, term: Int) -> None:
     """The conduct of an open record has ended: its clock starts. Two rows, or one without points."""
-    kind = np.int64(s.live[h, live].kind)
-    who = np.int64(s.live[h, live].who)
-    conduct = np.int64(s.live[h, live].conduct)
-    institution = np.int64(s.live[h, live].institution)
-    channel = np.int64(s.live[h, live].channel)
-    state = np.int64(s.live[h, live].state)
+    kind = np.int64(s.live[live].kind)
+    who = np.int64(s.live[live].who)
+    conduct = np.int64(s.live[live].conduct)
+    institution = np.int64(s.live[live].institution)
+    channel = np.int64(s.live[live].channel)
+    state = np.int64(s.live[live].state)
     genuine = 0 if state & LIVE_WRONG else 1
-    points = np.int64(s.live[h, live].points)
-    record = np.int64(s.live[h, live].record)
+    points = np.int64(s.live[live].points)
+    record = np.int64(s.live[live].record)
     if points != 0:
         write_row(w, kind, who, record, conduct, institution, channel, genuine, R_ENDED, -points, 255, 0)
     row = write_row(w, kind, who, record, conduct, institution, channel, genuine, R_ENDED, points, term, 0)
-    s.live[h, live].record = np.uint32(row)
-    s.live[h, live].state = np.uint8(state | LIVE_NEW)
-    s.live[h, live].expires = np.int16(month + term)
+    s.live[live].record = np.uint32(row)
+    s.live[live].state = np.uint8(state | LIVE_NEW)
+    s.live[live].expires = np.int16(month + term)
 
 
 @register_jitable
@@ -91,15 +91,15 @@ def read_live(
     """Expire, start clocks, and let what is left back its lists and grade floors."""
     tagged = tag(seed, month, purposes.CURE)
     g = np.int64(s.hoods[h].regime)
-    for x in range(s.hoods[h].live_count):
-        kind = np.int64(s.live[h, x].kind)
-        who = np.int64(s.live[h, x].who)
-        state = np.int64(s.live[h, x].state)
+    for x in range(s.hoods[h].live_first, s.hoods[h].live_end):
+        kind = np.int64(s.live[x].kind)
+        who = np.int64(s.live[x].who)
+        state = np.int64(s.live[x].state)
         if state & LIVE_ENDED:
             continue
-        if np.int64(s.live[h, x].expires) <= month or (kind == 0 and np.int64(w.fate[who]) & F_DIES):
+        if np.int64(s.live[x].expires) <= month or (kind == 0 and np.int64(w.fate[who]) & F_DIES):
             take_back(s, h, r, kind, who, x)
-            s.live[h, x].state = np.uint8(state | LIVE_ENDED)
+            s.live[x].state = np.uint8(state | LIVE_ENDED)
             continue
         if overdue(h, month, s, r, x):
             reverse(h, month, s, w, r, x, R_TERM)
@@ -109,14 +109,14 @@ def read_live(
             reverse(h, month, s, w, r, x, R_CORRECTION if wrong else R_REPAIR)
             add_event(w, s, h, kind, who, Q_CORRECTED if wrong else Q_REPAIRED, 1)
             continue
-        if r.guard[GUARD_AMNESTY] > 0.0 and state & LIVE_NEW == 0 and s.live[h, x].points <= 0:
+        if r.guard[GUARD_AMNESTY] > 0.0 and state & LIVE_NEW == 0 and s.live[x].points <= 0:
             if uniform(again(draw(record_key(h, s, w, x), tagged), 1)) < r.guard[GUARD_AMNESTY]:
                 reverse(h, month, s, w, r, x, R_AMNESTY)
                 continue
-        conduct = np.int64(s.live[h, x].conduct)
-        channel = np.int64(s.live[h, x].channel)
-        rule = rule_of(r, g, conduct, np.int64(s.live[h, x].institution), channel)
-        open_ = s.live[h, x].expires == FOREVER
+        conduct = np.int64(s.live[x].conduct)
+        channel = np.int64(s.live[x].channel)
+        rule = rule_of(r, g, conduct, np.int64(s.live[x].institution), channel)
+        open_ = s.live[x].expires == FOREVER
         if (
             rule >= 0
             and open_
@@ -126,13 +126,13 @@ def read_live(
         ):
             if uniform(draw(record_key(h, s, w, x), tagged)) < a[A.cures]:
                 conduct_ends(h, month, s, w, r, x, min(np.int64(r.row_term[rule]), np.int64(254)))
-                state = np.int64(s.live[h, x].state)
-        number = np.int64(s.live[h, x].list)
+                state = np.int64(s.live[x].state)
+        number = np.int64(s.live[x].list)
         if number != 255 and (np.int64(r.list_kinds[number]) >> kind) & 1:
             fresh = 1 if state & LIVE_NEW else 0
-            listing.back(h, s, w, t, r, kind, who, number, np.int64(s.live[h, x].record), fresh)
+            listing.back(h, s, w, t, r, kind, who, number, np.int64(s.live[x].record), fresh)
         if rule >= 0 and r.row_floor[rule] >= 0:
-            z = slot_of(r, g, kind, np.int64(s.live[h, x].institution))
+            z = slot_of(r, g, kind, np.int64(s.live[x].institution))
             if z >= 0:
                 place = mask_place(s, h, kind, who)
                 slot = z - _FIRST[kind]

@@ -236,11 +236,11 @@ def tally(h: Int, s: State, w: Work, t: Tally, r: Rules, a: np.ndarray) -> None:
     trust = fold_groups(w)
     _tally_scores(s, w, lo, n, np.int64(s.hoods[h].regime), r)
     listed = _tally_lists(s, w, lo, n, black, red, limit)
-    for d in range(s.hoods[h].debt_count):
-        stage = np.int64(s.debts[h, d].stage)
+    for d in range(s.hoods[h].debt_first, s.hoods[h].debt_end):
+        stage = np.int64(s.debts[d].stage)
         if stage >= S_ENFORCED and stage != S_ENDED:
-            kind = np.int64(s.debts[h, d].kind)
-            add_event(w, s, h, kind, np.int64(s.debts[h, d].who), Q_DEBTORS, 1)
+            kind = np.int64(s.debts[d].kind)
+            add_event(w, s, h, kind, np.int64(s.debts[d].who), Q_DEBTORS, 1)
     _tally_companies(s, h, w, black, limit)
     first = s.hoods[h].office_first
     for o in range(first, s.hoods[h + 1].office_first):
