@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from xinyong.fields import ACCESS, DEBT, HOOD, LIVE
+from xinyong.fields import ACCESS, CHANNELS, DEBT, HOOD, LIVE
 from xinyong.quantities import BLOCKS, GROUPS, QUANTITIES
 
 F32 = NDArray[np.float32]
@@ -113,7 +113,8 @@ class Work(np.record):  # type: ignore[misc]
     best grade still open; ``hit`` [n] arenas in which one's own act was noticed (bits) and let
     pass (bits << 4); ``refused`` [n] gatekeepers that refused; ``fate`` [n] F_* bits; ``cell``
     [weight classes, 17, quantities] the neighbourhood's sums: five ages, five educations, five
-    quintiles, companies, offices; ``met`` [n] opportunities met;
+    quintiles, companies, offices; ``met`` [n] opportunities met; ``watch`` and ``errors`` [channels] what
+    each channel can look at of one company, and its chance of noting what was not done;
     ``joint``, ``earned``, ``total``, ``column``, ``group``, ``cells``, ``kin`` what the tally adds up with.
     """
 
@@ -158,6 +159,8 @@ class Work(np.record):  # type: ignore[misc]
     group: U8
     cells: U8
     met: U8
+    watch: F64
+    errors: F64
 
 
 class Tally(np.record):  # type: ignore[misc]
@@ -165,7 +168,8 @@ class Tally(np.record):  # type: ignore[misc]
 
     ``places`` [31, groups, quantities], ``blocks`` [BLOCKS, groups, quantities], ``conducts``
     [256, 6], ``causes`` [40, gatekeepers], ``grades`` [institutions, 16] subjects
-    by grade, ``listed`` [lists, kinds] subjects, ``institutions`` [institutions, 4] entries, wrong
+    by grade, ``listed`` [lists, kinds] subjects on each list at the end of the month, ``institutions``
+    [institutions, 4] what each entered in the ledger this month (a court its cases too): entries, wrong
     entries, points lost, points won.
     """
 
@@ -192,6 +196,8 @@ WORK = np.dtype(
             ("met", "u1", (_N,)),
             ("op_bits", "<u8", (_M,)),
             ("at_bits", "<u8", (_M,)),
+            ("watch", "<f8", (len(CHANNELS),)),
+            ("errors", "<f8", (len(CHANNELS),)),
             ("weights", "<i8", (4,)),
             ("earned", "<i8", (256,)),
             ("total", "<i8", (2, len(QUANTITIES))),
@@ -249,7 +255,7 @@ U_OPS, U_ROWS, U_LISTS, U_ROW_START, U_DEBTS, U_CELLS, U_ATTEMPTS, U_MEETINGS, U
 #: Which table lacked room (``used[U_SHORT]``).
 SHORT_OF_DEBTS, SHORT_OF_LIVE = 1, 2
 #: States of an opportunity.
-OP_NONE, OP_OPEN, OP_TAKEN, OP_NOTICED, OP_PHANTOM = range(5)
+OP_NONE, OP_OPEN, OP_TAKEN, OP_NOTICED, OP_PHANTOM, OP_PADDED = range(6)
 #: What befalls a person in a month.
 F_DIES, F_CHEATED, F_HELPED, F_EXTORTED, F_NAMED, F_SHOCK, F_PRAISED, F_PERK = (
     1, 2, 4, 8, 16, 32, 64, 128,

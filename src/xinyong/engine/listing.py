@@ -16,7 +16,7 @@ from xinyong.chance import Int, again, draw, tag, uniform, upper
 from xinyong.engine import dials as A  # noqa: N812
 from xinyong.engine import purposes
 from xinyong.engine.arithmetic import saturate
-from xinyong.engine.collecting import enter, mask_place
+from xinyong.engine.collecting import count_entry, enter, mask_place
 from xinyong.engine.court import CAN, CANNOT, end_debt, go, list_lets_go
 from xinyong.engine.layout import F_DIES, State, Tally, Work
 from xinyong.engine.rows import add_event, write_listing, write_row
@@ -101,7 +101,7 @@ def back(
 
 
 @register_jitable
-def case_record(h: Int, s: State, w: Work, r: Rules, d: Int) -> None:
+def case_record(h: Int, s: State, w: Work, t: Tally, r: Rules, d: Int) -> None:
     """Write the court's record of a case, once; it stays open until the obligation ends."""
     if s.debts[h, d].record != np.uint32(0xFFFFFFFF):
         return
@@ -110,6 +110,9 @@ def case_record(h: Int, s: State, w: Work, r: Rules, d: Int) -> None:
         np.int64(r.court[COURT_CONDUCT]), np.int64(r.court[COURT_INSTITUTION]), 0,
         0 if flags & DEBT_WRONG else 1, 0, 0, 255, 255,
     )  # fmt: skip
+    kind, who = np.int64(s.debts[h, d].kind), np.int64(s.debts[h, d].who)
+    genuine = 0 if flags & DEBT_WRONG else 1
+    count_entry(s, w, t, h, kind, who, np.int64(r.court[COURT_INSTITUTION]), genuine, 0)
     s.debts[h, d].record = np.uint32(row)
     s.debts[h, d].marks = np.uint8(flags | DEBT_FRESH)
 
@@ -164,7 +167,7 @@ def consider(
     ):
         s.debts[h, d].marks = np.uint8(flags | DEBT_LIMITED)
         add_event(w, s, h, kind, who, Q_LIMITS, 1)
-        case_record(h, s, w, r, d)
+        case_record(h, s, w, t, r, d)
     if r.court[COURT_LISTS] <= 0.0 or s.debts[h, d].stage != S_ENFORCED:
         return
     if (np.int64(r.list_kinds[np.int64(r.court[COURT_LIST])]) >> kind) & 1 == 0:
@@ -186,7 +189,7 @@ def consider(
     term = np.int64(r.court[COURT_TERM_ABLE if ground == 1 else COURT_TERM])
     until = np.int64(FOREVER) if term == 0 else month + term
     s.debts[h, d].until = np.int16(until)
-    case_record(h, s, w, r, d)
+    case_record(h, s, w, t, r, d)
     add_event(w, s, h, kind, who, Q_LISTINGS, 1)
     if ability == CANNOT:
         add_event(w, s, h, kind, who, Q_UNABLE, 1)
@@ -265,7 +268,7 @@ def hold(h: Int, month: Int, seed: np.uint64, s: State, w: Work, t: Tally, r: Ru
         if stage < S_ENFORCED or stage == S_ENDED:
             continue
         if stage == S_LISTED:
-            case_record(h, s, w, r, d)
+            case_record(h, s, w, t, r, d)
             flags = np.int64(s.debts[h, d].marks)
         kind = np.int64(s.debts[h, d].kind)
         who = np.int64(s.debts[h, d].who)

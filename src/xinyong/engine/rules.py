@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import numpy as np
 
+from xinyong.engine import derived
 from xinyong.engine import dials as A  # noqa: N812
 from xinyong.engine.layout import F64, I8, I16, I32, U8, U16, U32
 from xinyong.errors import InputError
-from xinyong.fields import ACCESS, ARENA, CHANNELS, HOLDERS, RISK_MONEY, SLOTS
+from xinyong.fields import ACCESS, ARENA, CHANNELS, HOLDERS, KINDS, RISK_MONEY, SLOTS
 from xinyong.scheme.tables import Tables
 
 CONDUCTS, SEGMENTS, POISSON, REGIMES, ROWS, LISTS, GRADES = 255, 64, 32, 64, 4096, 32, 16
@@ -25,6 +26,7 @@ class Rules(np.record):  # type: ignore[misc]
     ``conducts``, ``width`` (columns of the alias tables), ``lists``. ``eye`` [K, C] are the ``eyes``
     [K] channels that can notice a conduct at all, with ``eye_chance``; ``sharp`` [K] is one over the
     temperature of choice; ``is_*`` [K] are flags of 0.0 and 1.0;
+    ``scored``, ``credit``, ``reach`` as in ``engine.derived``;
     ``risk_row`` [K] is the column of the perceived risk that governs a conduct, ``meets`` [K] whether
     it has a counterpart among people, or a bank; ``alias`` [S, A, 2] is alias_a beside alias_b."""
 
@@ -54,6 +56,9 @@ class Rules(np.record):  # type: ignore[misc]
     eye: U8
     eye_chance: F64
     phantom_any: F64
+    scored: F64
+    credit: F64
+    reach: F64
     sharp: F64
     is_good: F64
     is_money: F64
@@ -145,6 +150,9 @@ _SHAPES: dict[str, tuple[str, tuple[int, ...]]] = {
     "eye_chance": ("<f8", (CONDUCTS, _C)),
     **dict.fromkeys(("phantom_any", "sharp", "is_good", "is_money", "is_voice"), ("<f8", _K)),
     **dict.fromkeys(("eyes", "risk_row", "meets"), ("u1", _K)),
+    "scored": ("<f8", (REGIMES, len(KINDS))),
+    "credit": ("<f8", _R),
+    "reach": ("<f8", (2,)),
     "eye": ("u1", (CONDUCTS, _C)),
     **dict.fromkeys(("check", "beyond", "worth", "reg_bar", "com_strength"), ("<f8", (_D,))),
     "coverage": ("<f8", (REGIMES, _C)),
@@ -223,9 +231,12 @@ def packed(tables: Tables, a: F64) -> Rules:
         record["eyes"][k] = len(who)
         record["eye"][k, : len(who)] = who
         record["eye_chance"][k, : len(who)] = row[who]
-        # no draw above this can be a phantom in any place: most untaken chances need no look
-        record["phantom_any"][k] = float((row * tables.phantom * tables.coverage.max(axis=0)).sum())
     used = len(tables.domain)
+    # most untaken chances need no look: no draw above this can be a phantom
+    record["phantom_any"][:used] = derived.phantoms(tables, a)
+    record["scored"][: len(tables.points)] = derived.scored(tables)
+    record["credit"][: len(tables.points)] = derived.credit(tables)
+    record["reach"][:] = derived.reach(tables)
     record["sharp"][:used] = 1.0 / (a[A.noise] * (np.abs(tables.gain) + np.abs(tables.conscience) + 1.0))
     record["alias"][: len(tables.alias_a), : tables.alias_a.shape[1], 0] = tables.alias_a
     record["alias"][: len(tables.alias_b), : tables.alias_b.shape[1], 1] = tables.alias_b

@@ -2,7 +2,8 @@
 
 A notice becomes a row in each institution that collects this conduct through this channel here
 and now, with its coverage (the row of a wrong subject or of a thing that never was is marked as
-not genuine; only the model knows). Acts that leave a debt open an obligation whether or not
+not genuine; only the model knows); an office may stretch a rule to conduct that none names
+(``engine.stretching``). Acts that leave a debt open an obligation whether or not
 anyone notices. Obligations move on by themselves (``engine.court``).
 
 Reads: opportunities (scratch), traits. Writes: ledger rows, live records, obligations, scores,
@@ -24,6 +25,7 @@ from xinyong.engine.layout import (
     OP_NONE,
     OP_NOTICED,
     OP_OPEN,
+    OP_PADDED,
     OP_PHANTOM,
     OP_TAKEN,
     U_OPS,
@@ -33,6 +35,7 @@ from xinyong.engine.layout import (
 )
 from xinyong.engine.rows import add_event, count
 from xinyong.engine.rules import Rules
+from xinyong.engine.stretching import stretch
 from xinyong.fields import (
     ACTIVE,
     ALIVE,
@@ -72,7 +75,7 @@ Q_CHANCES, Q_CRITICAL = INDEX["critical-chances"], INDEX["critical"]
 Q_DETECTED, Q_CAMERA, Q_STATE, Q_FIRMS = (
     INDEX["detected"], INDEX["by-camera"], INDEX["acts-state"], INDEX["acts-firms"],
 )  # fmt: skip
-Q_FINES = INDEX["fines"]
+Q_FINES, Q_PADDED = INDEX["fines"], INDEX["padded"]
 
 
 @register_jitable
@@ -128,6 +131,8 @@ def notice(
     who = np.int64(w.op_subject[m])
     channel = np.int64(w.op_channel[m])
     rows = enter(h, month, s, w, t, r, kind, who, k, channel, genuine, w.op_bits[m])
+    if rows == 0 and genuine == 1:
+        rows += stretch(h, month, s, w, t, r, a, kind, who, k, channel, w.op_bits[m])
     firms = (_FIRM_CHANNELS >> channel) & 1
     state = 1 - firms if (_NO_HOLDER >> channel) & 1 == 0 else 0
     if genuine == 1:
@@ -220,6 +225,7 @@ def records(
             if not right:
                 t.conducts[k, 3] += weight
             notice(h, month, s, w, t, r, a, m, 1 if right else 0)
-        elif state == OP_PHANTOM:
+        elif state == OP_PHANTOM or state == OP_PADDED:
             t.conducts[k, 3] += weight
+            add_event(w, s, h, kind, who, Q_PADDED, 1 if state == OP_PADDED else 0)
             notice(h, month, s, w, t, r, a, m, 0)

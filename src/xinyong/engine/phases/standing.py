@@ -158,7 +158,7 @@ def _name_debtor(h: Int, s: State, who: Int) -> None:
 def grade_kind(
     h: Int, month: Int, s: State, w: Work, t: Tally, r: Rules, kind: Int, many: Int, place: Int
 ) -> None:
-    """Grade the ``many`` subjects of a kind wherever they are scored; ``place`` is the first one's in ``Work``."""
+    """Grade ``many`` subjects of a kind wherever they are scored; ``place``: the first one's in ``Work``."""
     g = np.int64(s.hoods[h].regime)
     for z in range(_FIRST[kind], _FIRST[kind + 1]):
         if r.points[g, z] == 0:
@@ -221,7 +221,6 @@ def standing(
             else:
                 w.fate[who] = np.uint8(np.int64(w.fate[who]) | F_PRAISED)
                 s.board[h, B_PRAISED] += 1
-    g = np.int64(s.hoods[h].regime)
     for i in range(n):
         p = lo + i
         if np.int64(w.fate[i]) & F_DIES:
