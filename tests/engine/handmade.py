@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import cache
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from xinyong import scheme as schemes
 from xinyong.fields import OWNERS, SECTORS, SLOTS
 from xinyong.scheme.compile import Timeline
 from xinyong.scheme.tables import (
@@ -119,3 +121,71 @@ def letter(
         return tables._replace(demand=demand)
 
     return change
+
+
+#: Institutions of ``every_slot``: more than any scheme of the library has.
+VILLAGE, TAX, CUSTOMS, PERMITS, FOOD, SINCERITY, SUCCESSOR = range(80, 87)
+#: In that month the third company slot passes to another institution.
+HANDED_OVER = 190
+
+
+@cache
+def conducts() -> tuple[str, ...]:
+    """The catalogue, in its order, which never changes."""
+    return tuple(schemes.load("none").catalogue.conducts)
+
+
+def every_slot(tables: Tables, month: int) -> Tables:
+    """Scores in every slot, everywhere: floors, a rule for newcomers, inspections by grade, a successor."""
+
+    def k(conduct: str) -> int:
+        return conducts().index(conduct)
+
+    late = month >= HANDED_OVER
+    rules = [
+        Rule(k("littering"), VILLAGE, 0, -3),
+        Rule(k("volunteering"), VILLAGE, 0, 2, 12),
+        Rule(k("late-public-fees"), VILLAGE, 0, -4, 36, floor=1),
+        Rule(k("company-tax-evasion"), TAX, 1, -11),
+        Rule(k("tax-on-time"), TAX, 1, 1, 12),
+        Rule(k("false-invoices"), TAX, 1, -11, 24, floor=3),
+        Rule(k("false-application"), CUSTOMS, 1, -20),
+        Rule(k("no-annual-report"), PERMITS, 1, -15, 36, floor=1),
+        Rule(k("no-annual-report"), SUCCESSOR, 1, -7, 60),
+        Rule(k("fake-goods"), FOOD, 1, -10, 18),
+        Rule(k("unsafe-food"), FOOD, 1, -40, 24, floor=2),
+        Rule(k("office-pays-late"), SINCERITY, 2, -6),
+        Rule(k("office-breaks-contract"), SINCERITY, 2, -12, 36, floor=2),
+        Rule(k("prompt-service"), SINCERITY, 2, 1, 12),
+    ]
+    tables = with_rules(tables, rules)
+    tables = with_score(tables, "person-2", VILLAGE, 100, [104, 98, 90])
+    tables = with_score(tables, "company-1", TAX, 90, [90, 70, 40, 0])
+    tables = with_score(tables, "company-2", CUSTOMS, 100, [95, 60])
+    tables = with_score(tables, "company-3", SUCCESSOR if late else PERMITS, 100, [100, 90, 0])
+    tables = with_score(tables, "company-4", FOOD, 100, [95, 70, 0])
+    tables = with_score(tables, "office-1", SINCERITY, 100, [100, 80, 0])
+    newcomer, look = tables.newcomer.copy(), tables.grade_look.copy()
+    newcomer[:, SLOTS.index("company-2")] = (1, 24)
+    look[:, SLOTS.index("company-1"), :4] = (0.5, 1.0, 1.5, 3.0)
+    return tables._replace(newcomer=newcomer, grade_look=look)
+
+
+def with_list(tables: Tables, *, kinds: int, institution: int = 80, colour: int = -1) -> Tables:
+    """The same tables with one list more, the last: subjects of ``kinds`` (bits), nothing follows."""
+    parts: dict[str, Any] = {}
+    for name in Tables._fields:
+        given = getattr(tables, name)
+        if name.startswith("list_") or name in (
+            "bar",
+            "perk",
+            "kin_bar",
+            "group_bar",
+            "work_bar",
+            "share",
+            "delay",
+        ):
+            parts[name] = np.concatenate([given, np.zeros((1, *given.shape[1:]), given.dtype)])
+    parts["list_institution"][-1], parts["list_kinds"][-1] = institution, kinds
+    parts["list_colour"][-1], parts["list_exit"][-1], parts["list_min"][-1] = colour, 255, -1
+    return tables._replace(**parts)

@@ -50,24 +50,27 @@ def bad_grade(s: State, r: Rules, g: Int, c: Int) -> float:
 
 
 @register_jitable
-def watch(s: State, w: Work, r: Rules, a: np.ndarray, look: np.ndarray, g: Int, c: Int) -> None:
-    """Fill ``w.watch``: what each channel can look at, given company column ``c``."""
+def watch(s: State, w: Work, r: Rules, a: np.ndarray, g: Int, c: Int) -> None:
+    """Fill ``w.watch[1]``: what each channel can look at, given company column ``c``."""
     for channel in range(_CHANNELS):
-        w.watch[channel] = look[channel]
+        w.watch[1, channel] = w.watch[0, channel]
     times = inspections(s, r, g, c)
     favoured = s.cu[OWNER, c] == _STATE_OWNED or s.cu[SIZE, c] == _LARGE
     spared = 1.0 - a[A.selective] if favoured else 1.0
-    w.watch[INSPECTION] *= times * spared
-    w.watch[TAX] *= times * spared
-    w.watch[POLICE] *= spared
+    w.watch[1, INSPECTION] *= times * spared
+    w.watch[1, TAX] *= times * spared
+    w.watch[1, POLICE] *= spared
 
 
 @register_jitable
-def note_errors(s: State, w: Work, r: Rules, a: np.ndarray, h: Int) -> None:
-    """Fill ``w.errors``: each channel's chance of noting what was not done, padding of the city included."""
-    city = s.city_last[np.int64(s.hoods[h].city)]
+def offices_look(s: State, w: Work, r: Rules, a: np.ndarray, h: Int) -> None:
+    """Fill ``w.watch[0]`` from the city's capacity, and ``w.errors``: each channel's chance of noting
+    what was not done, padding of the city included."""
+    number = np.int64(s.hoods[h].city)
+    city = s.city_last[number]
     padding = np.float64(city[B_OFFICE_PADDING]) / (65536.0 * max(np.float64(city[B_OFFICES]), 1.0))
     for channel in range(_CHANNELS):
+        w.watch[0, channel] = s.look[number, channel]
         w.errors[channel] = r.phantom[channel]
     made_up = a[A.padded_notices] * min(padding, 1.0)
     w.errors[POLICE] += made_up

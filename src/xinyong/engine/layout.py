@@ -113,8 +113,9 @@ class Work(np.record):  # type: ignore[misc]
     best grade still open; ``hit`` [n] arenas in which one's own act was noticed (bits) and let
     pass (bits << 4); ``refused`` [n] gatekeepers that refused; ``fate`` [n] F_* bits; ``cell``
     [weight classes, 17, quantities] the neighbourhood's sums: five ages, five educations, five
-    quintiles, companies, offices; ``met`` [n] opportunities met; ``watch`` and ``errors`` [channels] what
-    each channel can look at of one company, and its chance of noting what was not done;
+    quintiles, companies, offices; ``met`` [n] opportunities met; ``watch`` [2, channels] what
+    each channel can look at, in general and of one company; ``errors`` [channels] its chance of noting what
+    was not done;
     ``joint``, ``earned``, ``total``, ``column``, ``group``, ``cells``, ``kin`` what the tally adds up with.
     """
 
@@ -196,7 +197,7 @@ WORK = np.dtype(
             ("met", "u1", (_N,)),
             ("op_bits", "<u8", (_M,)),
             ("at_bits", "<u8", (_M,)),
-            ("watch", "<f8", (len(CHANNELS),)),
+            ("watch", "<f8", (2, len(CHANNELS))),
             ("errors", "<f8", (len(CHANNELS),)),
             ("weights", "<i8", (4,)),
             ("earned", "<i8", (256,)),

@@ -19,7 +19,7 @@ from numba.extending import register_jitable
 
 from xinyong.chance import Int, again, uniform, upper
 from xinyong.engine import purposes
-from xinyong.engine.inspecting import note_errors, watch
+from xinyong.engine.inspecting import offices_look, watch
 from xinyong.engine.layout import (
     OP_NOTICED,
     OP_OPEN,
@@ -75,17 +75,16 @@ def detection(h: Int, s: State, w: Work, r: Rules, a: np.ndarray) -> np.int64:
         s.hoods[h + 1].office_first - s.hoods[h].office_first,
     )
     g = np.uint64(s.hoods[h].regime)
-    usual = s.look[np.int64(s.hoods[h].city)]
     companies = s.hoods[h].company_first
-    note_errors(s, w, r, a, h)
+    offices_look(s, w, r, a, h)
     rows = np.int64(0)
     for x in range(w.used[U_TAKEN]):
         m = int(w.taken[x])
         bits = w.op_bits[m]
-        look = usual
+        look = w.watch[0]
         if w.op_kind[m] == 1:
-            watch(s, w, r, a, usual, g, companies + np.int64(w.op_who[m]))
-            look = w.watch
+            watch(s, w, r, a, g, companies + np.int64(w.op_who[m]))
+            look = w.watch[1]
         u = uniform(again(bits, purposes.K_NOTICE))
         channel = noticed_by(r, look, w.errors, np.uint64(w.op_code[m]), g, u, 0)
         if channel >= 0:
@@ -97,10 +96,10 @@ def detection(h: Int, s: State, w: Work, r: Rules, a: np.ndarray) -> np.int64:
         k = np.uint64(w.op_code[m])
         u = uniform(again(w.op_bits[m], purposes.K_NOTICE))
         if u < r.phantom_any[k] and w.op_state[m] == OP_OPEN:
-            look = usual
+            look = w.watch[0]
             if w.op_kind[m] == 1:
-                watch(s, w, r, a, usual, g, companies + np.int64(w.op_who[m]))
-                look = w.watch
+                watch(s, w, r, a, g, companies + np.int64(w.op_who[m]))
+                look = w.watch[1]
             channel = noticed_by(r, look, w.errors, k, g, u, 1)
             if channel >= 0:
                 mistake = uniform(again(w.op_bits[m], purposes.K_MADE_UP)) * w.errors[channel]
