@@ -34,6 +34,10 @@ class Handmade:
         self.regime_of_place: NDArray[np.int16] = given.regime_of_place
         self._made: dict[int, tuple[Tables, Tables]] = {}
 
+    def __getattr__(self, name: str) -> Any:
+        """Scheme, lists, conducts: as in what it was made from."""
+        return getattr(self.given, name)
+
     def at(self, month: int) -> Tables:
         base = self.given.at(month)
         if month not in self._made:
@@ -89,7 +93,21 @@ def with_rules(tables: Tables, rules: Iterable[Rule]) -> Tables:
                     columns[name].append(getattr(tables, name)[e])
         first[g, -1] = len(columns["row_points"])
     arrays = {name: np.array(columns[name], getattr(tables, name).dtype) for name in names}
-    return tables._replace(first=first, **arrays)
+    return tables._replace(first=first, **arrays, **_stakes(tables, rules))
+
+
+def _stakes(tables: Tables, rules: Iterable[Rule]) -> dict[str, Any]:
+    """What people think of these rules: every notice is recorded as they say, for their kind alone."""
+    names = ("stake_list", "stake_points", "stake_record")
+    parts = {name: getattr(tables, name) for name in names}
+    parts = {name: np.stack([part] * 3) if part.ndim == 2 else part.copy() for name, part in parts.items()}
+    for rule in rules:
+        at = (rule.kind, slice(None), rule.conduct)
+        parts["stake_record"][at] = 1.0
+        parts["stake_points"][at] += rule.points
+        if rule.number >= 0:
+            parts["stake_list"][at] = 1.0
+    return parts
 
 
 def with_score(tables: Tables, slot: str, institution: int, base: int, cuts: list[int]) -> Tables:
@@ -189,3 +207,21 @@ def with_list(tables: Tables, *, kinds: int, institution: int = 80, colour: int 
     parts["list_institution"][-1], parts["list_kinds"][-1] = institution, kinds
     parts["list_colour"][-1], parts["list_exit"][-1], parts["list_min"][-1] = colour, 255, -1
     return tables._replace(**parts)
+
+
+def every_conduct_of_companies(tables: Tables, month: int) -> Tables:
+    """One institution writes down whatever companies do, through any channel."""
+    done = [k for k in range(len(tables.domain)) if tables.kinds[k] >> 1 & 1]
+    return with_rules(tables, [Rule(k, TAX, 1, -1) for k in done])
+
+
+def public_list(tables: Tables, month: int) -> Tables:
+    """A public list of companies and offices that nobody carries anywhere: for fakes and broken contracts."""
+    made = with_list(tables, kinds=6)
+    number = len(made.list_kinds) - 1
+    made.list_named[number] = 1.0
+    rules = [
+        Rule(conducts().index(conduct), FOOD + 5, kind, number=number)
+        for conduct, kind in (("order-faking", 1), ("office-breaks-contract", 2))
+    ]
+    return with_rules(made, rules)

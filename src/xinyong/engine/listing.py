@@ -101,6 +101,17 @@ def back(
 
 
 @register_jitable
+def back_head(
+    h: Int, s: State, w: Work, t: Tally, r: Rules, company: Int, number: Int, record: Int, fresh: Int
+) -> None:
+    """What backs a company's place on a list puts its legal representative there too, if here and alive."""
+    head = np.int64(s.ci[REPRESENTATIVE, s.hoods[h].company_first + company])
+    if head >= 0 and s.pu[ALIVE, s.hoods[h].person_first + head] == 1:
+        if np.int64(w.fate[head]) & F_DIES == 0:
+            back(h, s, w, t, r, 0, head, number, record, fresh)
+
+
+@register_jitable
 def case_record(h: Int, s: State, w: Work, t: Tally, r: Rules, d: Int) -> None:
     """Write the court's record of a case, once; it stays open until the obligation ends."""
     if s.debts[h, d].record != np.uint32(0xFFFFFFFF):
@@ -279,6 +290,4 @@ def hold(h: Int, month: Int, seed: np.uint64, s: State, w: Work, t: Tally, r: Ru
         if flags & DEBT_LIMITED and limit >= 0 and r.court[COURT_LIMITS] > 0.0:
             back(h, s, w, t, r, kind, who, limit, record, fresh)
             if kind == 1 and r.court[COURT_REP] > 0.0:
-                head = np.int64(s.ci[REPRESENTATIVE, s.hoods[h].company_first + who])
-                if head >= 0 and s.pu[ALIVE, s.hoods[h].person_first + head] == 1:
-                    back(h, s, w, t, r, 0, head, limit, record, fresh)
+                back_head(h, s, w, t, r, who, limit, record, fresh)

@@ -53,9 +53,11 @@ from xinyong.fields import (
     INTRINSIC,
     LIVELIHOOD,
     MARKET,
+    OFFICE,
     OFFICE_GRADE,
     OFFICE_RISK,
     PADDING,
+    PERSON,
     RESERVES,
     REVENUE,
     SLOT_FIRST,
@@ -85,10 +87,12 @@ def person_utility(
     lasting += (1.0 - money) * np.float64(pf[INTEGRITY, p])
     inner = np.float64(pf[INTRINSIC, p]) * (1.0 + a[A.integrity_spread] * lasting)
     inner = r.conscience[k] * max(inner, 0.0)
-    listing = a[A.listing_months] * income * np.float64(pf[LIVELIHOOD, p]) * r.stake_list[g, k] * aware
-    dread = listing + a[A.record_cost] * r.stake_record[g, k] * aware
+    listing = (
+        a[A.listing_months] * income * np.float64(pf[LIVELIHOOD, p]) * r.stake_list[PERSON, g, k] * aware
+    )
+    dread = listing + a[A.record_cost] * r.stake_record[PERSON, g, k] * aware
     point = a[A.point_value] * (1.0 + a[A.gaming_zeal] * np.float64(pf[GAMING, p])) * aware
-    points = r.stake_points[g, k] * point
+    points = r.stake_points[PERSON, g, k] * point
     u = gain - inner - chance * a[A.severity_weight] * r.fine[k] + r.kin_pull[k] * a[A.norm_pull] * norm
     u += r.is_good[k] * a[A.habit_weight] * np.float64(pf[HABIT, p]) * abs(r.conscience[k])
     views = np.float64(pu[VIEWS, p]) * (1.0 / 255.0)
@@ -116,8 +120,8 @@ def company_utility(
     trade = a[A.tender_months] * r.reach[0] + a[A.buyer_months] * r.reach[1]
     market = trade * revenue * np.float64(s.cf[MARKET, c]) / scale
     care = a[A.diligence_weight] * np.float64(s.cf[DILIGENCE, c]) * r.conscience[k]
-    points = r.stake_points[g, k] * a[A.firm_point] * r.scored[g, COMPANY]
-    scheme = points if r.good[k] > 0 else chance * (points - market * r.stake_list[g, k])
+    points = r.stake_points[COMPANY, g, k] * a[A.firm_point] * r.scored[g, COMPANY]
+    scheme = points if r.good[k] > 0 else chance * (points - market * r.stake_list[COMPANY, g, k])
     return gain - care - chance * a[A.severity_weight] * r.fine[k] + scheme, scheme
 
 
@@ -133,14 +137,14 @@ def office_utility(
     """
     gain = r.gain[k] * (1.0 + a[A.gain_spread] * (2.0 * luck - 1.0))
     chance = np.float64(s.of[OFFICE_RISK, o])
-    dread = a[A.record_cost] * r.stake_record[g, k] + a[A.office_listing] * r.stake_list[g, k]
+    dread = a[A.record_cost] * r.stake_record[OFFICE, g, k] + a[A.office_listing] * r.stake_list[OFFICE, g, k]
     scheme = -chance * a[A.career_cost] * dread
     if r.points[g, _OFFICE_SLOT] == 1:
         worse = 0.0
         grade = np.float64(s.ou[OFFICE_GRADE, o])
         if grade < 16.0:
             worse = grade / max(np.float64(r.grades[g, _OFFICE_SLOT]) - 1.0, 1.0)
-        points = r.stake_points[g, k] * a[A.office_point] * (1.0 + a[A.grade_dread] * worse)
+        points = r.stake_points[OFFICE, g, k] * a[A.office_point] * (1.0 + a[A.grade_dread] * worse)
         scheme += points if r.good[k] > 0 else chance * a[A.career_cost] * points
     quota = a[A.quota_pull] * (1.0 - np.float64(s.of[EFFORT, o]) + np.float64(s.of[PADDING, o]))
     u = gain - a[A.office_conscience] * r.conscience[k] - chance * a[A.career_cost] * r.fine[k]

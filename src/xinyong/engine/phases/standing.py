@@ -124,7 +124,10 @@ def read_live(
         number = np.int64(s.live[h, x].list)
         if number != 255 and (np.int64(r.list_kinds[number]) >> kind) & 1:
             fresh = 1 if state & LIVE_NEW else 0
-            listing.back(h, s, w, t, r, kind, who, number, np.int64(s.live[h, x].record), fresh)
+            record = np.int64(s.live[h, x].record)
+            listing.back(h, s, w, t, r, kind, who, number, record, fresh)
+            if kind == 1 and r.list_rep[number] == 1:
+                listing.back_head(h, s, w, t, r, who, number, record, fresh)
         if rule >= 0 and r.row_floor[rule] >= 0:
             z = slot_of(r, g, kind, np.int64(s.live[h, x].institution))
             if z >= 0:
@@ -209,7 +212,8 @@ def standing(
     for e in range(entered, w.used[2]):
         number = np.int64(w.list_b[0, e])
         who = np.int64(w.list_u[0, e]) - first
-        if who < 0 or who >= n:
+        # a representative on a list of companies is not named with it
+        if who < 0 or who >= n or np.int64(r.list_kinds[number]) & 1 == 0:
             continue
         if uniform(again(draw(w.key[who], tagged), number)) < r.list_named[number]:
             if r.list_colour[number] < 0:
