@@ -247,8 +247,8 @@ HOOD: Final = (
     B_PERSONS, B_ADULTS, B_BAD_ACTS, B_GOOD_ACTS, B_CRITICAL, B_CHEATED, B_HELPED, B_EXTORTED,
     B_SANCTIONED, B_SHAMED, B_LISTED, B_WRONGED, B_TRUST, B_QUEUE, B_COURT_LOAD, B_FIRM_BREACH,
     B_OFFICE_BREACH, B_OFFICIALS_PUNISHED, B_PERKS, B_REFUSED, B_OFFICE_BUDGET, B_OFFICE_EFFORT,
-    B_PRAISED, B_OPPORTUNITIES,
-) = range(24)  # fmt: skip
+    B_PRAISED, B_OPPORTUNITIES, B_OFFICES, B_OFFICE_PADDING, B_ASKED, B_YIELDED,
+) = range(28)  # fmt: skip
 
 BOARD: Final = (
     "persons alive", "adults alive", "harmful acts", "good acts", "critical words",
@@ -258,7 +258,8 @@ BOARD: Final = (
     "enforcement cases open", "breaches by companies", "breaches by offices",
     "breaches by offices that were punished", "perks granted", "attempts refused",
     "office capacity (1/16 case)", "office effort (1/65536)", "persons newly praised in public",
-    "opportunities met",
+    "opportunities met", "offices", "office padding (1/65536)",
+    "companies asked by a political demand (1/256)", "those of them that yielded (1/256)",
 )  # fmt: skip
 
 # ---------------------------------------------------------------- codes

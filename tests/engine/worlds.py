@@ -24,8 +24,11 @@ START = 144
 #: 2017-06: every book of china-2020 is in force.
 LATE = 209
 SCHEMES = Path(__file__).parent.parent / "scheme" / "data"
-SUBJECT_COLUMNS = ("pf", "pi", "pu", "pw", "cf", "ci", "cu", "cw", "of", "ou", "ow")
-OUTPUTS = ("month", "places", "blocks", "conducts", "causes", "ledger", "first_record", "listings")
+SUBJECT_COLUMNS = ("pf", "pi", "pu", "pw", "cf", "ci", "cu", "cw", "of", "oi", "ou", "ow")
+OUTPUTS = (
+    "month", "places", "blocks", "conducts", "causes", "grades", "listed", "institutions", "ledger",
+    "first_record", "listings",
+)  # fmt: skip
 
 Patch = Mapping[str, Any]
 #: Where everybody is looked up, whoever knows refuses, and courts are often wrong.
@@ -85,7 +88,7 @@ def timeline(scheme: str = "china-2020", *patches: Patch) -> Timeline:
 
 def world(
     people: Society,
-    rules: Timeline,
+    rules: Timeline | Any,
     *,
     seed: int = 7,
     start: int = START,

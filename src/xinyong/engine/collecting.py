@@ -29,6 +29,7 @@ from xinyong.fields import (
     SUSPECT,
     TRAIT_OPTED_IN,
     TRAITS,
+    WCLASS,
 )
 from xinyong.quantities import INDEX
 
@@ -54,7 +55,6 @@ def enter(
     """Write the rows that institutions make of one notice; returns how many."""
     g = np.int64(s.hoods[h].regime)
     p = s.hoods[h].person_first + who
-    column = column_of(s, h, kind, who)
     if kind == 0 and s.pu[ALIVE, p] == 0:
         return np.int64(0)
     written = np.int64(0)
@@ -63,7 +63,6 @@ def enter(
         if (np.int64(r.row_channels[e]) >> channel) & 1 == 0 or (np.int64(r.row_kinds[e]) >> kind) & 1 == 0:
             continue
         institution = np.int64(r.row_institution[e])
-        points = np.int64(r.row_points[e])
         slot = slot_of(r, g, kind, institution)
         commercial = r.com_on[0] == 1 and institution == np.int64(r.com_institution[0])
         if kind == 0:
@@ -74,46 +73,91 @@ def enter(
                 continue
         if uniform(again(bits, purposes.K_ROW + e - first)) >= r.row_coverage[e]:
             continue
-        term = np.int64(r.row_term[e])
-        expires = np.int64(FOREVER)
-        if term > 0 and r.row_from_end[e] == 0:
-            term = min(term, np.int64(254))
-            expires = month + term
-        else:
-            term = np.int64(255)
-        record = write_row(w, kind, who, -1, k, institution, channel, genuine, 0, points, term,
-            255 if r.row_from_end[e] == 1 else 0,
-        )  # fmt: skip
+        write_entry(h, month, s, w, t, r, kind, who, k, channel, genuine, e)
         written += 1
-        register = r.reg_on[0] == 1 and institution == np.int64(r.reg_institution[0])
-        number = np.int64(r.row_list[e])
-        if points != 0 or number >= 0 or register or genuine == 0:
-            state = LIVE_NEW | (0 if genuine == 1 else LIVE_WRONG) | (np.int64(r.row_dimension[e]) << 6)
-            add_live(
-                s, h, kind, who, k, institution, channel, 255 if number < 0 else number, points, expires,
-                month, state, record,
-            )  # fmt: skip
-        if slot >= 0:
-            add_points(s, slot, column, points)
-        if kind == 0:
-            if commercial and r.row_dimension[e] == 1:
-                s.pi[COM_HISTORY, p] = np.int16(saturate(s.pi[COM_HISTORY, p], points, -9999, 9999))
-            if commercial and r.row_dimension[e] == 2:
-                s.pi[COM_BEHAVIOUR, p] = np.int16(saturate(s.pi[COM_BEHAVIOUR, p], points, -9999, 9999))
-            if register and r.good[k] < 0:
-                s.pu[BAD_CREDIT, p] = np.uint8(saturate(s.pu[BAD_CREDIT, p], 1, 0, 255))
-            if genuine == 0:
-                s.pu[SUSPECT, p] = np.uint8(saturate(s.pu[SUSPECT, p], 1, 0, 255))
-                s.pu[PAST, p] = np.uint8(np.int64(s.pu[PAST, p]) | PAST_WRONGED)
-        elif kind == 1:
-            c = s.hoods[h].company_first + who
-            if register and r.good[k] < 0:
-                s.cu[FIRM_BAD_CREDIT, c] = np.uint8(saturate(s.cu[FIRM_BAD_CREDIT, c], 1, 0, 255))
-        add_event(w, s, h, kind, who, Q_RECORDS, 1)
-        if genuine == 0:
-            add_event(w, s, h, kind, who, Q_WRONG, 1)
-        add_event(w, s, h, kind, who, Q_LOST if points < 0 else Q_WON, abs(points))
     return written
+
+
+@register_jitable
+def write_entry(
+    h: Int,
+    month: Int,
+    s: State,
+    w: Work,
+    t: Tally,
+    r: Rules,
+    kind: Int,
+    who: Int,
+    k: Int,
+    channel: Int,
+    genuine: Int,
+    e: Int,
+) -> None:
+    """Record conduct ``k`` as collecting row ``e`` says: ledger row, live record, points, sums."""
+    g = np.int64(s.hoods[h].regime)
+    p = s.hoods[h].person_first + who
+    column = column_of(s, h, kind, who)
+    institution = np.int64(r.row_institution[e])
+    points = np.int64(r.row_points[e])
+    slot = slot_of(r, g, kind, institution)
+    commercial = r.com_on[0] == 1 and institution == np.int64(r.com_institution[0])
+    term = np.int64(r.row_term[e])
+    expires = np.int64(FOREVER)
+    if term > 0 and r.row_from_end[e] == 0:
+        term = min(term, np.int64(254))
+        expires = month + term
+    else:
+        term = np.int64(255)
+    record = write_row(w, kind, who, -1, k, institution, channel, genuine, 0, points, term,
+        255 if r.row_from_end[e] == 1 else 0,
+    )  # fmt: skip
+    register = r.reg_on[0] == 1 and institution == np.int64(r.reg_institution[0])
+    number = np.int64(r.row_list[e])
+    if points != 0 or number >= 0 or register or genuine == 0 or r.row_floor[e] >= 0:
+        state = LIVE_NEW | (0 if genuine == 1 else LIVE_WRONG) | (np.int64(r.row_dimension[e]) << 6)
+        add_live(
+            s, h, kind, who, k, institution, channel, 255 if number < 0 else number, points, expires,
+            month, state, record,
+        )  # fmt: skip
+    if slot >= 0:
+        add_points(s, slot, column, points)
+    if kind == 0:
+        if commercial and r.row_dimension[e] == 1:
+            s.pi[COM_HISTORY, p] = np.int16(saturate(s.pi[COM_HISTORY, p], points, -9999, 9999))
+        if commercial and r.row_dimension[e] == 2:
+            s.pi[COM_BEHAVIOUR, p] = np.int16(saturate(s.pi[COM_BEHAVIOUR, p], points, -9999, 9999))
+        if register and r.good[k] < 0:
+            s.pu[BAD_CREDIT, p] = np.uint8(saturate(s.pu[BAD_CREDIT, p], 1, 0, 255))
+        if genuine == 0:
+            s.pu[SUSPECT, p] = np.uint8(saturate(s.pu[SUSPECT, p], 1, 0, 255))
+            s.pu[PAST, p] = np.uint8(np.int64(s.pu[PAST, p]) | PAST_WRONGED)
+    elif kind == 1:
+        c = s.hoods[h].company_first + who
+        if register and r.good[k] < 0:
+            s.cu[FIRM_BAD_CREDIT, c] = np.uint8(saturate(s.cu[FIRM_BAD_CREDIT, c], 1, 0, 255))
+    add_event(w, s, h, kind, who, Q_RECORDS, 1)
+    if genuine == 0:
+        add_event(w, s, h, kind, who, Q_WRONG, 1)
+    add_event(w, s, h, kind, who, Q_LOST if points < 0 else Q_WON, abs(points))
+    count_entry(s, w, t, h, kind, who, institution, genuine, points)
+
+
+@register_jitable
+def count_entry(
+    s: State, w: Work, t: Tally, h: Int, kind: Int, who: Int, institution: Int, genuine: Int, points: Int
+) -> None:
+    """Add an entry of the ledger to what its institution did this month."""
+    weight = np.int64(w.weights[1 + kind])
+    if kind == 0:
+        weight = np.int64(w.weights[np.int64(s.pu[WCLASS, s.hoods[h].person_first + who])])
+    won = np.int64(points)
+    t.institutions[institution, 0] += weight
+    if genuine == 0:
+        t.institutions[institution, 1] += weight
+    if won < 0:
+        t.institutions[institution, 2] -= weight * won
+    else:
+        t.institutions[institution, 3] += weight * won
 
 
 @register_jitable

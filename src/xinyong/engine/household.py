@@ -39,7 +39,7 @@ ADULT: Final = 480
 _STILL: Final = (
     A.mortality, A.shock_rate, A.pays_late, A.sue_rate, A.gives_up, A.trial_rate, A.enforcement_rate,
     A.pays_anyway, A.pressure_response, A.seizure, A.search, A.settles, A.creditor_relents, A.revives,
-    A.forgotten, A.lists_unable, A.extends, A.cures, A.kin_beyond,
+    A.forgotten, A.lists_unable, A.extends, A.cures, A.kin_beyond, A.overreach,
 )  # fmt: skip
 #: Orders that a court gives wherever its rules allow them.
 _SURE: Final = (A.limits, A.lists)
@@ -124,14 +124,17 @@ def household_of(history: History, regime: int, month: int) -> State:
         person_int16=_columns(fields.PERSON_INT16, 2, np.int16, born=born, employer=-1),
         person_uint8=_columns(
             fields.PERSON_UINT8, 2, np.uint8, education=2, quintile=2, work=4, home_size=2, alive=1,
-            city_grade=255, thrift=128, traits=traits,
+            city_grade=255, village_grade=255, thrift=128, traits=traits,
         ),
         person_uint32=_columns(fields.PERSON_UINT32, 2, np.uint32),
         company_floats=_columns(
             fields.COMPANY_FLOATS, company, np.float32, revenue=1e5, diligence=1, market=1
         ),
         company_int16=_columns(fields.COMPANY_INT16, company, np.int16, founded=founded),
-        company_uint8=_columns(fields.COMPANY_UINT8, company, np.uint8, active=1, firm_grade=255),
+        company_uint8=_columns(
+            fields.COMPANY_UINT8, company, np.uint8, active=1,
+            **{f"firm_grade_{slot}": 255 for slot in range(fields.FIRM_SLOTS)},
+        ),
         company_uint32=_columns(fields.COMPANY_UINT32, company, np.uint32),
         office_floats=_columns(fields.OFFICE_FLOATS, office, np.float32, effort=1),
         office_uint8=_columns(fields.OFFICE_UINT8, office, np.uint8, office_grade=255),

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from xinyong.fields import ACCESS, DEBT, HOOD, LIVE
+from xinyong.fields import ACCESS, CHANNELS, DEBT, HOOD, LIVE
 from xinyong.quantities import BLOCKS, GROUPS, QUANTITIES
 
 F32 = NDArray[np.float32]
@@ -72,8 +72,8 @@ class State(NamedTuple):
     uint32 [4, P]; of companies ``cf ci cu cw``, of offices ``of oi ou ow``. ``hoods`` [H + 1] rows of
     HOOD_ROW; ``debts``, ``live`` rows of DEBT_ROW and LIVE_ROW; those of neighbourhood h in use are
     from its ``debt_first`` to its ``debt_end``, and so on. ``board`` int64 [H, B] is this month's,
-    ``board_last`` last month's; ``city_last`` [cities, B] and ``nation_last`` [B] are sums of it; ``look`` float64 [cities,
-    channels] is the share of its work that a channel's office can handle this month.
+    ``board_last`` last month's; ``city_last`` [cities, B] and ``nation_last`` [B] are sums of it;
+    ``look`` float64 [cities, channels] is the share of its work that a channel's office can handle this month.
     """
 
     pf: F32
@@ -108,15 +108,17 @@ class Work(np.record):  # type: ignore[misc]
     counting, ``meeting`` those with a counterpart or lender, ``taken`` the acts;
     ``came`` [M] whose each arrival of the month is, ``luck`` [n] the subject's random bits, ``start`` [n]
     the place of its first; ``at_*`` [M] the attempts: whose, kind, gatekeeper, bits, outcome (a cause
-    of refusal, or GRANTED, PERK, UNSEEN, STAYED_AWAY of access); ``mortal`` [sex, five years of age] chances of dying this
-    month in 2**32, ``weights`` [4] of persons by class,
+    of refusal, or GRANTED, PERK, UNSEEN, STAYED_AWAY of access); ``mortal`` [sex, five years of age]
+    chances of dying this month in 2**32, ``weights`` [4] of persons by class,
     companies, offices; ``out_*``, ``list_*`` the outgoing rows; ``used`` the counters U_*;
     ``mask`` [n] lists that something still backs; ``floor`` [slot of its kind, n]
     best grade still open; ``hit`` [n] arenas in which one's own act was noticed (bits) and let
     pass (bits << 4); ``refused`` [n] gatekeepers that refused; ``fate`` [n] F_* bits; ``cell``
     [weight classes, 17, quantities] the neighbourhood's sums: five ages, five educations, five
     quintiles, companies, offices; ``told`` [TOLD, n] what happened to persons this month, packed (T_*);
-    ``clan`` [n, 2] first row of one's group of households and one past its last;
+    ``clan`` [n, 2] first row of one's group of households and one past its last; ``watch`` [2, channels]
+    what each channel can look at, in general and of one company; ``errors`` [channels] its chance of
+    noting what was not done;
     ``joint``, ``margin``, ``words``, ``total``, ``group``, ``cells``, ``kin`` what the tally adds up with.
     """
 
@@ -166,6 +168,8 @@ class Work(np.record):  # type: ignore[misc]
     cells: U8
     told: I64
     clan: I16
+    watch: F64
+    errors: F64
 
 
 class Tally(np.record):  # type: ignore[misc]
@@ -173,7 +177,8 @@ class Tally(np.record):  # type: ignore[misc]
 
     ``places`` [31, groups, quantities], ``blocks`` [BLOCKS, groups, quantities], ``conducts``
     [256, 6], ``causes`` [40, gatekeepers], ``grades`` [institutions, 16] subjects
-    by grade, ``listed`` [lists, kinds] subjects, ``institutions`` [institutions, 4] entries, wrong
+    by grade, ``listed`` [lists, kinds] subjects on each list at the end of the month, ``institutions``
+    [institutions, 4] what each entered in the ledger this month (a court its cases too): entries, wrong
     entries, points lost, points won.
     """
 
@@ -204,6 +209,8 @@ WORK = np.dtype(
             ("luck", "<u8", (_N,)),
             ("start", "<i4", (_N,)),
             ("came", "<i4", (_M + 8,)),
+            ("watch", "<f8", (2, len(CHANNELS))),
+            ("errors", "<f8", (len(CHANNELS),)),
             ("weights", "<i8", (4,)),
             ("mortal", "<i8", (2, 20)),
             ("total", "<i8", (2, len(QUANTITIES))),
@@ -267,7 +274,7 @@ T_ACT, T_BAD, T_GOOD, T_DETECTED = 1, 1 << 16, 1 << 32, 1 << 48  # of T_ACTS
 T_MET, T_AVOIDED, T_SPEAKS, T_CRITICAL = 1, 1 << 16, 1 << 32, 1 << 48  # of T_MEETINGS
 T_OPPORTUNITY, T_CAMERA, T_STATE, T_FIRMS = 1, 1 << 16, 1 << 32, 1 << 48  # of T_CHANCES
 #: States of an opportunity.
-OP_NONE, OP_OPEN, OP_TAKEN, OP_NOTICED, OP_PHANTOM = range(5)
+OP_NONE, OP_OPEN, OP_TAKEN, OP_NOTICED, OP_PHANTOM, OP_PADDED = range(6)
 #: What befalls a person in a month.
 F_DIES, F_CHEATED, F_HELPED, F_EXTORTED, F_NAMED, F_SHOCK, F_PRAISED, F_PERK = (
     1, 2, 4, 8, 16, 32, 64, 128,

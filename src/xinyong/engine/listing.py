@@ -16,7 +16,7 @@ from xinyong.chance import Int, again, draw, tag, uniform, upper
 from xinyong.engine import dials as A  # noqa: N812
 from xinyong.engine import purposes
 from xinyong.engine.arithmetic import saturate
-from xinyong.engine.collecting import enter, mask_place
+from xinyong.engine.collecting import count_entry, enter, mask_place
 from xinyong.engine.court import CAN, CANNOT, end_debt, go, list_lets_go
 from xinyong.engine.layout import F_DIES, State, Tally, Work
 from xinyong.engine.rows import add_event, write_listing, write_row
@@ -102,7 +102,18 @@ def back(
 
 
 @register_jitable
-def case_record(h: Int, s: State, w: Work, r: Rules, d: Int) -> None:
+def back_head(
+    h: Int, s: State, w: Work, t: Tally, r: Rules, company: Int, number: Int, record: Int, fresh: Int
+) -> None:
+    """What backs a company's place on a list puts its legal representative there too, if here and alive."""
+    head = np.int64(s.ci[REPRESENTATIVE, s.hoods[h].company_first + company])
+    if head >= 0 and s.pu[ALIVE, s.hoods[h].person_first + head] == 1:
+        if np.int64(w.fate[head]) & F_DIES == 0:
+            back(h, s, w, t, r, 0, head, number, record, fresh)
+
+
+@register_jitable
+def case_record(h: Int, s: State, w: Work, t: Tally, r: Rules, d: Int) -> None:
     """Write the court's record of a case, once; it stays open until the obligation ends."""
     if s.debts[d].record != np.uint32(0xFFFFFFFF):
         return
@@ -111,6 +122,9 @@ def case_record(h: Int, s: State, w: Work, r: Rules, d: Int) -> None:
         np.int64(r.court[COURT_CONDUCT]), np.int64(r.court[COURT_INSTITUTION]), 0,
         0 if flags & DEBT_WRONG else 1, 0, 0, 255, 255,
     )  # fmt: skip
+    kind, who = np.int64(s.debts[d].kind), np.int64(s.debts[d].who)
+    genuine = 0 if flags & DEBT_WRONG else 1
+    count_entry(s, w, t, h, kind, who, np.int64(r.court[COURT_INSTITUTION]), genuine, 0)
     s.debts[d].record = np.uint32(row)
     s.debts[d].marks = np.uint8(flags | DEBT_FRESH)
 
@@ -165,7 +179,7 @@ def consider(
     ):
         s.debts[d].marks = np.uint8(flags | DEBT_LIMITED)
         add_event(w, s, h, kind, who, Q_LIMITS, 1)
-        case_record(h, s, w, r, d)
+        case_record(h, s, w, t, r, d)
     if r.court[COURT_LISTS] <= 0.0 or s.debts[d].stage != S_ENFORCED:
         return
     if (np.int64(r.list_kinds[np.int64(r.court[COURT_LIST])]) >> kind) & 1 == 0:
@@ -187,7 +201,7 @@ def consider(
     term = np.int64(r.court[COURT_TERM_ABLE if ground == 1 else COURT_TERM])
     until = np.int64(FOREVER) if term == 0 else month + term
     s.debts[d].until = np.int16(until)
-    case_record(h, s, w, r, d)
+    case_record(h, s, w, t, r, d)
     add_event(w, s, h, kind, who, Q_LISTINGS, 1)
     if ability == CANNOT:
         add_event(w, s, h, kind, who, Q_UNABLE, 1)
@@ -266,7 +280,7 @@ def hold(h: Int, month: Int, seed: np.uint64, s: State, w: Work, t: Tally, r: Ru
         if stage < S_ENFORCED or stage == S_ENDED:
             continue
         if stage == S_LISTED:
-            case_record(h, s, w, r, d)
+            case_record(h, s, w, t, r, d)
             flags = np.int64(s.debts[d].marks)
         kind = np.int64(s.debts[d].kind)
         who = np.int64(s.debts[d].who)
@@ -277,6 +291,4 @@ def hold(h: Int, month: Int, seed: np.uint64, s: State, w: Work, t: Tally, r: Ru
         if flags & DEBT_LIMITED and limit >= 0 and r.court[COURT_LIMITS] > 0.0:
             back(h, s, w, t, r, kind, who, limit, record, fresh)
             if kind == 1 and r.court[COURT_REP] > 0.0:
-                head = np.int64(s.ci[REPRESENTATIVE, s.hoods[h].company_first + who])
-                if head >= 0 and s.pu[ALIVE, s.hoods[h].person_first + head] == 1:
-                    back(h, s, w, t, r, 0, head, limit, record, fresh)
+                back_head(h, s, w, t, r, who, limit, record, fresh)

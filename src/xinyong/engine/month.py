@@ -89,7 +89,7 @@ def month(
         opportunity(h, now, seed, s, w, r)
         encounter(h, s, w, r, a)
         conduct(h, s, w, r, a)
-        noticed = detection(h, s, w, r) + ratings_due(h, s, w, r)
+        noticed = detection(h, s, w, r, a) + ratings_due(h, s, w, r)
         if not settle(h, s, w, r, noticed):
             return h
         w.used[U_ROW_START] = w.used[U_ROWS]

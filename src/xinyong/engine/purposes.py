@@ -18,3 +18,7 @@ K_GROUP: Final = 120
 K_RATES, K_TONE, K_FLOW = 121, 123, 125
 #: Coverage of the n-th collecting row uses K_ROW + n.
 K_ROW: Final = 200
+#: Of companies asked by a political demand.
+DEMAND: Final = 32
+#: A notice made up, a rule stretched, the row it is stretched from (follow from an opportunity's bits).
+K_MADE_UP, K_STRETCH, K_STRETCH_ROW = range(150, 153)

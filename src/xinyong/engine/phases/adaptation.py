@@ -6,11 +6,11 @@ education and praise next door build them (``moral_education``); both fade (``co
 Habit: good acts repeat (``habit_gain``), and fade. Words: caution follows the perceived risk of
 speech and awareness of a scheme (``chilling``; Penney 2016 saw a fifth fewer views). Gaming
 follows what a score can buy. People who pay online join a commercial score at the rate of its book, sooner
-where perks are seen (``perk_pull``). Companies spend on compliance as risk rises; offices pad when
-behind quota.
+where perks are seen (``perk_pull``). Companies spend on compliance as risk rises and where their
+grade is bad, and answer political demands (``engine.demands``); offices pad when behind quota.
 
 Reads: fate, boards, risks, traits. Writes: intrinsic, habit, censor, gaming, traits, age band,
-segment, diligence, effort, padding. Draws: ADAPTATION, one a person who may join.
+segment, diligence, yielded, effort, padding. Draws: ADAPTATION, one a person who may join; DEMAND.
 """
 
 from __future__ import annotations
@@ -24,6 +24,8 @@ from xinyong.engine import purposes
 from xinyong.engine.arithmetic import share, toward
 from xinyong.engine.boards import per_person
 from xinyong.engine.consent import outside
+from xinyong.engine.demands import demands
+from xinyong.engine.inspecting import bad_grade
 from xinyong.engine.layout import F_PERK, F_PRAISED, State, Tally, Work
 from xinyong.engine.rows import add_event
 from xinyong.engine.rules import Rules
@@ -125,10 +127,13 @@ def adaptation(
                     if uniform(draw(w.key[i], tagged)) < chance:
                         traits[i] = np.uint8(have | TRAIT_OPTED_IN)
                         add_event(w, s, h, 0, i, Q_ENROLLED, 1)
+    demands(h, month, seed, s, w, r, a)
+    g = np.int64(s.hoods[h].regime)
     first = s.hoods[h].company_first
     for c in range(first, s.hoods[h + 1].company_first):
         if s.cu[ACTIVE, c] == 1:
             goal = 1.0 + a[A.diligence_gain] * (np.float64(s.cf[FIRM_RISK, c]) - a[A.risk_base])
+            goal += a[A.grade_effort] * bad_grade(s, r, g, c)
             s.cf[DILIGENCE, c] = np.float32(
                 toward(np.float64(s.cf[DILIGENCE, c]), max(goal, 0.0), a[A.opinion_speed])
             )

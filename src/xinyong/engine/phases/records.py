@@ -2,7 +2,8 @@
 
 A notice becomes a row in each institution that collects this conduct through this channel here
 and now, with its coverage (the row of a wrong subject or of a thing that never was is marked as
-not genuine; only the model knows). Acts that leave a debt open an obligation whether or not
+not genuine; only the model knows); an office may stretch a rule to conduct that none names
+(``engine.stretching``). Acts that leave a debt open an obligation whether or not
 anyone notices. Obligations move on by themselves (``engine.court``).
 
 Where contacts rate each other they do it here (``engine.rating``), where consent is asked for it is asked
@@ -27,6 +28,7 @@ from xinyong.engine.layout import (
     OP_NONE,
     OP_NOTICED,
     OP_OPEN,
+    OP_PADDED,
     OP_PHANTOM,
     OP_TAKEN,
     T_ACT,
@@ -52,6 +54,7 @@ from xinyong.engine.layout import (
 )
 from xinyong.engine.rows import add_event
 from xinyong.engine.rules import Rules
+from xinyong.engine.stretching import stretch
 from xinyong.fields import (
     ACTIVE,
     ALIVE,
@@ -91,7 +94,7 @@ Q_DETERRED, Q_ENCOURAGED, Q_HARM = INDEX["deterred"], INDEX["encouraged"], INDEX
 Q_DETECTED, Q_CAMERA, Q_STATE, Q_FIRMS = (
     INDEX["detected"], INDEX["by-camera"], INDEX["acts-state"], INDEX["acts-firms"],
 )  # fmt: skip
-Q_FINES = INDEX["fines"]
+Q_FINES, Q_PADDED = INDEX["fines"], INDEX["padded"]
 
 
 @register_jitable(forceinline=True)
@@ -151,6 +154,8 @@ def notice(
     who = np.int64(w.op_subject[m])
     channel = np.int64(w.op_channel[m])
     rows = enter(h, month, s, w, t, r, kind, who, k, channel, genuine, w.op_bits[m])
+    if rows == 0 and genuine == 1:
+        rows += stretch(h, month, s, w, t, r, a, kind, who, k, channel, w.op_bits[m])
     firms = (_FIRM_CHANNELS >> channel) & 1
     state = 1 - firms if (_NO_HOLDER >> channel) & 1 == 0 else 0
     if genuine == 1 and kind == 0:
@@ -237,10 +242,12 @@ def records(
             act(h, month, s, w, t, r, a, m)
             if kind == 0 and state == OP_TAKEN and r.good[k] < 0:
                 w.hit[who] = np.uint8(np.int64(w.hit[who]) | (16 << _ARENA[np.int64(r.domain[k])]))
-        if state == OP_NOTICED or state == OP_PHANTOM:
+        if state == OP_NOTICED or state == OP_PHANTOM or state == OP_PADDED:
             seen = np.int64(state == OP_NOTICED)
             right = seen * np.int64(w.op_subject[m] == w.op_who[m])
             t.conducts[k, 2] += seen * weight
             t.conducts[k, 3] += (1 - right) * weight
+            if state == OP_PADDED:
+                add_event(w, s, h, kind, who, Q_PADDED, 1)
             notice(h, month, s, w, t, r, a, m, right)
     rating.rate_contacts(h, month, s, w, t, r, a)

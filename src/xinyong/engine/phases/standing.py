@@ -25,7 +25,7 @@ from xinyong.engine.layout import F_DIES, F_NAMED, F_PRAISED, State, Tally, Work
 from xinyong.engine.publicity import name_debtor, show_map
 from xinyong.engine.rows import add_event, column_of, write_listing, write_row
 from xinyong.engine.rules import Rules
-from xinyong.engine.scoring import commercial_score, grade_of, score_of
+from xinyong.engine.scoring import commercial_score, grade_of, low_from, score_of
 from xinyong.engine.slots import points_in, set_grade, slot_of
 from xinyong.engine.terms import overdue
 from xinyong.fields import (
@@ -130,7 +130,10 @@ def read_live(
         number = np.int64(s.live[x].list)
         if number != 255 and (np.int64(r.list_kinds[number]) >> kind) & 1:
             fresh = 1 if state & LIVE_NEW else 0
-            listing.back(h, s, w, t, r, kind, who, number, np.int64(s.live[x].record), fresh)
+            record = np.int64(s.live[x].record)
+            listing.back(h, s, w, t, r, kind, who, number, record, fresh)
+            if kind == 1 and r.list_rep[number] == 1:
+                listing.back_head(h, s, w, t, r, who, number, record, fresh)
         if rule >= 0 and r.row_floor[rule] >= 0:
             z = slot_of(r, g, kind, np.int64(s.live[x].institution))
             if z >= 0:
@@ -156,12 +159,12 @@ def leave(h: Int, s: State, w: Work, kind: Int, who: Int, lists: Int, place: Int
 def grade_kind(
     h: Int, month: Int, s: State, w: Work, t: Tally, r: Rules, kind: Int, many: Int, place: Int
 ) -> None:
-    """Grade the ``many`` subjects of a kind wherever scored; ``place`` is the first one's in ``Work``."""
+    """Grade ``many`` subjects of a kind wherever they are scored; ``place``: the first one's in ``Work``."""
     g = np.int64(s.hoods[h].regime)
     for z in range(_FIRST[kind], _FIRST[kind + 1]):
         if r.points[g, z] == 0:
             continue
-        low = np.int64(r.grades[g, z]) - 2
+        low = low_from(r, g, z)
         institution = np.int64(r.score_institution[g, z])
         for i in range(many):
             column = column_of(s, h, kind, i)
@@ -179,7 +182,8 @@ def grade_kind(
             score = score_of(r, g, z, points_in(s, z, column))
             grade = grade_of(r, g, z, score, np.int64(w.floor[z - _FIRST[kind], place + i]))
             if kind == 1 and month - np.int64(s.ci[FOUNDED, column]) < np.int64(r.newcomer[g, z, 1]):
-                grade = np.int64(r.newcomer[g, z, 0])
+                # too new to be graded, but what bars a better grade bars it all the same
+                grade = max(np.int64(r.newcomer[g, z, 0]), np.int64(w.floor[z - _FIRST[kind], place + i]))
             set_grade(s, z, column, grade)
             t.grades[institution, grade] += weight
             if z == 0 and grade >= low:
@@ -210,7 +214,8 @@ def standing(
     for e in range(entered, w.used[2]):
         number = np.int64(w.list_b[0, e])
         who = np.int64(w.list_u[0, e]) - first
-        if who < 0 or who >= n:
+        # a representative on a list of companies is not named with it
+        if who < 0 or who >= n or np.int64(r.list_kinds[number]) & 1 == 0:
             continue
         if uniform(again(draw(w.key[who], tagged), number)) < r.list_named[number]:
             if r.list_colour[number] < 0:
