@@ -90,6 +90,9 @@ STOCKS: Final = (
     Quantity("refused-ever", "count", "attempts refused so far, added over adults"),
     Quantity("bad-credit", "count", "adults with a live bad entry in the credit register"),
     Quantity("debtors", "count", "enforcement cases open, listings and closures for want among them"),
+    Quantity("asked", "count", "companies that a political demand in force asks to yield"),
+    Quantity("yielded-part", "count", "companies that have yielded to a political demand in part"),
+    Quantity("yielded-full", "count", "companies that have yielded to a political demand in full"),
 )
 
 _EVENTS = (
@@ -147,6 +150,17 @@ _EVENTS = (
     Quantity("deaths", "count", "deaths"),
     Quantity("compliance-cost", "yuan", "spent by companies on compliance"),
     Quantity("enrolled", "count", "persons who joined the commercial score"),
+    Quantity("ratings", "count", "ratings received from contacts"),
+    Quantity("group-refusals", "count", "attempts refused because of a member of one's group of households"),
+    Quantity("dismissals", "count", "persons dismissed by an employer who knew of a listing"),
+    Quantity("flow-state", "count", "acts noticed by firms that the state learnt of"),
+    Quantity("flow-firms", "count", "acts that a firm learnt of from the state or from another firm"),
+    Quantity("breached", "count", "persons whose data a leak exposed"),
+    Quantity("breaches", "count", "leaks of holders of data, added over adults alive"),
+    Quantity("map-looks", "count", "neighbours who saw a listed person on a public map"),
+    Quantity("profit", "yuan", "what companies keep of their turnover after compliance"),
+    Quantity("padded", "count", "notices that offices made up to fill a quota"),
+    Quantity("overreach", "count", "records that an office made of conduct which no rule names"),
 )
 
 STOCK_COUNT: Final = len(STOCKS)

@@ -12,7 +12,10 @@ import tempfile
 from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
+from typing import Any
 
+import by_hand
+import handmade
 import numpy as np
 import pytest
 import worlds
@@ -22,12 +25,20 @@ from xinyong.engine import assumptions
 from xinyong.engine.assumptions import Assumption, register
 from xinyong.engine.run import Engine, MonthOut
 from xinyong.fields import (
+    B_ASKED,
+    B_OFFICE_PADDING,
+    B_OFFICES,
     B_OFFICIALS_PUNISHED,
+    B_SANCTIONED,
+    B_YIELDED,
     EFFORT,
     HOME,
     HOME_SIZE,
+    HOME_STATE,
     LISTS,
     PADDING,
+    RESERVES,
+    REVENUE,
     S_LISTED,
     SEEN,
     SEGMENT,
@@ -43,6 +54,14 @@ WORLDS: Mapping[str, tuple[str, int, str, tuple[worlds.Patch, ...], int]] = {
     "courts": ("debtors", 60_000, "with-remedies", worlds.STRICT, 90),
     "untold": ("debtors", 20_000, "china-2020", UNTOLD, 90),
     "start": ("debtors", 20_000, "china-2020", (), 0),
+    "every": ("rongcheng", 20_000, "china-2020", (), 84),
+    "graded": ("firms", 20_000, "china-2020", (), 60),
+    "asked": ("carriers", 20_000, "law-only", (), 64),
+}
+#: Rules made by hand in some of them: companies and offices graded, a letter to carriers.
+BY_HAND: Mapping[str, tuple[handmade.Change, ...]] = {
+    "graded": (handmade.every_slot, handmade.public_list),
+    "asked": (handmade.every_slot, handmade.letter(worlds.START + 64, 2)),
 }
 IN = {
     "backlog": "start", "backlog_closed": "start", "notice_found": "untold", "point_value": "city",
@@ -57,6 +76,18 @@ IN = {
         "market_loss", "market_speed", "appeals", "appeal_success", "remedy_capacity", "seeks_repair",
         "audience",
     ), "courts"),
+    **dict.fromkeys((
+        "rating_grace", "rating_whim", "rating_shunning", "rating_dread", "rating_ties", "dismissal_loss",
+        "map_named", "leak_worry", "leak_news", "leak_trust", "consents",
+    ), "every"),
+    **dict.fromkeys((
+        "firm_point", "buyer_months", "office_point", "grade_dread", "office_listing", "grade_loss",
+        "grade_effort", "inspection_lesson",
+    ), "graded"),
+    **dict.fromkeys((
+        "demand_early", "demand_speed", "demand_noise", "demand_imitation", "demand_fixed",
+        "silent_objection", "full_objection", "part_objection", "part_relief",
+    ), "asked"),
 }  # fmt: skip
 #: A suit is decided, and what is granted is carried out, the month after.
 LATER = {"sue_rate": 2, "appeal_success": 2, "remedy_capacity": 2, "seeks_repair": 2}
@@ -74,6 +105,33 @@ def _offices_behind(engine: Engine) -> None:
 
 def _officials_punished(engine: Engine) -> None:
     engine.state.city_last[:, B_OFFICIALS_PUNISHED] = 1
+
+
+def _offices_pad(engine: Engine) -> None:
+    """Offices made up all of their quota last month."""
+    engine.state.city_last[:, B_OFFICE_PADDING] = 65536 * engine.state.city_last[:, B_OFFICES]
+
+
+def _offices_short(engine: Engine) -> None:
+    """Cases far outrun budgets."""
+    engine.state.board_last[:, B_SANCTIONED] = 10_000
+
+
+def _firms_need(engine: Engine) -> None:
+    engine.state.cf[RESERVES] = 0.0
+
+
+def _half_yielded(engine: Engine) -> None:
+    """Half of those asked yielded last month."""
+    engine.state.nation_last[B_ASKED], engine.state.nation_last[B_YIELDED] = 100, 50
+
+
+def _little_earned(engine: Engine) -> None:
+    engine.state.cf[REVENUE] = 1_000_000.0
+
+
+def _all_object(engine: Engine) -> None:
+    engine.state.cu[HOME_STATE] = 2
 
 
 def _small_debts(engine: Engine) -> None:
@@ -97,6 +155,9 @@ def _alone(engine: Engine) -> None:
 
 
 GIVEN: Mapping[str, Callable[[Engine], None]] = {
+    "padded_notices": _offices_pad, "budget_pull": _offices_short, "squeeze": _firms_need,
+    "demand_imitation": _half_yielded, "demand_fixed": _little_earned,
+    **dict.fromkeys(("full_objection", "part_objection", "part_relief"), _all_object),
     "extends": _terms_end, "quota_pull": _offices_behind, "fair_officials": _officials_punished,
     "tie_loss": _alone, "kin_beyond": _everyone_applies, "university_loss": _everyone_applies,
     **dict.fromkeys((
@@ -116,10 +177,14 @@ _COLUMNS = (
 def saved(name: str) -> tuple[Engine, Path]:
     """A world in mid-run, and the folder it is kept in."""
     frame, citizens, scheme, patches, months = WORLDS[name]
-    dials = worlds.at_end("high", *BUSY_COURTS) if name == "courts" else None
-    engine = worlds.world(
-        worlds.society(frame, citizens), worlds.timeline(scheme, *patches), threads=2, dials=dials
-    )
+    dials = worlds.at_end("high", *BUSY_COURTS) if name in ("courts", "every") else None
+    rules: Any = worlds.timeline(scheme, *patches)
+    if name == "every":
+        # ratings, groups, employers, leaks, a map and the asking for consent, for half a year
+        rules = by_hand.everything(rules, worlds.START + months - 6)
+    if name in BY_HAND:
+        rules = handmade.Handmade(rules, *BY_HAND[name])
+    engine = worlds.world(worlds.society(frame, citizens), rules, threads=2, dials=dials)
     worlds.steps(engine, months)
     folder = Path(_folders.name) / name
     folder.mkdir()

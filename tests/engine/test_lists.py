@@ -101,17 +101,18 @@ def _in_force(found: Run, month: int) -> set[int]:
 
 
 def _enters(found: Run, row: int) -> set[int]:
-    """Lists that the rules of the month in which a row (or the one it continues) was entered put it on."""
+    """Lists that the rules of the month in which a row (or the one it continues) was entered put it on.
+
+    A rule that an office stretched to conduct that none names: any list of the rule's institution.
+    """
     b = found.books
     while b.reason[row] != R_ENTRY:
         row = int(b.refers[row])
     t, k = found.rules.at(int(b.month[row])), b.conduct[row]
-    return {
-        int(t.row_list[e])
-        for g in range(t.first.shape[0])
-        for e in range(t.first[g, k], t.first[g, k + 1])
-        if t.row_institution[e] == b.institution[row] and t.row_list[e] >= 0
-    }
+    mine = (t.row_institution == b.institution[row]) & (t.row_list >= 0)
+    named = [e for g in range(len(t.first)) for e in range(t.first[g, k], t.first[g, k + 1])]
+    rows = [e for e in named if mine[e]] if named or b.genuine[row] else np.flatnonzero(mine)
+    return {int(t.row_list[e]) for e in rows}
 
 
 @every

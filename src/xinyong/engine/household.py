@@ -39,7 +39,7 @@ ADULT: Final = 480
 _STILL: Final = (
     A.mortality, A.shock_rate, A.pays_late, A.sue_rate, A.gives_up, A.trial_rate, A.enforcement_rate,
     A.pays_anyway, A.pressure_response, A.seizure, A.search, A.settles, A.creditor_relents, A.revives,
-    A.forgotten, A.lists_unable, A.extends, A.cures, A.kin_beyond,
+    A.forgotten, A.lists_unable, A.extends, A.cures, A.kin_beyond, A.overreach,
 )  # fmt: skip
 #: Orders that a court gives wherever its rules allow them.
 _SURE: Final = (A.limits, A.lists)
@@ -121,7 +121,7 @@ def household_of(history: History, regime: int, month: int) -> State:
         company_weight=256 * one,
         office_weight=256 * one,
         person_floats=_columns(
-            fields.PERSON_FLOATS, 2, np.float32, income=3000, livelihood=1, ties=1, intrinsic=1
+            fields.PERSON_FLOATS, 2, np.float32, income=3000, livelihood=1, ties=1, intrinsic=1, approval=1
         ),
         person_int16=_columns(fields.PERSON_INT16, 2, np.int16, born=born, employer=-1),
         person_uint8=_columns(

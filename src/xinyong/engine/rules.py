@@ -7,16 +7,19 @@ never compiled anew because a rule book grew. Places beyond what a scheme uses h
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
+from xinyong.engine import derived
 from xinyong.engine import dials as A  # noqa: N812
 from xinyong.engine.layout import F64, I8, I16, I32, U8, U16, U32
 from xinyong.errors import InputError
-from xinyong.fields import ACCESS, ARENA, CHANNELS, HOLDERS, RISK_MONEY, SLOTS
-from xinyong.scheme.tables import Tables
+from xinyong.fields import ACCESS, ARENA, CHANNELS, HOLDERS, KINDS, RISK_MONEY, SLOTS
+from xinyong.scheme.tables import GUARD_PURPOSE, Tables
 
 CONDUCTS, SEGMENTS, POISSON, REGIMES, ROWS, LISTS, GRADES = 255, 64, 32, 64, 4096, 32, 16
 _WIDTH = CONDUCTS + len(ACCESS)
 _LAST_MONEY, _SPEECH = 3, 2  # domains weighed by thrift; the arena of words
+_JOB = ACCESS.index("job")
 _C, _D, _Z = len(CHANNELS), len(ACCESS), len(SLOTS)
 
 
@@ -25,6 +28,8 @@ class Rules(np.record):  # type: ignore[misc]
     ``conducts``, ``width`` (columns of the alias tables), ``lists``. ``eye`` [K, C] are the ``eyes``
     [K] channels that can notice a conduct at all, with ``eye_chance``; ``sharp`` [K] is one over the
     temperature of choice; ``is_*`` [K] are flags of 0.0 and 1.0;
+    ``scored``, ``credit``, ``reach`` as in ``engine.derived``;
+    stakes are [kind, R, K];
     ``risk_row`` [K] is the column of the perceived risk that governs a conduct, ``meets`` [K] whether
     it has a counterpart among people, or a bank; ``alias`` [S, A, 2] is alias_a beside alias_b."""
 
@@ -54,6 +59,9 @@ class Rules(np.record):  # type: ignore[misc]
     eye: U8
     eye_chance: F64
     phantom_any: F64
+    scored: F64
+    credit: F64
+    reach: F64
     sharp: F64
     is_good: F64
     is_money: F64
@@ -147,6 +155,9 @@ _SHAPES: dict[str, tuple[str, tuple[int, ...]]] = {
     "eye_chance": ("<f8", (CONDUCTS, _C)),
     **dict.fromkeys(("phantom_any", "sharp", "is_good", "is_money", "is_voice"), ("<f8", _K)),
     **dict.fromkeys(("eyes", "risk_row", "meets"), ("u1", _K)),
+    "scored": ("<f8", (REGIMES, len(KINDS))),
+    "credit": ("<f8", _R),
+    "reach": ("<f8", (2,)),
     "eye": ("u1", (CONDUCTS, _C)),
     **dict.fromkeys(("check", "beyond", "worth", "reg_bar", "com_strength"), ("<f8", (_D,))),
     "coverage": ("<f8", (REGIMES, _C)),
@@ -173,7 +184,7 @@ _SHAPES: dict[str, tuple[str, tuple[int, ...]]] = {
     "burden": ("<f8", (4,)),
     "campaign": ("<f8", (1,)),
     **dict.fromkeys(("court", "guard"), ("<f8", (16,))),
-    **dict.fromkeys(("stake_list", "stake_points", "stake_record"), ("<f8", (REGIMES, CONDUCTS))),
+    **dict.fromkeys(("stake_list", "stake_points", "stake_record"), ("<f8", (len(KINDS), REGIMES, CONDUCTS))),
     "first": ("<i4", (REGIMES, CONDUCTS + 1)),
     "row_channels": ("<u4", (ROWS,)),
     **dict.fromkeys(("score_base", "lowest", "highest", "grades"), ("<i4", (REGIMES, _Z))),
@@ -203,6 +214,18 @@ RULES = np.dtype(
 )
 
 
+def _bind(record: Rules) -> None:
+    """Limit of purpose: a list is carried only to gates for which one of its own rules has a use."""
+    record["share"][~((record["bar"] > 0.0) | (record["perk"] > 0.0) | _reach(record))] = 0.0
+
+
+def _reach(record: Rules) -> NDArray[np.bool_]:
+    """[LISTS, gates]: where a rule of a list uses it against kin, group or as an employer."""
+    found = (record["kin_bar"] > 0.0) | (record["group_bar"] > 0.0)
+    found[:, _JOB] |= record["work_bar"] > 0.0
+    return found  # type: ignore[no-any-return]
+
+
 def packed(tables: Tables, a: F64) -> Rules:
     """One month's tables as a record, with assumptions ``a`` worked in where they never vary in a month.
 
@@ -214,6 +237,8 @@ def packed(tables: Tables, a: F64) -> Rules:
             continue
         target = record["score_base" if name == "base" else name]
         given = np.atleast_1d(np.asarray(getattr(tables, name)))
+        if name.startswith("stake_") and given.ndim == 2:
+            given = np.broadcast_to(given, (len(KINDS), *given.shape))  # said of all kinds alike
         if any(have > room for have, room in zip(given.shape, target.shape, strict=True)):
             raise InputError(
                 f"the scheme needs {name} of {given.shape}; the engine has room for {target.shape}: "
@@ -225,9 +250,12 @@ def packed(tables: Tables, a: F64) -> Rules:
         record["eyes"][k] = len(who)
         record["eye"][k, : len(who)] = who
         record["eye_chance"][k, : len(who)] = row[who]
-        # no draw above this can be a phantom in any place: most untaken chances need no look
-        record["phantom_any"][k] = float((row * tables.phantom * tables.coverage.max(axis=0)).sum())
     used = len(tables.domain)
+    # most untaken chances need no look: no draw above this can be a phantom
+    record["phantom_any"][:used] = derived.phantoms(tables, a)
+    record["scored"][: len(tables.points)] = derived.scored(tables)
+    record["credit"][: len(tables.points)] = derived.credit(tables)
+    record["reach"][:] = derived.reach(tables)
     record["sharp"][:used] = 1.0 / (a[A.noise] * (np.abs(tables.gain) + np.abs(tables.conscience) + 1.0))
     record["alias"][: len(tables.alias_a), : tables.alias_a.shape[1], 0] = tables.alias_a
     record["alias"][: len(tables.alias_b), : tables.alias_b.shape[1], 1] = tables.alias_b
@@ -237,10 +265,12 @@ def packed(tables: Tables, a: F64) -> Rules:
     record["risk_row"][:used] = RISK_MONEY + np.array(ARENA)[tables.domain]
     record["is_voice"][:used] = (np.array(ARENA)[tables.domain] == _SPEECH) & (tables.good <= 0)
     # a debt ends on a list only by way of a court
-    record["stake_list"][: len(tables.stake_list), :used][:, tables.creates_debt > 0] *= a[A.debt_listing]
+    record["stake_list"][..., :used][..., tables.creates_debt > 0] *= a[A.debt_listing]
     record["conducts"] = len(tables.domain)
     record["width"] = tables.alias_cut.shape[1]
     record["lists"] = len(tables.list_colour)
+    if tables.guard[GUARD_PURPOSE] > 0.0:
+        _bind(record)
     # beyond the last conduct in use every regime's rows end where they ended
     record["first"][:, used + 1 :] = record["first"][:, used : used + 1]
     return record  # type: ignore[no-any-return]

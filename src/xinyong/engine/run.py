@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 import numpy as np
 
-from xinyong.engine import dials as A  # noqa: N812
 from xinyong.engine.backlog import backlog
 from xinyong.engine.caching import compiled
+from xinyong.engine.capacity import set_look
 from xinyong.engine.layout import (
     DEBT_ROW,
     HOOD_ROW,
@@ -34,16 +34,11 @@ from xinyong.engine.layout import (
     Work,
 )
 from xinyong.engine.month import month
+from xinyong.engine.recounting import changed_slots, recount
 from xinyong.engine.rules import packed
 from xinyong.engine.standings import Final, final_of
-from xinyong.engine.state import grown, state_of, tally_of, work_of
+from xinyong.engine.state import grown, room, state_of, tally_of, work_of
 from xinyong.errors import XinyongError
-from xinyong.fields import (
-    B_ADULTS,
-    B_COURT_LOAD,
-    B_OPPORTUNITIES,
-    CHANNELS,
-)
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -138,19 +133,19 @@ class Engine:
         """Run one month."""
         tables = self.spec.timeline.at(self.month)
         if self._rules is None or self._rules[0] is not tables:
-            self._rules = (tables, packed(tables, self.spec.dials))
+            before, now = self._rules and self._rules[1], packed(tables, self.spec.dials)
+            recount(self.state, now, changed_slots(before, now))
+            self._rules = (tables, now)
         rules = self._rules[1]
-        self._look(tables)
-        per = max(_LEAST, -(-self.hoods // (10 * self.threads)))
+        set_look(self.state, tables, self.spec.dials)
+        per = max(_LEAST, -(-self.hoods // (16 * self.threads)))
         chunks = [(lo, min(lo + per, self.hoods)) for lo in range(0, self.hoods, per)]
         parts: dict[int, list[tuple[NDArray[np.void], NDArray[np.void], NDArray[np.int64]]]] = {}
         left = chunks
         while left:
             left = self._pass(left, rules, parts)
             if left:
-                # a little beyond what the neediest neighbourhood asks for: room costs all of them
-                need = {table: int(1.03 * most) + 4 for table, most in self._short.items()}
-                self.state = grown(self.state, need.get(SHORT_OF_DEBTS, 0), need.get(SHORT_OF_LIVE, 0))
+                self.state = grown(self.state, self._needed(SHORT_OF_DEBTS), self._needed(SHORT_OF_LIVE))
         return self._together(parts)
 
     def _pass(
@@ -162,7 +157,7 @@ class Engine:
         """Run chunks of neighbourhoods on all threads; returns those that lacked room."""
         queue = list(reversed(chunks))
         short: list[tuple[int, int]] = []
-        self._short: dict[int, int] = {}
+        self._short: dict[int, dict[int, int]] = {SHORT_OF_DEBTS: {}, SHORT_OF_LIVE: {}}
 
         def worker(number: int) -> None:
             w, t = self._work[number], self._tally[number]
@@ -178,7 +173,7 @@ class Engine:
                     parts.setdefault(lo, []).append(_outgoing(w))
                     if done < hi and w.used[U_SHORT]:
                         table, most = int(w.used[U_SHORT]), int(w.used[U_NEED])
-                        self._short[table] = max(most, self._short.get(table, 0))
+                        self._short[table][done] = most
                         short.append((done, hi))
                         break
                     if done == lo:
@@ -195,6 +190,18 @@ class Engine:
                 for job in [pool.submit(worker, number) for number in range(self.threads)]:
                     job.result()
         return short
+
+    def _needed(self, table: int) -> NDArray[np.int64]:
+        """Room [H] for obligations or live records: what short neighbourhoods ask for, and a little more for
+        all, so that few others are short in the same month."""
+        name = "debt" if table == SHORT_OF_DEBTS else "live"
+        found = room(self.state, name)
+        if self._short[table]:
+            count = (self.state.hoods[f"{name}_end"] - self.state.hoods[f"{name}_first"])[:-1]
+            found = np.maximum(found, count + count // 16 + 12)
+        for hood, most in self._short[table].items():
+            found[hood] = max(found[hood], most + most // 16 + 4)
+        return found
 
     def _together(
         self, parts: dict[int, list[tuple[NDArray[np.void], NDArray[np.void], NDArray[np.int64]]]]
@@ -232,19 +239,6 @@ class Engine:
         self.month += 1
         return out
 
-    def _look(self, tables: Tables) -> None:
-        """What share of its work each city's courts and offices can handle, from last month's load."""
-        s, a = self.state, self.spec.dials
-        adults = np.maximum(s.city_last[:, B_ADULTS].astype(np.float64), 1.0)
-        load = s.city_last[:, B_COURT_LOAD] / adults
-        s.look[:] = 1.0
-        can = a[A.court_capacity] * tables.capacity[0] * 0.001
-        s.look[:, 0] = np.where(load > can, can / np.maximum(load, 1e-12), 1.0)
-        work = s.city_last[:, B_OPPORTUNITIES] / adults
-        for channel in _OFFICE_CHANNELS:
-            can = a[A.office_capacity] * tables.capacity[channel]
-            s.look[:, channel] = np.where(work > can, can / np.maximum(work, 1e-12), 1.0)
-
     def final(self) -> Final:
         """Standings and outcomes as they are now."""
         return final_of(self.state, packed(self.spec.timeline.at(self.month - 1), self.spec.dials))
@@ -273,7 +267,6 @@ class Engine:
 
 
 _SUMS = ("places", "blocks", "conducts", "causes", "grades", "listed", "institutions")
-_OFFICE_CHANNELS = tuple(CHANNELS.index(name) for name in ("police", "tax-office", "inspection", "grid"))
 
 
 def _outgoing(w: Work) -> tuple[NDArray[np.void], NDArray[np.void], NDArray[np.int64]]:

@@ -89,9 +89,9 @@ def live_records_of(life: Life) -> dict[str, int]:
     """Records that count now, by institution, and the court's records of open cases."""
     s = life.state
     found = dict.fromkeys(life.timeline.institutions, 0)
-    for x in range(int(s.hoods[0].live_count)):
-        if int(s.live[0, x].state) & LIVE_ENDED == 0:
-            found[life.timeline.institutions[int(s.live[0, x].institution)]] += 1
+    for x in range(int(s.hoods[0].live_end)):
+        if int(s.live[x].state) & LIVE_ENDED == 0:
+            found[life.timeline.institutions[int(s.live[x].institution)]] += 1
     for word in life.open_cases():
         found[word] += 1
     return found

@@ -45,10 +45,10 @@ def ends_by_itself(life: Life, number: int) -> int | None:
     s, r = life.state, life.rules
     ends = [
         int(live.expires)
-        for live in s.live[0, : int(s.hoods[0].live_count)]
+        for live in s.live[: int(s.hoods[0].live_end)]
         if int(live.list) == number and not int(live.state) & LIVE_ENDED
     ]
-    debts = s.debts[0, : int(s.hoods[0].debt_count)]
+    debts = s.debts[: int(s.hoods[0].debt_end)]
     if number == int(r.court[COURT_LIST]):
         ends += [int(debt.until) for debt in debts if int(debt.stage) == S_LISTED]
     if number == int(r.court[COURT_LIMIT_LIST]) or not ends or max(ends) == FOREVER:

@@ -40,9 +40,7 @@ class RealWorlds:
         )
         self.labels = Labels(one.conducts, one.institutions, one.lists, plan.provinces, plan.cities, grades)
         lived_in = tuple(int(each) for each in np.unique(plan.city))
-        self.layout = Layout(
-            plan.person_first, plan.company_first, plan.office_first, plan.block, lived_in
-        )
+        self.layout = Layout(plan.person_first, plan.company_first, plan.office_first, plan.block, lived_in)
         self.effective_weights = weights_of(plan)
 
     def about(self, world: World) -> dict[str, Any]:

@@ -1,8 +1,9 @@
 """The rules of a run, kept in its folder: what it was run under can be read and loaded for good.
 
 ``rules.json`` holds the documents of every world's scheme as plain data, reforms applied, each
-document once: ``{"documents": {sha256: data}, "worlds": {world: {...}}}``. A scheme that is loaded from
-it is the one that was run, whatever became of the library or of the file it came from.
+document once: ``{"documents": {sha256: {file, data, marks}}, "worlds": {world: {...}}}``. ``marks`` say in
+which line a rule was written, and what came from a reform: [place, file, line, place there]. A scheme that
+is loaded from it is the one that was run, whatever became of the library or of the file it came from.
 """
 
 from __future__ import annotations
@@ -19,9 +20,12 @@ from xinyong.results.durable import write_text
 if TYPE_CHECKING:
     from xinyong.experiments.worlds import World
     from xinyong.scheme.loading import Scheme
+    from xinyong.scheme.reading import Document
 
 #: Name of the file inside a run folder.
 RULES: Final = "rules.json"
+#: How deep in a rule book lines are kept: the rows of what it collects, its lists, its measures.
+_DEEP: Final = 2
 _SHARED: Final = ("conduct", "access", "channels", "sources")
 
 
@@ -31,19 +35,28 @@ def write_rules(path: Path, schemes: Mapping[World, Scheme]) -> str:
 
     documents: dict[str, Any] = {}
 
-    def kept(document: Any) -> list[str]:
-        text = json.dumps(document.data, ensure_ascii=False, separators=(",", ":"))
+    def named(file: str) -> str:
+        path = Path(file)
+        return str(path.relative_to(root()) if path.is_relative_to(root()) else path)
+
+    def kept(document: Document, depth: int = 0) -> str:
+        marks = [
+            [list(place), named(mark.file), mark.line, list(mark.place)]
+            for place, mark in document.marks.items()
+            if mark.file != document.file or len(place) <= depth
+        ]
+        whole = {"file": named(document.file), "data": document.data, "marks": marks}
+        text = json.dumps(whole, ensure_ascii=False, separators=(",", ":"))
         key = hashlib.sha256(text.encode()).hexdigest()[:16]
-        documents[key] = document.data
-        path = Path(document.file)
-        return [str(path.relative_to(root()) if path.is_relative_to(root()) else path), key]
+        documents[key] = whole
+        return key
 
     worlds = {
         world: {
             "scheme": kept(scheme.parts.scheme),
-            "books": {word: kept(book) for word, book in scheme.parts.books.items()},
+            "books": {word: kept(book, _DEEP) for word, book in scheme.parts.books.items()},
             **{name: kept(getattr(scheme.parts, name)) for name in _SHARED},
-            "reforms": list(scheme.parts.reforms),
+            "reforms": [named(each) for each in scheme.parts.reforms],
             "overrides": dict(scheme.overrides),
         }
         for world, scheme in schemes.items()
@@ -82,10 +95,14 @@ def _unread(path: Path, found: str) -> Problem:
 def _loaded(told: dict[str, Any], world: str) -> Scheme:
     from xinyong.scheme.gathering import Parts
     from xinyong.scheme.loading import build
-    from xinyong.scheme.reading import Document
+    from xinyong.scheme.reading import Document, Mark
 
-    def document(kept: list[str]) -> Document:
-        return Document(kept[0], told["documents"][kept[1]]).copy()
+    def document(key: str) -> Document:
+        kept = told["documents"][key]
+        marks = {
+            tuple(place): Mark(file, line, tuple(there)) for place, file, line, there in kept["marks"]
+        }
+        return Document(kept["file"], kept["data"], marks).copy()
 
     mine = told["worlds"][world]
     parts = Parts(

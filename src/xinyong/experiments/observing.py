@@ -139,8 +139,8 @@ class Observer:
     # ------------------------------------------------------------ what lasts
     def _cases(self, moment: Moment, month: str) -> None:
         s = moment.state
-        for d in range(int(s.hoods[0].debt_count)):
-            debt = s.debts[0, d]
+        for d in range(int(s.hoods[0].debt_end)):
+            debt = s.debts[d]
             if (int(debt.kind), int(debt.who)) != (self._kind, self._row):
                 continue
             key = (int(debt.id), int(debt.opened))
@@ -159,8 +159,8 @@ class Observer:
     def _records(self, moment: Moment, month: str) -> None:
         """Turns of live records: their numbers are settled when the next month begins."""
         s, base = moment.state, int(moment.state.hoods[0].row_base)
-        for x in range(int(s.hoods[0].live_count)):
-            live = s.live[0, x]
+        for x in range(int(s.hoods[0].live_end)):
+            live = s.live[x]
             if (int(live.kind), int(live.who)) != (self._kind, self._row):
                 continue
             now = int(live.state)

@@ -20,6 +20,8 @@ _FARMER, _SOLE, _PRIVATE, _STATE, _FOREIGN, _OFFICE = 2, 3, 4, 5, 6, 7
 #: Employers of people who have none, work in an office, or in a company elsewhere.
 NO_EMPLOYER, AN_OFFICE, ELSEWHERE = -1, -2, -3
 _TRIES = 16
+#: First OWNER from abroad, and the home region (``planning.HOMES``) whose government objects.
+_ABROAD, _OBJECTOR = 2, 1
 
 
 @register_jitable
@@ -65,6 +67,20 @@ def finish_company(
     codes[f.ACTIVE, c] = 1
     for slot in range(f.FIRM_SLOTS):
         codes[f.FIRM_GRADE + slot, c] = 255
+
+
+@register_jitable
+def home_state(t: Tables, owner: int, home: int, luck: np.uint64) -> int:
+    """HOME_STATE of a company: at home here, or abroad under a silent or an objecting government.
+
+    ``home`` is that of a carrier given by name of region (0 = none given): in 2018 the United
+    States objected. Of other foreign companies a share does, by owner.
+    """
+    if owner < _ABROAD:
+        return 0
+    if home > 0:
+        return 2 if home == _OBJECTOR else 1
+    return 2 if lower(again(luck, 5)) < t.objects[owner] else 1
 
 
 @register_jitable

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from xinyong import fields as f
 from xinyong.chance import again, draw, lower, name, tag, upper
 from xinyong.society.drawing import draw_years, spread_draw
-from xinyong.society.firms import draw_company, employ, finish_company, represent
+from xinyong.society.firms import draw_company, employ, finish_company, home_state, represent
 from xinyong.society.households import compose
 from xinyong.society.tables import N_RISK_LOW, Tables
 from xinyong.society.traits import age_band, age_part, draw_mind, draw_money, draw_traits
@@ -133,6 +133,7 @@ def make_companies(
             finish_company(t, c, own, start, floats, shorts, codes)
         else:
             draw_company(t, hoods.company_at[h], c, own, start, floats, shorts, codes)
+        codes[f.HOME_STATE, c] = home_state(t, int(codes[f.OWNER, c]), int(homes[c]), own)
     employ(t, again(luck, 7), codes, people, traits)
     for c in range(codes.shape[1]):
         represent(t, c, int(homes[c]), name(luck, c), start, shorts, codes, people, traits)

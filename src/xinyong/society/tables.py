@@ -33,7 +33,8 @@ class Tables(NamedTuple):
 
     cell_upto [2, 2, n] int64: cumulative share of the cells by place and weight class, of 2**32;
     borrower [2, 2, n] int64: chance of borrowing by place, class and cell;
-    representative_abroad [4] int64 by owner; heads [4] and revenue [4] float64 by size;
+    abroad, objects [4] int64 by owner: chance, of 2**32, that a company is run from abroad, that its
+    government objects to political demands; heads [4] and revenue [4] float64 by size;
     office_budget [8] float64; number [38] float64; the rest as in ``Fitted``.
     """
 
@@ -54,6 +55,7 @@ class Tables(NamedTuple):
     normal: NDArray[np.int32]
     spread: NDArray[np.int32]
     abroad: NDArray[np.int64]
+    objects: NDArray[np.int64]
     heads: NDArray[np.float64]
     revenue: NDArray[np.float64]
     office_budget: NDArray[np.float64]
@@ -93,6 +95,7 @@ def draws(frame: Frame) -> Drawn:
     budget = [figure("office-budget", name) for name in OFFICES]
     tables = Tables(
         abroad=np.array(abroad, dtype=np.int64),
+        objects=np.array([0, 0, *(_chance("home-objects", owner) for owner in OWNERS[2:])], dtype=np.int64),
         heads=np.array([figure("company-heads", size) for size in SIZES]),
         revenue=np.array([figure("company-revenue", size) for size in SIZES]),
         office_budget=np.array(budget),

@@ -6,11 +6,11 @@ education and praise next door build them (``moral_education``); both fade (``co
 Habit: good acts repeat (``habit_gain``), and fade. Words: caution follows the perceived risk of
 speech and awareness of a scheme (``chilling``; Penney 2016 saw a fifth fewer views). Gaming
 follows what a score can buy. People who pay online join a commercial score at the rate of its book, sooner
-where perks are seen (``perk_pull``). Companies spend on compliance as risk rises; offices pad when
-behind quota.
+where perks are seen (``perk_pull``). Companies spend on compliance as risk rises and where their
+grade is bad, and answer political demands (``engine.demands``); offices pad when behind quota.
 
 Reads: fate, boards, risks, traits. Writes: intrinsic, habit, censor, gaming, traits, age band,
-segment, diligence, effort, padding. Draws: ADAPTATION, one a person who may join.
+segment, diligence, yielded, effort, padding. Draws: ADAPTATION, one a person who may join; DEMAND.
 """
 
 from __future__ import annotations
@@ -23,6 +23,9 @@ from xinyong.engine import dials as A  # noqa: N812
 from xinyong.engine import purposes
 from xinyong.engine.arithmetic import share, toward
 from xinyong.engine.boards import per_person
+from xinyong.engine.consent import outside
+from xinyong.engine.demands import demands
+from xinyong.engine.inspecting import bad_grade
 from xinyong.engine.layout import F_PERK, F_PRAISED, State, Tally, Work
 from xinyong.engine.rows import add_event
 from xinyong.engine.rules import Rules
@@ -51,7 +54,7 @@ from xinyong.fields import (
     TRAITS,
 )
 from xinyong.quantities import INDEX
-from xinyong.scheme.tables import GUARD_SPEECH
+from xinyong.scheme.tables import GUARD_CONSENT, GUARD_SPEECH
 
 Q_ENROLLED = INDEX["enrolled"]
 
@@ -85,11 +88,13 @@ def adaptation(
     lo = s.hoods[h].person_first
     n = s.hoods[h + 1].person_first - lo
     board = s.board_last[h]
-    taught = share(per_person(board, B_PRAISED) * a[A.audience] + a[A.campaigns] * np.float64(r.believed[0]))
+    campaign = a[A.campaigns] * np.float64(r.believed[0]) * r.campaign[0]
+    taught = share(per_person(board, B_PRAISED) * a[A.audience] + campaign)
     perks = share(per_person(board, B_PERKS))
     good = share(per_person(board, B_GOOD_ACTS))
     scored = 1.0 if r.points[np.int64(s.hoods[h].regime), 0] == 1 else 0.0
     protected = r.guard[GUARD_SPEECH]
+    asked = r.guard[GUARD_CONSENT] > 0.0
     intrinsic = s.pf[INTRINSIC, lo : lo + n]
     habit = s.pf[HABIT, lo : lo + n]
     censor = s.pf[CENSOR, lo : lo + n]
@@ -100,7 +105,7 @@ def adaptation(
     for i in range(n):
         know = np.float64(aware[i])
         joined = 1.0 if np.int64(traits[i]) & TRAIT_OPTED_IN else 0.0
-        stake = max(scored, joined)
+        stake = max(0.0 if asked and outside(s, r, lo + i) else scored, joined)
         paid = stake * know + (1.0 if np.int64(w.fate[i]) & (F_PERK | F_PRAISED) else 0.0)
         intrinsic[i] = np.float32(conscience_after(np.float64(intrinsic[i]), share(paid), taught * know, a))
         habit[i] = np.float32(toward(np.float64(habit[i]), share(good * a[A.habit_gain]), a[A.opinion_speed]))
@@ -122,10 +127,13 @@ def adaptation(
                     if uniform(draw(w.key[i], tagged)) < chance:
                         traits[i] = np.uint8(have | TRAIT_OPTED_IN)
                         add_event(w, s, h, 0, i, Q_ENROLLED, 1)
+    demands(h, month, seed, s, w, r, a)
+    g = np.int64(s.hoods[h].regime)
     first = s.hoods[h].company_first
     for c in range(first, s.hoods[h + 1].company_first):
         if s.cu[ACTIVE, c] == 1:
             goal = 1.0 + a[A.diligence_gain] * (np.float64(s.cf[FIRM_RISK, c]) - a[A.risk_base])
+            goal += a[A.grade_effort] * bad_grade(s, r, g, c)
             s.cf[DILIGENCE, c] = np.float32(
                 toward(np.float64(s.cf[DILIGENCE, c]), max(goal, 0.0), a[A.opinion_speed])
             )

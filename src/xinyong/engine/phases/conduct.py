@@ -14,9 +14,11 @@ of income (``listing_months``), felt only as far as one is aware that a scheme e
 have negative gain (effort) and negative conscience (they pay inwardly); points pay for them, and
 may crowd the inner pay out (Mellström and Johannesson 2008), which adaptation does. Norms follow
 conditional cooperation: ``norm_pull`` times last month's share of good acts around. Companies
-weigh profit, compliance cost and tenders and have no conscience; offices weigh quota and career.
+weigh profit, compliance cost, buyers and tenders and have no conscience; offices weigh budget, quota
+and career, and their own grade where they are graded.
 
-Reads: income, integrity, intrinsic, habit, aware, risks, censor; last month's boards.
+Reads: income, integrity, intrinsic, habit, aware, risks, censor; reserves, diligence, market; office
+grades; last month's boards.
 Writes: state of opportunities (scratch). Draws: from each opportunity's own bits.
 """
 
@@ -25,18 +27,23 @@ from __future__ import annotations
 import numpy as np
 from numba.extending import register_jitable
 
-from xinyong.chance import Int, again, uniform
+from xinyong.chance import Int, again, lower, upper
 from xinyong.engine import dials as A  # noqa: N812
 from xinyong.engine import purposes
-from xinyong.engine.arithmetic import exponential
+from xinyong.engine.arithmetic import exponential, share
+from xinyong.engine.consent import outside
 from xinyong.engine.layout import OP_OPEN, U_DEBTS, U_OPS, U_TAKEN, State, Work
 from xinyong.engine.rules import Rules
 from xinyong.fields import (
-    ARENA,
     AWARE,
     B_BAD_ACTS,
+    B_COURT_LOAD,
     B_GOOD_ACTS,
+    B_OFFICE_BUDGET,
+    B_QUEUE,
+    B_SANCTIONED,
     CENSOR,
+    COMPANY,
     DILIGENCE,
     EFFORT,
     FIRM_RISK,
@@ -47,23 +54,30 @@ from xinyong.fields import (
     INTRINSIC,
     LIVELIHOOD,
     MARKET,
+    OFFICE,
+    OFFICE_GRADE,
     OFFICE_RISK,
     PADDING,
+    PERSON,
+    RESERVES,
     REVENUE,
+    SLOT_FIRST,
     THRIFT,
     VIEWS,
 )
+from xinyong.scheme.tables import GUARD_CONSENT
 
-_ARENA = np.array(ARENA, dtype=np.int64)
+_OFFICE_SLOT = SLOT_FIRST[2]
 
 
-@register_jitable
+@register_jitable(forceinline=True)
 def person_utility(
-    pf: np.ndarray, pu: np.ndarray, p: Int, k: Int, g: Int, luck: float, norm: float, r: Rules, a: np.ndarray
-) -> tuple[float, float]:
-    """U of conduct ``k`` for person column ``p`` in regime ``g``, and the scheme's part of it.
+    pf: np.ndarray, pu: np.ndarray, p: Int, k: Int, g: Int, luck: float, norm: float, heeds: float, r: Rules,
+    a: np.ndarray,
+) -> tuple[float, float]:  # fmt: skip
+    """U of conduct ``k`` for person column ``p`` in regime ``g``, and the scheme's part of it, in yuan.
 
-    ``luck`` in 0..1 spreads the gain; both in yuan.
+    ``luck`` in 0..1 spreads the gain; ``heeds`` is 0.0 for one who is not scored by choice, else 1.0.
     """
     income = np.float64(pf[INCOME, p])
     aware = np.float64(pf[AWARE, p])
@@ -76,10 +90,12 @@ def person_utility(
     lasting += (1.0 - money) * np.float64(pf[INTEGRITY, p])
     inner = np.float64(pf[INTRINSIC, p]) * (1.0 + a[A.integrity_spread] * lasting)
     inner = r.conscience[k] * max(inner, 0.0)
-    listing = a[A.listing_months] * income * np.float64(pf[LIVELIHOOD, p]) * r.stake_list[g, k] * aware
-    dread = listing + a[A.record_cost] * r.stake_record[g, k] * aware
+    listing = (
+        a[A.listing_months] * income * np.float64(pf[LIVELIHOOD, p]) * r.stake_list[PERSON, g, k] * aware
+    )
+    dread = listing + a[A.record_cost] * r.stake_record[PERSON, g, k] * aware
     point = a[A.point_value] * (1.0 + a[A.gaming_zeal] * np.float64(pf[GAMING, p])) * aware
-    points = r.stake_points[g, k] * point
+    points = r.stake_points[PERSON, g, k] * point * heeds
     u = gain - inner - chance * a[A.severity_weight] * r.fine[k] + r.kin_pull[k] * a[A.norm_pull] * norm
     u += r.is_good[k] * a[A.habit_weight] * np.float64(pf[HABIT, p]) * abs(r.conscience[k])
     views = np.float64(pu[VIEWS, p]) * (1.0 / 255.0)
@@ -90,32 +106,63 @@ def person_utility(
 
 @register_jitable
 def company_utility(
-    cf: np.ndarray, c: Int, k: Int, g: Int, luck: float, r: Rules, a: np.ndarray
+    s: State, c: Int, k: Int, g: Int, luck: float, r: Rules, a: np.ndarray
 ) -> tuple[float, float]:
-    """U of conduct ``k`` for company column ``c``, and the scheme's part; both per unit of scale."""
-    scale = 1.0 + np.float64(cf[REVENUE, c]) / a[A.firm_scale]
+    """U of conduct ``k`` for company column ``c``, and the scheme's part; both per unit of scale.
+
+    Profit (a gain weighs more where little is put by), the care that compliance effort takes, the
+    law's fine, and what a listing would cost: tenders, finance and permits as far as it is carried
+    there and applied, buyers as far as it is public; points where companies are scored.
+    """
+    revenue = np.float64(s.cf[REVENUE, c])
+    scale = 1.0 + revenue / a[A.firm_scale]
     gain = r.gain[k] * (1.0 + a[A.gain_spread] * (2.0 * luck - 1.0))
-    chance = np.float64(cf[FIRM_RISK, c])
-    market = a[A.tender_months] * np.float64(cf[REVENUE, c]) * np.float64(cf[MARKET, c]) / scale
-    care = a[A.diligence_weight] * np.float64(cf[DILIGENCE, c]) * r.conscience[k]
-    points = r.stake_points[g, k] * a[A.point_value]
-    scheme = points if r.good[k] > 0 else chance * (points - market * r.stake_list[g, k])
+    if r.good[k] < 0:
+        gain *= 1.0 + a[A.squeeze] * share(1.0 - 0.5 * np.float64(s.cf[RESERVES, c]) / max(revenue, 1.0))
+    chance = np.float64(s.cf[FIRM_RISK, c])
+    trade = a[A.tender_months] * r.reach[0] + a[A.buyer_months] * r.reach[1]
+    market = trade * revenue * np.float64(s.cf[MARKET, c]) / scale
+    care = a[A.diligence_weight] * np.float64(s.cf[DILIGENCE, c]) * r.conscience[k]
+    points = r.stake_points[COMPANY, g, k] * a[A.firm_point] * r.scored[g, COMPANY]
+    scheme = points if r.good[k] > 0 else chance * (points - market * r.stake_list[COMPANY, g, k])
     return gain - care - chance * a[A.severity_weight] * r.fine[k] + scheme, scheme
 
 
 @register_jitable
 def office_utility(
-    of: np.ndarray, o: Int, k: Int, g: Int, luck: float, r: Rules, a: np.ndarray
+    s: State, o: Int, k: Int, g: Int, luck: float, tight: float, r: Rules, a: np.ndarray
 ) -> tuple[float, float]:
-    """U of conduct ``k`` for office column ``o``: what it saves or shows against what a career risks."""
+    """U of conduct ``k`` for office column ``o``, and the scheme's part: what it saves or shows
+    against what a career risks.
+
+    ``tight`` 0..1 is how far its cases outrun its budget. Where offices are graded, a noticed breach
+    costs points, which weigh more the worse the grade; good acts win them.
+    """
     gain = r.gain[k] * (1.0 + a[A.gain_spread] * (2.0 * luck - 1.0))
-    chance = np.float64(of[OFFICE_RISK, o])
-    scheme = -chance * a[A.career_cost] * a[A.record_cost] * r.stake_record[g, k]
-    quota = a[A.quota_pull] * (1.0 - np.float64(of[EFFORT, o]) + np.float64(of[PADDING, o]))
+    chance = np.float64(s.of[OFFICE_RISK, o])
+    dread = a[A.record_cost] * r.stake_record[OFFICE, g, k] + a[A.office_listing] * r.stake_list[OFFICE, g, k]
+    scheme = -chance * a[A.career_cost] * dread
+    if r.points[g, _OFFICE_SLOT] == 1:
+        worse = 0.0
+        grade = np.float64(s.ou[OFFICE_GRADE, o])
+        if grade < 16.0:
+            worse = grade / max(np.float64(r.grades[g, _OFFICE_SLOT]) - 1.0, 1.0)
+        points = r.stake_points[OFFICE, g, k] * a[A.office_point] * (1.0 + a[A.grade_dread] * worse)
+        scheme += points if r.good[k] > 0 else chance * a[A.career_cost] * points
+    quota = a[A.quota_pull] * (1.0 - np.float64(s.of[EFFORT, o]) + np.float64(s.of[PADDING, o]))
     u = gain - a[A.office_conscience] * r.conscience[k] - chance * a[A.career_cost] * r.fine[k]
     if r.good[k] < 0:
-        u += quota * abs(r.gain[k])
+        u += (quota + a[A.budget_pull] * tight) * abs(r.gain[k])
     return u + scheme, scheme
+
+
+@register_jitable
+def shortfall(s: State, h: Int) -> float:
+    """How far last month's cases of neighbourhood ``h`` outrun its offices' budgets, 0 (no cases) .. 1."""
+    board = s.board_last[h]
+    cases = np.float64(board[B_SANCTIONED] + board[B_COURT_LOAD] + board[B_QUEUE])
+    able = np.float64(board[B_OFFICE_BUDGET]) * 0.0625
+    return float(cases / max(cases + able, 1.0))
 
 
 @register_jitable
@@ -127,6 +174,8 @@ def conduct(h: Int, s: State, w: Work, r: Rules, a: np.ndarray) -> None:
     bad = np.float64(s.board_last[h, B_BAD_ACTS])
     # share of good among last month's judged acts, shrunk to a half where little was seen
     around = (good + 5.0) / (good + bad + 10.0) - 0.5
+    asked = r.guard[GUARD_CONSENT] > 0.0
+    tight = shortfall(s, h)
     taken = np.int64(0)
     debts = np.int64(0)
     for m in range(w.used[U_OPS]):
@@ -134,22 +183,26 @@ def conduct(h: Int, s: State, w: Work, r: Rules, a: np.ndarray) -> None:
         if w.op_state[m] != OP_OPEN:
             continue
         bits = w.op_bits[m]
-        luck = uniform(again(bits, purposes.K_GAIN))
+        drawn = again(bits, purposes.K_ACT)
+        luck = np.float64(lower(drawn)) * (1.0 / 4294967296.0)
         who = np.int64(w.op_who[m])
         if w.op_kind[m] == 0:
             norm = (2.0 * r.is_good[k] - 1.0) * around
+            heeds = 0.0 if asked and outside(s, r, first[0] + who) else 1.0
             u, part = person_utility(
-                s.pf, s.pu, first[0] + who, k, g, luck, norm * abs(r.conscience[k]), r, a
+                s.pf, s.pu, first[0] + who, k, g, luck, norm * abs(r.conscience[k]), heeds, r, a
             )
         elif w.op_kind[m] == 1:
-            u, part = company_utility(s.cf, first[1] + who, k, g, luck, r, a)
+            u, part = company_utility(s, first[1] + who, k, g, luck, r, a)
         else:
-            u, part = office_utility(s.of, first[2] + who, k, g, luck, r, a)
+            u, part = office_utility(s, first[2] + who, k, g, luck, tight, r, a)
         sharp = r.sharp[k]
-        chance = uniform(again(bits, purposes.K_ACT))
+        chance = np.float64(upper(drawn)) * (1.0 / 4294967296.0)
         # chance < logistic(x), without the division
-        takes = chance * (1.0 + exponential(-u * sharp)) < 1.0
-        if part != 0.0:
+        odds = 1.0 + exponential(-u * sharp)
+        takes = chance * odds < 1.0
+        # a logistic is nowhere steeper than 1/4: further from the edge the scheme's part decides nothing
+        if abs(chance * odds - 1.0) <= 0.2501 * abs(part) * sharp * odds:
             # the same luck without the scheme's part tells whether the scheme changed this act
             alone = chance * (1.0 + exponential((part - u) * sharp)) < 1.0
             if alone and not takes:

@@ -3,11 +3,13 @@
 A refusal at a job, a licence or a loan costs a part of one's earning that recovers slowly; being
 named in public costs ties, since some contacts turn away (``tie_loss``; exclusion, Sasaki and
 Uchida 2013), which also recover (``tie_recovery``). Kin of the listed lose a little of both.
-Households put by a part of what they earn. Companies refused tenders, finance or permits lose a
-part of their market.
+Households put by a part of what they earn. Companies whose listing tenders, finance or permits know
+of, or whose grade is in the lower half, lose a part of their market; what they keep of their
+turnover is a margin less what compliance costs, the burden of the law on their kind of owner included.
+Employers may act on a listing (``engine.workplace``), and the badly rated lose ties (``engine.rating``).
 
-Reads: refusals and fate of the month, lists, income. Writes: livelihood, ties, assets, market,
-reserves. Draws: none.
+Reads: refusals and fate of the month, lists, seen, grades, scores, income. Writes: livelihood, employer,
+ties, assets, market, reserves, compliance cost. Draws: DISMISSAL, one a person listed.
 """
 
 from __future__ import annotations
@@ -18,9 +20,12 @@ from numba.extending import register_jitable
 from xinyong.chance import Int
 from xinyong.engine import dials as A  # noqa: N812
 from xinyong.engine.arithmetic import share, toward
+from xinyong.engine.inspecting import bad_grade
 from xinyong.engine.layout import F_NAMED, F_SHOCK, State, Work
+from xinyong.engine.rating import part_ways
 from xinyong.engine.rows import add_event
 from xinyong.engine.rules import Rules
+from xinyong.engine.workplace import dismiss
 from xinyong.fields import (
     ACTIVE,
     ALIVE,
@@ -35,13 +40,14 @@ from xinyong.fields import (
     LISTS,
     LIVELIHOOD,
     MARKET,
+    OWNER,
     RESERVES,
     REVENUE,
     TIES,
 )
 from xinyong.quantities import INDEX
 
-Q_COST = INDEX["compliance-cost"]
+Q_COST, Q_PROFIT = INDEX["compliance-cost"], INDEX["profit"]
 _LOAN, _CARD, _JOB, _LICENCE, _UNIVERSITY = 2, 3, 8, 9, 7
 
 
@@ -61,7 +67,7 @@ def earning_left(left: float, refused: Int, listed: Int, a: np.ndarray) -> float
 
 
 @register_jitable
-def consequences(h: Int, s: State, w: Work, r: Rules, a: np.ndarray) -> None:
+def consequences(h: Int, month: Int, seed: np.uint64, s: State, w: Work, r: Rules, a: np.ndarray) -> None:
     """Let measures and refusals bear on the people and companies of neighbourhood ``h``."""
     lo = s.hoods[h].person_first
     n = s.hoods[h + 1].person_first - lo
@@ -99,6 +105,9 @@ def consequences(h: Int, s: State, w: Work, r: Rules, a: np.ndarray) -> None:
             have *= 1.0 - a[A.shock_loss]
         # wealth above a few years of income is spent or invested away
         assets[i] = np.float32(min(have, 60.0 * np.float64(income[i]) + 10000.0))
+    dismiss(h, month, seed, s, w, r, a)
+    part_ways(h, s, r, a)
+    g = np.int64(s.hoods[h].regime)
     first = s.hoods[h].company_first
     for c in range(first, s.hoods[h + 1].company_first):
         if s.cu[ACTIVE, c] == 0:
@@ -109,11 +118,15 @@ def consequences(h: Int, s: State, w: Work, r: Rules, a: np.ndarray) -> None:
         gates += (seen >> 14) & 1
         known = 1.0 if np.int64(s.cw[FIRM_LISTS, c]) & black else 0.0
         goal = 1.0 - a[A.market_loss] * (known + np.float64(gates)) * 0.25
+        goal -= a[A.grade_loss] * bad_grade(s, r, g, c)
         market = toward(np.float64(s.cf[MARKET, c]), max(goal, 0.0), a[A.market_speed])
         s.cf[MARKET, c] = np.float32(market)
         revenue = np.float64(s.cf[REVENUE, c])
-        cost = a[A.compliance_cost] * revenue * np.float64(s.cf[DILIGENCE, c])
+        burden = a[A.compliance_cost] * np.float64(s.cf[DILIGENCE, c])
+        cost = (burden + r.burden[np.int64(s.cu[OWNER, c])]) * revenue
         add_event(w, s, h, 1, c - first, Q_COST, np.int64(cost))
         s.cf[COMPLIANCE_COST, c] = np.float32(np.float64(s.cf[COMPLIANCE_COST, c]) + cost)
-        have = np.float64(s.cf[RESERVES, c]) + a[A.margin] * revenue * market - cost
+        profit = a[A.margin] * revenue * market - cost
+        add_event(w, s, h, 1, c - first, Q_PROFIT, np.int64(profit))
+        have = np.float64(s.cf[RESERVES, c]) + profit
         s.cf[RESERVES, c] = np.float32(min(max(have, 0.0), 6.0 * revenue))

@@ -15,11 +15,12 @@ from numba.extending import register_jitable
 
 from xinyong.chance import Int
 from xinyong.engine.arithmetic import fixed
+from xinyong.engine.demands import is_asked
 from xinyong.engine.layout import STRIP, State, Tally, Work
 from xinyong.engine.rows import add_event, count
 from xinyong.engine.rules import Rules
-from xinyong.engine.scoring import score_of
-from xinyong.engine.sums import PLAIN, add_columns, fill_marks, fill_opinions, fold_groups, group_people
+from xinyong.engine.scoring import low_from, score_of
+from xinyong.engine.sums import add_words, fill_marks, fill_opinions, fold_groups, group_people, is_adult
 from xinyong.fields import (
     ACTIVE,
     ALIVE,
@@ -27,6 +28,8 @@ from xinyong.fields import (
     B_LISTED,
     B_OFFICE_BUDGET,
     B_OFFICE_EFFORT,
+    B_OFFICE_PADDING,
+    B_OFFICES,
     B_PERSONS,
     B_TRUST,
     BUDGET,
@@ -40,6 +43,8 @@ from xinyong.fields import (
     LISTS,
     LIVELIHOOD,
     MARKET,
+    OFFICE_LISTS,
+    PADDING,
     PAST,
     PAST_LISTED,
     REVENUE,
@@ -47,6 +52,8 @@ from xinyong.fields import (
     S_ENFORCED,
     SUSPECT,
     TIES,
+    WCLASS,
+    YIELDED,
 )
 from xinyong.quantities import (
     G_AGE,
@@ -59,6 +66,7 @@ from xinyong.quantities import (
 from xinyong.scheme.tables import COURT_LIMIT_LIST
 
 _QUANTITIES = len(QUANTITIES)
+Q_ASKED, Q_PART, Q_FULL = INDEX["asked"], INDEX["yielded-part"], INDEX["yielded-full"]
 Q_BAD = INDEX["bad-credit"]
 Q_DEBTORS = INDEX["debtors"]
 Q_EARN = INDEX["earnings"]
@@ -88,11 +96,11 @@ def _tally_scores(s: State, w: Work, lo: Int, n: Int, g: Int, r: Rules) -> None:
     """Stocks of scores and grades, where a city keeps one."""
     if r.points[g, 0] == 0:
         return
-    low = np.int64(r.grades[g, 0]) - 2
+    low = low_from(r, g, 0)
     for i in range(n):
         p = lo + i
         grade = np.int64(s.pu[CITY_GRADE, p])
-        if w.group[i] != 255 and grade < 16:
+        if is_adult(w.group[i]) and grade < 16:
             count(w, s.pu, p, Q_SCORED, 1)
             count(w, s.pu, p, Q_SCORE, score_of(r, g, 0, np.int64(s.pi[CITY_SCORE, p])))
             if grade < 3:
@@ -102,7 +110,17 @@ def _tally_scores(s: State, w: Work, lo: Int, n: Int, g: Int, r: Rules) -> None:
 
 
 @register_jitable
-def _tally_lists(s: State, w: Work, lo: Int, n: Int, black: Int, red: Int, limit: Int) -> np.int64:
+def count_listed(t: Tally, lists: Int, kind: Int, weight: Int) -> None:
+    """Add a subject to every list that it is on (bits)."""
+    left = lists
+    for number in range(32):
+        if left & 1:
+            t.listed[number, kind] += weight
+        left >>= 1
+
+
+@register_jitable
+def _tally_lists(s: State, w: Work, t: Tally, lo: Int, n: Int, black: Int, red: Int, limit: Int) -> np.int64:
     """Stocks of listed, once listed, limited, praised, wronged and kin of listed; returns the listed."""
     for i in range(n):
         w.kin[i] = np.uint8(0)
@@ -113,12 +131,14 @@ def _tally_lists(s: State, w: Work, lo: Int, n: Int, black: Int, red: Int, limit
         past = np.int64(s.pu[PAST, p]) & PAST_LISTED
         if lists == 0 and past == 0 and s.pu[SUSPECT, p] == 0:
             continue
+        if lists != 0:
+            count_listed(t, lists, 0, w.weights[np.int64(s.pu[WCLASS, p])])
         left = fixed(np.float64(s.pf[LIVELIHOOD, p]))
         if lists & black and s.pu[ALIVE, p] == 1:
             home = np.int64(s.pi[HOME, p])
             for j in range(home, home + np.int64(s.pu[HOME_SIZE, p])):
                 w.kin[j] = np.uint8(1)
-        if w.group[i] == 255:
+        if not is_adult(w.group[i]):
             continue
         if lists & black:
             listed += 1
@@ -140,13 +160,13 @@ def _tally_lists(s: State, w: Work, lo: Int, n: Int, black: Int, red: Int, limit
             count(w, s.pu, p, Q_PRAISED, 1)
     if listed > 0:
         for i in range(n):
-            if w.kin[i] == 1 and w.group[i] != 255 and np.int64(s.pw[LISTS, lo + i]) & black == 0:
+            if w.kin[i] == 1 and is_adult(w.group[i]) and np.int64(s.pw[LISTS, lo + i]) & black == 0:
                 count(w, s.pu, lo + i, Q_KIN, 1)
                 count(w, s.pu, lo + i, Q_KL, fixed(np.float64(s.pf[LIVELIHOOD, lo + i])))
     return listed
 
 
-@register_jitable
+@register_jitable(forceinline=True)
 def _add_row(total: np.ndarray, into: np.ndarray, also: np.ndarray) -> None:
     """Add a row of weighted sums to a row of the places and of the blocks."""
     for k in range(_QUANTITIES):
@@ -199,14 +219,16 @@ def _colours(r: Rules) -> tuple[np.int64, np.int64]:
 
 
 @register_jitable
-def _tally_companies(s: State, h: Int, w: Work, black: Int, limit: Int) -> None:
-    """Stocks of companies: number, lists, market, turnover, bad credit."""
+def _tally_companies(s: State, h: Int, w: Work, t: Tally, r: Rules, black: Int, limit: Int) -> None:
+    """Stocks of companies: number, lists, market, turnover, bad credit, answers to a demand."""
     first = s.hoods[h].company_first
     for j in range(s.hoods[h + 1].company_first - first):
         c = first + j
+        lists = np.int64(s.cw[FIRM_LISTS, c])
+        if lists != 0:
+            count_listed(t, lists, 1, w.weights[2])
         if s.cu[ACTIVE, c] == 0:
             continue
-        lists = np.int64(s.cw[FIRM_LISTS, c])
         add_event(w, s, h, 1, j, Q_PERSONS, 1)
         add_event(w, s, h, 1, j, Q_LIVELIHOOD, fixed(np.float64(s.cf[MARKET, c])))
         turnover = np.float64(s.cf[REVENUE, c]) * np.float64(s.cf[MARKET, c])
@@ -217,6 +239,10 @@ def _tally_companies(s: State, h: Int, w: Work, black: Int, limit: Int) -> None:
             add_event(w, s, h, 1, j, Q_LIMITED, 1)
         if s.cu[FIRM_BAD_CREDIT, c] > 0:
             add_event(w, s, h, 1, j, Q_BAD, 1)
+        if is_asked(s, r, c):
+            add_event(w, s, h, 1, j, Q_ASKED, 1)
+        if s.cu[YIELDED, c] > 0:
+            add_event(w, s, h, 1, j, Q_PART if s.cu[YIELDED, c] == 1 else Q_FULL, 1)
 
 
 @register_jitable
@@ -227,26 +253,29 @@ def tally(h: Int, s: State, w: Work, t: Tally, r: Rules, a: np.ndarray) -> None:
     black, red = _colours(r)
     limit = np.int64(r.court[COURT_LIMIT_LIST])
     persons, adults = group_people(s, w, lo, n)
-    trust = np.int64(0)
     for begin in range(0, n, STRIP):
         # a strip's columns stay in the nearest cache from being filled to being added
         m = min(np.int64(STRIP), n - begin)
         fill_opinions(s, w, lo + begin, m, a)
-        fill_marks(s, w, lo + begin, begin, m, 5 + PLAIN.shape[0])
-        trust += add_columns(s, w, lo + begin, begin, m)
-    fold_groups(w)
+        fill_marks(s, w, lo + begin, m)
+        add_words(w, begin, m)
+    trust = fold_groups(w)
     _tally_scores(s, w, lo, n, np.int64(s.hoods[h].regime), r)
-    listed = _tally_lists(s, w, lo, n, black, red, limit)
-    for d in range(s.hoods[h].debt_count):
-        stage = np.int64(s.debts[h, d].stage)
+    listed = _tally_lists(s, w, t, lo, n, black, red, limit)
+    for d in range(s.hoods[h].debt_first, s.hoods[h].debt_end):
+        stage = np.int64(s.debts[d].stage)
         if stage >= S_ENFORCED and stage != S_ENDED:
-            kind = np.int64(s.debts[h, d].kind)
-            add_event(w, s, h, kind, np.int64(s.debts[h, d].who), Q_DEBTORS, 1)
-    _tally_companies(s, h, w, black, limit)
+            kind = np.int64(s.debts[d].kind)
+            add_event(w, s, h, kind, np.int64(s.debts[d].who), Q_DEBTORS, 1)
+    _tally_companies(s, h, w, t, r, black, limit)
     first = s.hoods[h].office_first
     for o in range(first, s.hoods[h + 1].office_first):
         s.board[h, B_OFFICE_BUDGET] += np.int64(np.float64(s.of[BUDGET, o]) * 16.0)
         s.board[h, B_OFFICE_EFFORT] += fixed(np.float64(s.of[EFFORT, o]))
+        s.board[h, B_OFFICE_PADDING] += fixed(np.float64(s.of[PADDING, o]))
+        s.board[h, B_OFFICES] += 1
+        if s.ow[OFFICE_LISTS, o] != 0:
+            count_listed(t, np.int64(s.ow[OFFICE_LISTS, o]), 2, w.weights[3])
         add_event(w, s, h, 2, o - first, Q_PERSONS, 1)
     _spread(s, w, t, h)
     s.board[h, B_PERSONS] = persons
