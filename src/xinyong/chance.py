@@ -28,6 +28,7 @@ _S27 = np.uint64(27)
 _S31 = np.uint64(31)
 _S11 = np.uint64(11)
 _S32 = np.uint64(32)
+_TWO_32 = 1.0 / 4294967296.0
 _TWO_53 = 1.0 / 9007199254740992.0
 
 
@@ -68,6 +69,12 @@ def again(bits: np.uint64, k: Int) -> np.uint64:
 def uniform(bits: np.uint64) -> float:
     """A float64 in [0, 1) from the upper 53 bits."""
     return np.float64(np.int64(bits >> _S11)) * _TWO_53
+
+
+@register_jitable
+def small(bits32: np.int64) -> float:
+    """A float64 in [0, 1) from 32 bits."""
+    return np.float64(bits32) * _TWO_32
 
 
 @register_jitable

@@ -10,7 +10,7 @@ import numpy as np
 
 from xinyong.experiments.asking import Ask
 from xinyong.experiments.pair import Session
-from xinyong.fields import ACCESS, BOARD, CHANNELS
+from xinyong.fields import ACCESS, BOARD
 from xinyong.quantities import BLOCKS, GROUPS, INDEX, QUANTITIES
 from xinyong.results.boards import Boards
 from xinyong.results.durable import write_text
@@ -76,9 +76,9 @@ class FakeEngine:
     def boards(self) -> Boards:
         """The city of place 1 has nobody."""
         rng = np.random.default_rng([self.seed, self.month - 1, self.dial, 5])
-        cities, look = rng.integers(0, 99, (3, len(BOARD)), dtype=np.int64), rng.random((3, len(CHANNELS)))
-        cities[1], look[1] = 0, 1.0
-        return Boards(self.month - 1, cities, look)
+        cities = rng.integers(0, 99, (3, len(BOARD)), dtype=np.int64)
+        cities[1] = 0
+        return Boards(self.month - 1, cities)
 
     def save(self, folder: Path) -> None:
         np.savez(folder / "state.npz", state=self.state, on_list=self.on_list,

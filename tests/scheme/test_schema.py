@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import get_args
+
 from xinyong.scheme import library, schema
+from xinyong.scheme.books import Kind
 
 
 def test_shipped_schemas_are_current() -> None:
@@ -15,5 +18,5 @@ def test_schemas_refuse_unknown_keys_and_know_the_words() -> None:
     book = schema.schemas()["rulebook.schema.json"]
     assert book["additionalProperties"] is False
     assert {"id", "name", "kind", "in_force"} <= set(book["required"])
-    assert book["properties"]["kind"]["enum"] == ["register", "points", "weighted", "list", "hub"]
+    assert book["properties"]["kind"]["enum"] == list(get_args(Kind))
     assert "from" in book["$defs"]["Collects"]["properties"]

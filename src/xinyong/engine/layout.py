@@ -73,7 +73,7 @@ class State(NamedTuple):
     HOOD_ROW; ``debts``, ``live`` rows of DEBT_ROW and LIVE_ROW; those of neighbourhood h in use are
     from its ``debt_first`` to its ``debt_end``, and so on. ``board`` int64 [H, B] is this month's,
     ``board_last`` last month's; ``city_last`` [cities, B] and ``nation_last`` [B] are sums of it;
-    ``look`` float64 [cities, channels] is the share of its work that a channel's office can handle this month.
+    ``look`` float64 [cities, channels] is the share of its work that a channel's office can handle.
     """
 
     pf: F32
@@ -263,9 +263,10 @@ TALLY = np.dtype(
 )
 
 #: Counters in ``Work.used``.
-U_OPS, U_ROWS, U_LISTS, U_ROW_START, U_DEBTS, U_CELLS, U_ATTEMPTS, U_MEETINGS, U_TAKEN, U_SHORT, U_NEED = (
-    range(11)
-)
+(
+    U_OPS, U_ROWS, U_LISTS, U_ROW_START, U_DEBTS, U_CELLS, U_ATTEMPTS, U_MEETINGS, U_TAKEN, U_SHORT, U_NEED,
+    U_PERSONS_END, U_COMPANIES_END,
+) = range(13)  # fmt: skip
 #: Which table lacked room (``used[U_SHORT]``).
 SHORT_OF_DEBTS, SHORT_OF_LIVE = 1, 2
 #: ``Work.told``: word and shift of what phases count of persons (sums of 16 bits, harm of 64).

@@ -209,7 +209,11 @@ RULES = np.dtype(
     (
         Rules,
         [("conducts", "<i8"), ("width", "<i8"), ("lists", "<i8")]
-        + [(name, kind, shape) for name, (kind, shape) in _SHAPES.items()],
+        # the widest numbers first: all are aligned
+        + sorted(
+            ((name, kind, shape) for name, (kind, shape) in _SHAPES.items()),
+            key=lambda field: -np.dtype(field[1]).itemsize,
+        ),
     )
 )
 

@@ -192,15 +192,24 @@ class Engine:
         return short
 
     def _needed(self, table: int) -> NDArray[np.int64]:
-        """Room [H] for obligations or live records: what short neighbourhoods ask for, and a little more for
-        all, so that few others are short in the same month."""
+        """Room [H] for obligations or live records.
+
+        What short neighbourhoods ask for; and for the others under the same rules room for as many
+        more rows as the neediest of these, so that they are not short one after another.
+        """
         name = "debt" if table == SHORT_OF_DEBTS else "live"
+        hoods = self.state.hoods
         found = room(self.state, name)
-        if self._short[table]:
-            count = (self.state.hoods[f"{name}_end"] - self.state.hoods[f"{name}_first"])[:-1]
-            found = np.maximum(found, count + count // 16 + 12)
-        for hood, most in self._short[table].items():
-            found[hood] = max(found[hood], most + most // 16 + 4)
+        short = self._short[table]
+        if not short:
+            return found
+        count = (hoods[f"{name}_end"] - hoods[f"{name}_first"])[:-1]
+        regime = hoods["regime"][:-1].astype(np.int64)
+        asked = np.array(list(short)), np.array(list(short.values()))
+        more = np.zeros(int(regime.max()) + 1, np.int64)
+        np.maximum.at(more, regime[asked[0]], asked[1] - count[asked[0]])
+        some = more[regime] > 0
+        found[some] = np.maximum(found, count + count // 8 + more[regime] + 4)[some]
         return found
 
     def _together(

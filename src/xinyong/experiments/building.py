@@ -106,7 +106,7 @@ class Running:
         """Live through a month."""
         month, cities = self._engine.month, self._engine.state.city_last.copy()
         out = self._engine.step()
-        self._boards = Boards(month, cities, self._engine.state.look.copy())
+        self._boards = Boards(month, cities)
         return out
 
     def boards(self) -> Boards | None:

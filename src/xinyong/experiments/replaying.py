@@ -59,17 +59,12 @@ class OneNeighbourhood(Engine):
     far: Boards
 
     def moment(self, timeline: Timeline) -> Moment:
-        """Live through the month that ``far`` is of."""
+        """Live through the month that ``far`` is of: what can be seen from afar is given, not worked out."""
+        self.state.city_last[:] = self.far.cities
+        self.state.nation_last[:] = self.far.cities.sum(axis=0)
         out = self.step()
         assert self._rules is not None
         return Moment(out.month, out, self.state, self._work[0], self._rules[1], self.spec.dials, timeline)
-
-    def _look(self, tables: Any) -> None:
-        """What can be seen from afar is given, not worked out."""
-        s = self.state
-        s.city_last[:] = self.far.cities
-        s.nation_last[:] = self.far.cities.sum(axis=0)
-        s.look[:] = self.far.look
 
 
 class Replay:

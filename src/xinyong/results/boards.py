@@ -1,10 +1,9 @@
 """What neighbourhoods saw of each other in each month, kept so that one can be lived again.
 
 A neighbourhood knows the rest of the world through last month's boards of its city and of the
-nation, and through how far offices keep up with their work (``look``), and through nothing else.
-So with these, and with its people, its months can be repeated without anybody else's. A file of
-``boards/`` holds the months from one turn of the year to the next; only cities with neighbourhoods
-have a row, the boards of all others are empty.
+nation (the sum of all cities), and through nothing else. So with these, and with its people, its months
+can be repeated without anybody else's. A file of ``boards/`` holds the months from one turn of the year to
+the next; only cities with neighbourhoods have a row, the boards of all others are empty.
 """
 
 from __future__ import annotations
@@ -18,24 +17,22 @@ import numpy as np
 from numpy.typing import NDArray
 
 from xinyong.dates import month_text
-from xinyong.fields import BOARD, CHANNELS
+from xinyong.fields import BOARD
 from xinyong.results.durable import write_file
 from xinyong.results.grids import Grid, month_numbers
 
 _MEANING: Final = {"units": "1", "long_name": "last month's sums of each city, as its people see them"}
-_LOOK: Final = {"units": "1", "long_name": "share of its work that a channel's office can handle this month"}
 
 
 class Boards(NamedTuple):
     """What could be seen from afar in one month.
 
-    ``cities`` int64 [city, board] are last month's sums, ``look`` float64 [city, channel]; both over
-    all cities of the society, in the order of the plan.
+    ``cities`` int64 [city, board] are last month's sums over all cities of the society, in the order of
+    the plan.
     """
 
     month: int
     cities: NDArray[np.int64]
-    look: NDArray[np.float64]
 
 
 def boards_name(first_month: int) -> str:
@@ -52,15 +49,10 @@ def write_boards(path: Path, months: Sequence[Boards], names: Sequence[str], liv
             grid.months([each.month for each in months])
             grid.names("city", [names[row] for row in rows], "city (synthetic)")
             grid.names("board", BOARD, "what is added up over a city, last month")
-            grid.names("channel", CHANNELS, "how acts become known")
             cities = grid.variable(
                 "cities", ("month", "city", "board"), np.int64, _MEANING, (1, len(rows), len(BOARD))
             )
-            look = grid.variable(
-                "look", ("month", "city", "channel"), np.float64, _LOOK, (1, len(rows), len(CHANNELS))
-            )
             cities[...] = np.stack([each.cities[rows] for each in months])
-            look[...] = np.stack([each.look[rows] for each in months])
 
     return write_file(path, make)
 
@@ -73,10 +65,9 @@ def read_boards(folder: Path, names: Sequence[str]) -> dict[int, Boards]:
         with h5py.File(path, "r") as source:
             rows = [place[name.decode()] for name in source["city"][...]]
             months = month_numbers(source["month"][...])
-            cities, look = source["cities"][...], source["look"][...]
+            cities = source["cities"][...]
         for n, month in enumerate(months):
             whole = np.zeros((len(names), cities.shape[2]), np.int64)
-            seen = np.ones((len(names), look.shape[2]))
-            whole[rows], seen[rows] = cities[n], look[n]
-            found[int(month)] = Boards(int(month), whole, seen)
+            whole[rows] = cities[n]
+            found[int(month)] = Boards(int(month), whole)
     return found

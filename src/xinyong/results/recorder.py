@@ -176,7 +176,7 @@ class Recorder:
         for n, sums in enumerate(self._sums):
             arrays |= {f"{name}{n}": getattr(sums, name) for name in MonthSums._fields[1:]}
         for n, boards in enumerate(self._boards):
-            arrays[f"cities{n}"], arrays[f"look{n}"] = boards.cities, boards.look
+            arrays[f"cities{n}"] = boards.cities
         np.savez(folder / "waiting.npz", allow_pickle=False, **arrays)
         state = {
             "files": self.files,
@@ -200,10 +200,7 @@ class Recorder:
                 MonthSums(month, *(waiting[f"{name}{n}"] for name in MonthSums._fields[1:]))
                 for n, month in enumerate(state["sums"])
             ]
-            self._boards = [
-                Boards(month, waiting[f"cities{n}"], waiting[f"look{n}"])
-                for n, month in enumerate(state["boards"])
-            ]
+            self._boards = [Boards(month, waiting[f"cities{n}"]) for n, month in enumerate(state["boards"])]
         self.files = dict(state["files"])
         self.months = list(state["months"])
         self._digests = [bytes.fromhex(each) for each in state["digests"]]

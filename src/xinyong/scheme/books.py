@@ -125,7 +125,8 @@ class Collects(Dated):
     from_end_of_conduct: Truth = False
     """Whether the time runs from the end of the conduct, not from the record."""
     enters: str | None = None
-    """Id of the list of this book that the record puts the subject on."""
+    """Id of the list of this book that the record puts the subject on; ``none`` = on none, whatever
+    the lists say of the conduct."""
     grade_at_best: str | None = None
     """The best grade that a subject with such a live record can have."""
 

@@ -13,11 +13,16 @@ from pathlib import Path
 from xinyong.errors import Problem, XinyongError
 from xinyong.scheme import files, library
 from xinyong.scheme.assembling import assemble, in_reading_order
-from xinyong.scheme.crosscheck import named
+from xinyong.scheme.catalogue import PlaceFile
+from xinyong.scheme.crosscheck import named, once
 from xinyong.scheme.gathering import around_library, gather
 from xinyong.scheme.histories import CaseFile, Happening, History
 from xinyong.scheme.holding import hold
 from xinyong.scheme.reading import Document, Place
+
+
+#: Files that all schemes share.
+_SHARED = ("conduct", "access", "channels", "sources", "places")
 
 
 def check(paths: Sequence[str | Path]) -> list[Problem]:
@@ -38,7 +43,7 @@ def check(paths: Sequence[str | Path]) -> list[Problem]:
 def check_library() -> list[Problem]:
     """All problems of the shipped library."""
     books, cases, schemes = library.book_files(), library.case_files(), library.scheme_files()
-    shared = [library.root() / f"{name}.yaml" for name in ("conduct", "access", "channels", "sources")]
+    shared = [library.root() / f"{name}.yaml" for name in _SHARED]
     problems = check([*shared, *books.values(), *cases.values(), *schemes.values()])
     for name, path in [*books.items(), *schemes.items()]:
         data = library.read(path).data
@@ -68,6 +73,8 @@ def _check_one(path: Path) -> list[Problem]:
     kind = files.kind_of(document)
     if kind in (files.CASES, files.HISTORY):
         return _check_histories(document, kind)
+    if kind is files.PLACES:
+        return _check_places(document)
     if kind in (files.CONDUCTS, files.ACCESS, files.CHANNELS, files.SOURCES):
         return _check_shared(document, kind)
     if document.data is None:
@@ -88,6 +95,20 @@ def _check_shared(document: Document, kind: files.FileKind) -> list[Problem]:
     else:
         parts.sources = document
     return assemble(parts).problems
+
+
+def _check_places(document: Document) -> list[Problem]:
+    """Cities and provinces once each, and provinces that exist."""
+    held = hold(document, PlaceFile)
+    if held is None:
+        return document.problems
+    provinces = [each.id for each in held.model.provinces]
+    once(held.document, ("provinces",), provinces, "province")
+    once(held.document, ("places",), [each.id for each in held.model.places], "place")
+    for index, city in enumerate(held.model.places):
+        if city.province is not None:
+            named(held.document, ("places", index, "province"), city.province, provinces, "province")
+    return held.document.problems
 
 
 def _check_histories(document: Document, kind: files.FileKind) -> list[Problem]:

@@ -60,7 +60,7 @@ def code_effects(scheme: Scheme, regimes: Regimes, month: int) -> Arrays:
         "campaign": np.array([_campaign(scheme, month)]),
         "group_size": np.array([_group_size(scheme, month)], np.int32),
         **_map(scheme, regimes, month),
-        "rating": _rating(scheme, regimes, month),
+        "rating": code_rating(scheme, regimes, month),
     }
 
 
@@ -168,7 +168,8 @@ def _map(scheme: Scheme, regimes: Regimes, month: int) -> Arrays:
     return {"map_list": np.array([shown], np.int16), "map": looks}
 
 
-def _rating(scheme: Scheme, regimes: Regimes, month: int) -> _Row:
+def code_rating(scheme: Scheme, regimes: Regimes, month: int) -> _Row:
+    """``Tables.rating``."""
     found = np.zeros((len(regimes.cities), len(tables.RATING)))
     conducts = list(scheme.catalogue.conducts)
     most = longest(scheme, month)

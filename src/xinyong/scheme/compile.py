@@ -17,14 +17,14 @@ from pydantic import BaseModel
 from xinyong import fields
 from xinyong.scheme import tables
 from xinyong.scheme.coding import Arrays, code_catalogue
-from xinyong.scheme.coding_effects import code_effects
+from xinyong.scheme.coding_effects import code_effects, code_rating
 from xinyong.scheme.collecting import Row, code_rows, rows_of
 from xinyong.scheme.effects import Demand, Event
 from xinyong.scheme.guarding import code_guards
 from xinyong.scheme.listing import code_court, code_lists, code_sharing
 from xinyong.scheme.regimes import Regimes, adopters, each_book, in_force, regimes_of
 from xinyong.scheme.scoring import code_commercial, code_points, code_register
-from xinyong.scheme.stakes import code_stakes
+from xinyong.scheme.stakes import add_debts, add_ratings, code_stakes
 from xinyong.scheme.tables import Tables
 from xinyong.scheme.values import Dated
 
@@ -132,9 +132,11 @@ def _tables(scheme: Scheme, regimes: Regimes, fixed: Arrays, month: int) -> Tabl
     parts |= code_commercial(scheme, month) | code_register(scheme, month)
     parts |= code_lists(scheme, month) | code_sharing(scheme, month) | code_court(scheme, month)
     parts |= code_guards(scheme, month) | code_effects(scheme, regimes, month)
-    parts |= code_stakes(believed, fixed["seen"], coverage)
+    stakes = code_stakes(believed, fixed["seen"], coverage)
+    add_ratings(stakes, code_rating(thought, regimes, month), fixed)
     if code_court(thought, month)["court"][tables.COURT_LISTS] > 0:
-        parts["stake_list"][:, fixed["creates_debt"] > 0] = 1.0
+        add_debts(stakes, fixed["creates_debt"])
+    parts |= stakes
     parts["believed"] = np.array([_known_scheme(thought, month)], dtype=np.uint8)
     parts["capacity"] = np.array([scheme.capacity.get(name, 1.0) for name in fields.CHANNELS])
     return Tables(**{name: np.ascontiguousarray(part) for name, part in parts.items()})

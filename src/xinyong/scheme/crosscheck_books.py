@@ -15,7 +15,7 @@ from xinyong.scheme.reading import Document, Place
 
 _NEEDS_SCORE: Final = {
     "points": ("base", "grades"),
-    "rating": ("base", "grades"),
+    "rating": ("base", "lowest", "highest", "grades"),
     "weighted": ("lowest", "highest", "weights", "scale", "start", "opt_in"),
 }
 
@@ -38,7 +38,7 @@ def check_book(held: Held[RuleBook], conducts: Mapping[str, Conduct]) -> None:
     _check_kind(held)
     for index, row in enumerate(book.collects):
         _check_row(held, ("collects", index), row, conducts)
-        if row.enters is not None:
+        if row.enters is not None and row.enters != "none":
             named(document, ("collects", index, "enters"), row.enters, lists or ["none"], "list")
         if row.grade_at_best is not None:
             best = ("collects", index, "grade_at_best")
@@ -97,11 +97,11 @@ def _check_row(held: Held[RuleBook], place: Place, row: Collects, conducts: Mapp
             "allowed: a share",
             "say what share of noticed acts is recorded",
         )
-    listing = row.enters is not None or any(_enters(each, row, conducts) for each in book.lists)
-    if not held.says(place, "retention") and not held.says((), "retention") and not listing:
+    alone = _unlisted(book, row, conducts)
+    if not held.says(place, "retention") and not held.says((), "retention") and alone:
         document.complain(
             place,
-            "no 'retention', here or for the book",
+            f"no 'retention', here or for the book, though no list says how long: {', '.join(alone)}",
             "allowed: months, or none",
             "say how long a record counts",
         )
@@ -115,6 +115,16 @@ def _check_row(held: Held[RuleBook], place: Place, row: Collects, conducts: Mapp
         )
     if moves and book.kind == "weighted" and not held.says(place, "dimension"):
         document.complain(place, "points without 'dimension'", "allowed: history, behaviour", "add it")
+
+
+def _unlisted(book: RuleBook, row: Collects, conducts: Mapping[str, Conduct]) -> list[str]:
+    """Conducts of a row that enter no list of the book."""
+    names = selected(row.conduct, conducts)
+    if row.enters is not None:
+        return names if row.enters == "none" else []
+    entries = [rule.entry.conduct for rule in book.lists if rule.entry.conduct is not None]
+    listed = {name for entry in entries for name in selected(entry, conducts)}
+    return [name for name in names if name not in listed]
 
 
 def _enters(rule: ListRule, row: Collects, conducts: Mapping[str, Conduct]) -> bool:

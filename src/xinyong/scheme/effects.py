@@ -168,7 +168,9 @@ class Campaign(Dated):
     """Strength of publicity for the scheme; 1 = as the engine's assumption says."""
 
     short_key = "times"
-    short_schema: ClassVar[dict[str, Any]] = {"type": "number"}
+    short_schema: ClassVar[dict[str, Any]] = {
+        "anyOf": [{"type": "number"}, {"type": "object", "required": ["value"]}]
+    }
     times: Multiplier
 
     @model_validator(mode="before")

@@ -9,7 +9,7 @@ from typing import Any, Final
 from pydantic import BaseModel
 
 from xinyong.scheme.books import RuleBook
-from xinyong.scheme.catalogue import AccessFile, ChannelFile, ConductFile, SourceFile
+from xinyong.scheme.catalogue import AccessFile, ChannelFile, ConductFile, PlaceFile, SourceFile
 from xinyong.scheme.compositions import ReformFile, SchemeFile
 from xinyong.scheme.histories import CaseFile, History
 from xinyong.scheme.reading import Document
@@ -31,10 +31,11 @@ CONDUCTS: Final = FileKind("conduct catalogue", ConductFile, ("conducts",))
 ACCESS: Final = FileKind("gatekeepers", AccessFile, ("gatekeepers",))
 CHANNELS: Final = FileKind("channels", ChannelFile, ("channels",))
 SOURCES: Final = FileKind("sources", SourceFile, ())
+PLACES: Final = FileKind("places", PlaceFile, ("provinces", "places"))
 CASES: Final = FileKind("cases", CaseFile, ("cases",))
 HISTORY: Final = FileKind("history", History, ("history", "as_of"))
 
-KINDS: Final = (REFORM, CONDUCTS, ACCESS, CHANNELS, CASES, HISTORY, RULE_BOOK, SCHEME)
+KINDS: Final = (REFORM, CONDUCTS, ACCESS, CHANNELS, PLACES, CASES, HISTORY, RULE_BOOK, SCHEME)
 _BY_NAME: Final = {
     "rulebook.yaml": RULE_BOOK,
     "cases.yaml": CASES,
@@ -42,6 +43,7 @@ _BY_NAME: Final = {
     "conduct.yaml": CONDUCTS,
     "access.yaml": ACCESS,
     "channels.yaml": CHANNELS,
+    "places.yaml": PLACES,
 }
 
 

@@ -26,6 +26,7 @@ _NAMES: Final = {
     "access": files.ACCESS,
     "channels": files.CHANNELS,
     "sources": files.SOURCES,
+    "places": files.PLACES,
     "cases": files.CASES,
     "history": files.HISTORY,
 }

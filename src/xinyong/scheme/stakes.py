@@ -1,6 +1,6 @@
 """What people think an act puts at stake, beyond the law's own fine.
 
-For each regime and conduct, given that the act is noticed: the chance of a black list, the
+For each kind of subject, regime and conduct, given that the act is noticed: the chance of a black list, the
 points expected to move, and the chance that anybody records it. A notice comes through a
 channel with the share that channel has in all notices of the conduct; a row counts for
 the channels it listens to, and rows are independent.
@@ -9,35 +9,56 @@ the channels it listens to, and rows are independent.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from xinyong import fields
+from xinyong.scheme import tables
 from xinyong.scheme.coding import Arrays
 from xinyong.scheme.collecting import Row
+
+#: With whom one deals when one may be rated for it.
+_RATERS: Final = tuple(fields.COUNTERPARTS.index(word) for word in ("stranger", "neighbour", "kin"))
 
 
 def code_stakes(
     by_regime: Sequence[Sequence[Row]], seen: NDArray[np.float64], coverage: NDArray[np.float64]
 ) -> Arrays:
-    """``stake_list``, ``stake_points``, ``stake_record`` [R, K] of rows by regime.
+    """``stake_list``, ``stake_points``, ``stake_record`` [3, R, K] of rows by regime.
 
     ``seen`` [K, C] and ``coverage`` [R, C] say through which channels acts are noticed.
     """
-    shape = (len(by_regime), len(seen))
-    listed, points, recorded = np.zeros(shape), np.zeros(shape), np.zeros(shape)
+    shape = (len(fields.KINDS), len(by_regime), len(seen))
+    unlisted, points, unrecorded = np.ones(shape), np.zeros(shape), np.ones(shape)
     for regime, rows in enumerate(by_regime):
-        unlisted, unrecorded = np.ones(len(seen)), np.ones(len(seen))
+        notices = seen * coverage[regime]
+        total = notices.sum(axis=1)
         for row in rows:
-            notices = seen[row.conduct] * coverage[regime]
-            total = float(notices.sum())
-            if total <= 0:
+            if total[row.conduct] <= 0:
                 continue
-            heard = sum(float(notices[c]) for c in range(len(notices)) if row.channels >> c & 1) / total
-            chance = heard * row.coverage
-            unrecorded[row.conduct] *= 1.0 - chance
-            points[regime, row.conduct] += chance * row.points
-            if row.black:
-                unlisted[row.conduct] *= 1.0 - chance
-        listed[regime], recorded[regime] = 1.0 - unlisted, 1.0 - unrecorded
-    return {"stake_list": listed, "stake_points": points, "stake_record": recorded}
+            heard = [bool(row.channels >> channel & 1) for channel in range(seen.shape[1])]
+            chance = float(notices[row.conduct][heard].sum() / total[row.conduct]) * row.coverage
+            for kind in range(len(fields.KINDS)):
+                if row.kinds >> kind & 1:
+                    unrecorded[kind, regime, row.conduct] *= 1.0 - chance
+                    points[kind, regime, row.conduct] += chance * row.points
+                    if row.black:
+                        unlisted[kind, regime, row.conduct] *= 1.0 - chance
+    return {"stake_list": 1.0 - unlisted, "stake_points": points, "stake_record": 1.0 - unrecorded}
+
+
+def add_debts(stakes: Arrays, creates_debt: NDArray[np.uint8]) -> None:
+    """Where a court lists debtors, a debt leads to its list: those of people and of companies."""
+    stakes["stake_list"][: fields.OFFICE, :, creates_debt > 0] = 1.0
+
+
+def add_ratings(stakes: Arrays, rating: NDArray[np.float64], fixed: Arrays) -> None:
+    """Where people rate each other, a rating follows what is done among them.
+
+    ``rating`` [R, 8] is that table; ``fixed`` has ``good`` and ``counterpart`` of the conducts.
+    """
+    among = np.isin(fixed["counterpart"], _RATERS)
+    expected = rating[:, tables.RATING_ON] * rating[:, tables.RATING_SCALE] * rating[:, tables.RATING_SHARE]
+    stakes["stake_points"][fields.PERSON] += expected[:, None] * (fixed["good"] * among)[None, :]

@@ -119,10 +119,10 @@ class Tables(NamedTuple):
         campaign float64[1]: strength of publicity for the scheme and of moral education (1 = as the
         assumption says; 0 where no plan is in force).
     What people think is in force (differs from the truth under a rumour)
-        stake_list [R, K] float64: chance that an act which is noticed leads to a listing (for a
+        stake_list [3, R, K] float64, by KIND: chance that an act which is noticed leads to a listing (for a
         conduct that leaves a debt: 1 where the court lists debtors, and the engine says how likely);
-        stake_points [R, K] float64: points it is believed to move (signed, city or commercial);
-        stake_record [R, K] float64: chance that a noticed act is recorded at all by anyone
+        stake_points [3, R, K] float64: points it is believed to move (signed, city or commercial);
+        stake_record [3, R, K] float64: chance that a noticed act is recorded at all by anyone
         beyond the law's own fine; believed uint8[1]: 1 if a scheme
         of scores or of lists that name people is believed in force (a credit register is none).
     Money

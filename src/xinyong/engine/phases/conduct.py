@@ -27,12 +27,22 @@ from __future__ import annotations
 import numpy as np
 from numba.extending import register_jitable
 
-from xinyong.chance import Int, again, lower, upper
+from xinyong.chance import Int, again, lower, small, upper
 from xinyong.engine import dials as A  # noqa: N812
 from xinyong.engine import purposes
 from xinyong.engine.arithmetic import exponential, share
 from xinyong.engine.consent import outside
-from xinyong.engine.layout import OP_OPEN, U_DEBTS, U_OPS, U_TAKEN, State, Work
+from xinyong.engine.layout import (
+    OP_OPEN,
+    OP_TAKEN,
+    U_COMPANIES_END,
+    U_DEBTS,
+    U_OPS,
+    U_PERSONS_END,
+    U_TAKEN,
+    State,
+    Work,
+)
 from xinyong.engine.rules import Rules
 from xinyong.fields import (
     AWARE,
@@ -104,7 +114,7 @@ def person_utility(
     return u + scheme, scheme
 
 
-@register_jitable
+@register_jitable(forceinline=True)
 def company_utility(
     s: State, c: Int, k: Int, g: Int, luck: float, r: Rules, a: np.ndarray
 ) -> tuple[float, float]:
@@ -128,7 +138,7 @@ def company_utility(
     return gain - care - chance * a[A.severity_weight] * r.fine[k] + scheme, scheme
 
 
-@register_jitable
+@register_jitable(forceinline=True)
 def office_utility(
     s: State, o: Int, k: Int, g: Int, luck: float, tight: float, r: Rules, a: np.ndarray
 ) -> tuple[float, float]:
@@ -165,10 +175,28 @@ def shortfall(s: State, h: Int) -> float:
     return float(cases / max(cases + able, 1.0))
 
 
+@register_jitable(forceinline=True)
+def _decide(w: Work, r: Rules, m: Int, k: Int, chance: float, u: float, part: float, taken: Int) -> np.int64:
+    """Act on opportunity ``m`` of conduct ``k`` or not; returns 1 if it was open and is taken."""
+    sharp = r.sharp[k]
+    # chance < logistic(x), without the division
+    odds = 1.0 + exponential(-u * sharp)
+    open_ = np.int64(w.op_state[m] == OP_OPEN)
+    takes = open_ * np.int64(chance * odds < 1.0)
+    # a logistic is nowhere steeper than 1/4: further from the edge the scheme's part decides nothing
+    if abs(chance * odds - 1.0) <= 0.2501 * abs(part) * sharp * odds:
+        # the same luck without the scheme's part tells whether the scheme changed this act
+        alone = open_ * np.int64(chance * (1.0 + exponential((part - u) * sharp)) < 1.0)
+        w.op_changed[m] = np.uint8(1 * alone * (1 - takes) + 2 * takes * (1 - alone))
+    w.op_state[m] = np.uint8(np.int64(w.op_state[m]) + takes * (OP_TAKEN - OP_OPEN))
+    w.taken[taken] = np.int32(m)
+    w.used[U_DEBTS] += takes * np.int64(r.creates_debt[k] > 0)
+    return takes
+
+
 @register_jitable
 def conduct(h: Int, s: State, w: Work, r: Rules, a: np.ndarray) -> None:
-    """Decide every open opportunity of neighbourhood ``h``."""
-    first = (s.hoods[h].person_first, s.hoods[h].company_first, s.hoods[h].office_first)
+    """Decide every open opportunity of neighbourhood ``h``: persons, companies, offices."""
     g = np.uint64(s.hoods[h].regime)
     good = np.float64(s.board_last[h, B_GOOD_ACTS])
     bad = np.float64(s.board_last[h, B_BAD_ACTS])
@@ -177,41 +205,27 @@ def conduct(h: Int, s: State, w: Work, r: Rules, a: np.ndarray) -> None:
     asked = r.guard[GUARD_CONSENT] > 0.0
     tight = shortfall(s, h)
     taken = np.int64(0)
-    debts = np.int64(0)
-    for m in range(w.used[U_OPS]):
+    w.used[U_DEBTS] = 0
+    first = s.hoods[h].person_first
+    for m in range(w.used[U_PERSONS_END]):
         k = np.uint64(w.op_code[m])
-        if w.op_state[m] != OP_OPEN:
-            continue
-        bits = w.op_bits[m]
-        drawn = again(bits, purposes.K_ACT)
-        luck = np.float64(lower(drawn)) * (1.0 / 4294967296.0)
-        who = np.int64(w.op_who[m])
-        if w.op_kind[m] == 0:
-            norm = (2.0 * r.is_good[k] - 1.0) * around
-            heeds = 0.0 if asked and outside(s, r, first[0] + who) else 1.0
-            u, part = person_utility(
-                s.pf, s.pu, first[0] + who, k, g, luck, norm * abs(r.conscience[k]), heeds, r, a
-            )
-        elif w.op_kind[m] == 1:
-            u, part = company_utility(s, first[1] + who, k, g, luck, r, a)
-        else:
-            u, part = office_utility(s, first[2] + who, k, g, luck, tight, r, a)
-        sharp = r.sharp[k]
-        chance = np.float64(upper(drawn)) * (1.0 / 4294967296.0)
-        # chance < logistic(x), without the division
-        odds = 1.0 + exponential(-u * sharp)
-        takes = chance * odds < 1.0
-        # a logistic is nowhere steeper than 1/4: further from the edge the scheme's part decides nothing
-        if abs(chance * odds - 1.0) <= 0.2501 * abs(part) * sharp * odds:
-            # the same luck without the scheme's part tells whether the scheme changed this act
-            alone = chance * (1.0 + exponential((part - u) * sharp)) < 1.0
-            if alone and not takes:
-                w.op_changed[m] = np.uint8(1)
-            elif takes and not alone:
-                w.op_changed[m] = np.uint8(2)
-        w.op_state[m] = np.uint8(OP_OPEN + np.int64(takes))
-        w.taken[taken] = np.int32(m)
-        taken += np.int64(takes)
-        debts += np.int64(takes) * np.int64(r.creates_debt[k] > 0)
+        drawn = again(w.op_bits[m], purposes.K_ACT)
+        p = np.uint64(first + np.int64(w.op_who[m]))
+        heeds = 0.0 if asked and outside(s, r, p) else 1.0
+        norm = (2.0 * r.is_good[k] - 1.0) * around * abs(r.conscience[k])
+        u, part = person_utility(s.pf, s.pu, p, k, g, small(lower(drawn)), norm, heeds, r, a)
+        taken += _decide(w, r, m, k, small(upper(drawn)), u, part, taken)
+    first = s.hoods[h].company_first
+    for m in range(w.used[U_PERSONS_END], w.used[U_COMPANIES_END]):
+        k = np.uint64(w.op_code[m])
+        drawn = again(w.op_bits[m], purposes.K_ACT)
+        u, part = company_utility(s, first + np.int64(w.op_who[m]), k, g, small(lower(drawn)), r, a)
+        taken += _decide(w, r, m, k, small(upper(drawn)), u, part, taken)
+    first = s.hoods[h].office_first
+    for m in range(w.used[U_COMPANIES_END], w.used[U_OPS]):
+        k = np.uint64(w.op_code[m])
+        drawn = again(w.op_bits[m], purposes.K_ACT)
+        o = first + np.int64(w.op_who[m])
+        u, part = office_utility(s, o, k, g, small(lower(drawn)), tight, r, a)
+        taken += _decide(w, r, m, k, small(upper(drawn)), u, part, taken)
     w.used[U_TAKEN] = taken
-    w.used[U_DEBTS] = debts

@@ -17,7 +17,16 @@ from numba.extending import register_jitable
 
 from xinyong.chance import Int, again, draw, lower, tag, upper
 from xinyong.engine import purposes
-from xinyong.engine.layout import OP_OPEN, U_ATTEMPTS, U_MEETINGS, U_OPS, State, Work
+from xinyong.engine.layout import (
+    OP_OPEN,
+    U_ATTEMPTS,
+    U_COMPANIES_END,
+    U_MEETINGS,
+    U_OPS,
+    U_PERSONS_END,
+    State,
+    Work,
+)
 from xinyong.engine.rules import Rules
 from xinyong.fields import (
     ACTIVE,
@@ -127,6 +136,7 @@ def opportunity(h: Int, month: Int, seed: np.uint64, s: State, w: Work, r: Rules
         more = again(w.luck[i], x - np.int64(w.start[i]))
         lacks = (~np.int64(traits[i]), np.int64(work[i]), np.int64(0))
         ends = _append(w, r, 0, np.int64(i), np.uint64(segments[i]), lacks, more, ends)
+    w.used[U_PERSONS_END] = ends[0]
     first = s.hoods[h].company_first
     companies = s.hoods[h + 1].company_first - first
     came = np.int64(0)
@@ -139,6 +149,7 @@ def opportunity(h: Int, month: Int, seed: np.uint64, s: State, w: Work, r: Rules
         more = again(w.luck[i], x - np.int64(w.start[i]))
         lacks = (np.int64(0), np.int64(0), np.int64(s.cu[SECTOR, c]))
         ends = _append(w, r, 1, np.int64(i), np.uint64(s.cu[FIRM_SEGMENT, c]), lacks, more, ends)
+    w.used[U_COMPANIES_END] = ends[0]
     first = s.hoods[h].office_first
     came = np.int64(0)
     for i in range(s.hoods[h + 1].office_first - first):

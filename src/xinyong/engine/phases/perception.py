@@ -17,7 +17,7 @@ from __future__ import annotations
 import numpy as np
 from numba.extending import register_jitable
 
-from xinyong.chance import Int, draw, lower, tag, upper
+from xinyong.chance import Int, draw, lower, small, tag, upper
 from xinyong.engine import dials as A  # noqa: N812
 from xinyong.engine import purposes
 from xinyong.engine.arithmetic import share, toward
@@ -103,7 +103,7 @@ def perception(
         if alive[i] == 0:
             continue
         bits = draw(w.key[i], tagged)
-        u = np.float64(upper(bits)) * (1.0 / 4294967296.0)
+        u = small(upper(bits))
         fate = np.int64(w.fate[i])
         if u < cheated:
             fate |= F_CHEATED
@@ -111,7 +111,7 @@ def perception(
         elif u > 1.0 - helped:
             fate |= F_HELPED
             add_event(w, s, h, 0, i, Q_HELPED, 1)
-        if np.float64(lower(bits)) * (1.0 / 4294967296.0) < extorted:
+        if small(lower(bits)) < extorted:
             fate |= F_EXTORTED
             add_event(w, s, h, 0, i, Q_EXTORTED, 1)
         w.fate[i] = np.uint8(fate)
