@@ -81,7 +81,7 @@ def test_a_record_enters_only_a_list_that_is_for_its_kinds(data: Path) -> None:
     for who, listed in ((["person"], 0), (["company"], -1)):
         made = changed(mine, "2017-06", both, to(f"{SHAME}.subjects", who))
         assert made.row_list[made.first[1, number]] == listed
-        assert (made.stake_list[1, number] > 0) == (listed == 0)
+        assert (made.stake_list[0, 1, number] > 0) == (listed == 0)
         assert made.row_term[made.first[1, number]] == (6 if listed == 0 else 24)
 
 

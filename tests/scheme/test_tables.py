@@ -69,7 +69,7 @@ def test_every_table_has_its_type_and_shape(name: str) -> None:
         assert (made.news.shape, made.demand.shape, made.burden.shape) == ((8,), (12,), (4,))
         assert made.list_kinds.shape == made.list_exit.shape == (sizes["L"],)
         assert ((made.com_strength > 0) == (made.com_perk > 0)).all()
-        assert made.stake_list.shape == (sizes["R"], sizes["K"])
+        assert made.stake_list.shape == (len(fields.KINDS), sizes["R"], sizes["K"])
         assert len(made.court) == len(made.guard) == 16
         for field in (
             "bar",
@@ -185,7 +185,7 @@ def test_a_city_scheme_holds_in_its_city_alone(data: Path) -> None:
     made = timeline.at(month_number("2017-06"))
     assert made.points[:, 0].tolist() == [0, 1]
     assert made.points[:, 1:].sum() == 0
-    assert made.stake_points[0].any() == np.False_
+    assert made.stake_points[:, 0].any() == np.False_
     assert made.grade_perk[0].sum() == 0
     assert made.grade_perk[1, 0, 0, fields.ACCESS.index("fast-lane")] == pytest.approx(0.8)
 
@@ -216,14 +216,16 @@ def test_stakes_follow_the_rows(data: Path) -> None:
     mine = data / "mine.yaml"
     made = at(mine, "2017-06")
     number = list(load(mine).catalogue.conducts).index("littering")
-    assert made.stake_list[1, number] == pytest.approx(0.5)
-    assert made.stake_record[1, number] == pytest.approx(0.5)
-    assert made.stake_points[1, number] == pytest.approx(-30)
+    assert made.stake_list[0, 1, number] == pytest.approx(0.5)
+    assert made.stake_record[0, 1, number] == pytest.approx(0.5)
+    assert made.stake_points[0, 1, number] == pytest.approx(-30)
+    assert not made.stake_points[1:, 1, number].any()
+    assert not made.stake_record[1:, 1, number].any()
     light = list(load(mine).catalogue.conducts).index("red-light")
     notices = made.seen[light] * made.coverage[1]
     heard = notices[fields.CHANNELS.index("camera")] / notices.sum()
-    assert made.stake_points[1, light] == pytest.approx(-10 * 0.5 * heard)
-    assert made.stake_list[1, light] == 0
+    assert made.stake_points[0, 1, light] == pytest.approx(-10 * 0.5 * heard)
+    assert made.stake_list[0, 1, light] == 0
 
 
 def test_under_a_rumour_only_belief_differs() -> None:

@@ -17,10 +17,10 @@ from xinyong.experiments.proving import Replayed, check_replay, written
 from xinyong.experiments.stories import Life, Record, Stay
 from xinyong.experiments.threads import Thread, threads
 from xinyong.fields import KINDS
-from xinyong.results.run import Run
 from xinyong.results.store import quoted
 
 if TYPE_CHECKING:
+    from xinyong.experiments.lived import Run
     from xinyong.experiments.replaying import Replay
 
 _BLACK: Final = "black"
@@ -147,12 +147,11 @@ def dossier(run: Run, subject: int) -> Dossier:
                 remedy="find one with --pick, or in subjects.parquet",
             )
         )  # fmt: skip
-    from xinyong.experiments.replaying import Replay, place_of
+    from xinyong.experiments.replaying import place_of
 
-    replay = Replay(run)
-    _, kind, _ = place_of(replay.plan, subject)
-    story = _lived(replay, subject)
-    twin = _lived(Replay(run.against), subject) if run.against is not None else None
+    _, kind, _ = place_of(run.replay.plan, subject)
+    story = _lived(run.replay, subject)
+    twin = _lived(run.against.replay, subject) if run.against is not None else None
     about = _rows(run, f"subject = {subject}")[0]
     household: list[dict[str, Any]] = []
     if about.get("household") is not None:

@@ -11,7 +11,10 @@ if TYPE_CHECKING:
     from xinyong.experiments.replaying import Moment
 
 #: Channels whose notices do not reach the state by themselves.
-_NOT_THE_STATE = frozenset(CHANNELS.index(name) for name in ("bank", "platform", "neighbour", "media"))
+_NOT_THE_STATE = frozenset(
+    CHANNELS.index(name)
+    for name in ("bank", "platform", "employer", "face-payment", "neighbour", "media", "peer")
+)
 
 
 def fine_of(moment: Moment, m: int) -> int:

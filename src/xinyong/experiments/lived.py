@@ -11,6 +11,7 @@ from xinyong.results.run import Run as _Run
 
 if TYPE_CHECKING:
     from xinyong.experiments.dossier import Dossier
+    from xinyong.experiments.replaying import Replay
 
 
 class Run(_Run):
@@ -21,6 +22,13 @@ class Run(_Run):
         """The paired world, or None."""
         twin = self.path / AGAINST
         return Run(twin, verify=False) if self.manifest.get("against") and twin.is_dir() else None
+
+    @cached_property
+    def replay(self) -> Replay:
+        """What it takes to live its neighbourhoods again; raises ``FolderError`` where that cannot be."""
+        from xinyong.experiments.replaying import Replay
+
+        return Replay(self)
 
     def dossier(self, subject: int) -> Dossier:
         """The whole story of one subject, beside its twin's: acts, records, lists, measures, costs.

@@ -16,6 +16,7 @@ from xinyong.engine.layout import (
     F_NAMED,
     OP_NONE,
     OP_NOTICED,
+    OP_PADDED,
     OP_PHANTOM,
     OP_TAKEN,
     U_ATTEMPTS,
@@ -46,8 +47,10 @@ _CAUSES: Final = {
     BY_GRADE: "grade", BY_REGISTER: "register", BY_SCORE: "score", BY_KIN: "kin",
     BY_BEYOND: "beyond-rule", BY_GROUP: "group",
 }  # fmt: skip
+_WHY: Final = {OP_NOTICED: "wrong-subject", OP_PHANTOM: "never-was", OP_PADDED: "quota"}
 _TURNS: Final = ((f.LIVE_NOTICED, "told"), (f.LIVE_APPEALED, "appealed"), (f.LIVE_GRANTED, "granted"))
-_FIRSTS: Final = ("person_first", "company_first", "office_first")
+#: Code of the column ``employer`` for nobody.
+_NOBODY: Final = -1
 
 
 class Observer:
@@ -59,6 +62,7 @@ class Observer:
         self._numbers, self._kind, self._row = numbers, kind, row
         self._debts: dict[tuple[int, int], Obligation] = {}
         self._live: dict[int, int] = {}
+        self._employer: int | None = None
         self._scores: dict[str, tuple[int, str | None]] = {}
         self._holders, self._known = Spells(self.life.holders), Spells(self.life.known)
         self._surveyor = Surveyor(self.life.measures, kind, row)
@@ -82,7 +86,7 @@ class Observer:
         named, met, states = w.op_subject[:used], w.op_partner[:used], w.op_state[:used]
         same = kinds == self._kind
         own = same & (who == self._row)
-        told = same & (named == self._row) & ((states == OP_NOTICED) | (states == OP_PHANTOM))
+        told = same & (named == self._row) & np.isin(states, (OP_NOTICED, OP_PHANTOM, OP_PADDED))
         taken = (states == OP_TAKEN) | (states == OP_NOTICED)
         toward = (met == self._row) & taken & (kinds == PERSON) & (self._kind == PERSON) & ~own
         for m in np.flatnonzero(own | told | toward):
@@ -90,10 +94,10 @@ class Observer:
             if own[m]:
                 self._own(moment, month, int(m), conduct, state)
             if told[m] and not (own[m] and state == OP_NOTICED):
-                doer = None if state == OP_PHANTOM else self._subject(int(who[m]))
+                doer = self._subject(int(who[m])) if state == OP_NOTICED else None
                 channel = f.CHANNELS[int(w.op_channel[m])]
                 fine = fine_of(moment, int(m))
-                self.life.blames.append(Blame(month, conduct, channel, doer, fine))
+                self.life.blames.append(Blame(month, conduct, channel, _WHY[state], doer, fine))
             if toward[m]:
                 by = self._numbers.of_run(PERSON, int(who[m]))
                 self.life.suffered.append(Deed(month, conduct, by))
@@ -131,8 +135,9 @@ class Observer:
         if self._kind != PERSON:
             return
         home = int(s.pi[f.HOME, self._row])
-        kin = (kinds == PERSON) & (who >= home) & (who < home + int(s.pu[f.HOME_SIZE, self._row]))
-        for m in np.flatnonzero(kin & (who != self._row) & (cause == BY_KIN)):
+        kin = (who >= home) & (who < home + int(s.pu[f.HOME_SIZE, self._row])) & (cause == BY_KIN)
+        group = (who >= w.clan[self._row, 0]) & (who < w.clan[self._row, 1]) & (cause == BY_GROUP)
+        for m in np.flatnonzero((kinds == PERSON) & (kin | group) & (who != self._row)):
             refused = _attempt(moment, month, int(w.at_code[m]), int(cause[m]))
             self.life.kin_refused.append((self._subject(int(who[m])), refused))
 
@@ -182,8 +187,10 @@ class Observer:
         if self._kind == PERSON and r.com_on[0] == 1 and int(s.pi[f.COM_SCORE, self._row]) > 0:
             book = books[int(r.com_institution[0])]
             self._score(month, book.id, int(s.pi[f.COM_SCORE, self._row]), None)
-        if self._kind == PERSON and int(moment.work.fate[self._row]) & F_NAMED:
-            self.life.named.append(month)
+        if self._kind == PERSON:
+            self._job(int(s.pi[f.EMPLOYER, self._row]), month)
+            if int(moment.work.fate[self._row]) & F_NAMED:
+                self.life.named.append(month)
         self._holders.update(month, _words(f.ACCESS, self._seen(moment)))
         if self._kind == PERSON:
             known = int(s.pw[f.KNOWN, self._row])
@@ -191,6 +198,13 @@ class Observer:
             words = [f"{name} to the state" for name in _words(f.DOMAINS, known & 0xFFFF)]
             words += [f"{name} to firms" for name in _words(f.DOMAINS[:half], known >> 16)]
             self._known.update(month, words)
+
+    def _job(self, employer: int, month: str) -> None:
+        """An employer who dismisses leaves none; nobody leaves otherwise."""
+        before, self._employer = self._employer, employer
+        if before is not None and (before == _NOBODY) != (employer == _NOBODY):
+            word = "dismissed" if employer == _NOBODY else "hired"
+            self.life.turns.append(Turn(month, None, word))
 
     def _score(self, month: str, institution: str, score: int, grade: str | None) -> None:
         if self._scores.get(institution) != (score, grade):

@@ -28,11 +28,16 @@ class Act:
 
 @dataclass(frozen=True, slots=True)
 class Blame:
-    """A notice that names the subject wrongly: for the act of ``doer``, or (None) for one that never was."""
+    """A notice that names the subject wrongly.
+
+    ``why`` is ``wrong-subject`` (it was the act of ``doer``), ``never-was``, or ``quota`` (an office made it
+    up).
+    """
 
     month: str
     conduct: str
     channel: str
+    why: str
     doer: int | None
     fine: int
 
@@ -147,10 +152,10 @@ class MeasureSpell:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """A turn in a record's life: told, appealed, granted."""
+    """A turn in a record's life: told, appealed, granted; with no record, in a job: dismissed, hired."""
 
     month: str
-    record: int
+    record: int | None
     what: str
 
 
@@ -190,4 +195,5 @@ class Life:
     measures: list[MeasureSpell] = field(default_factory=list)
     turns: list[Turn] = field(default_factory=list)
     kin_refused: list[tuple[int, Attempt]] = field(default_factory=list)
+    """Members of the household, or of the group that answers together, refused for another's listing."""
     path: list[State] = field(default_factory=list)

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from xinyong.experiments.stories import Attempt, Life, Record, Stay
+from xinyong.experiments.stories import Attempt, Blame, Life, Record, Stay
 
 #: Words of links, in the order in which they follow within a month.
 ORDER = (
     "act", "error", "recorded", "scored", "listed", "named", "known", "measure", "refused", "kin-refused",
-    "stayed-away", "told", "appealed", "granted", "ended", "unlisted", "forgotten",
+    "stayed-away", "dismissed", "told", "appealed", "granted", "ended", "unlisted", "forgotten",
 )  # fmt: skip
-_AFTER = ("known", "named", "refused", "kin-refused", "stayed-away")
+_AFTER = ("known", "named", "refused", "kin-refused", "stayed-away", "dismissed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,22 +98,35 @@ def _told(record: Record) -> str:
 def _origin(life: Life, record: Record) -> Iterator[Link]:
     """The act or the error that a record came from."""
     same = (record.month, record.conduct, record.channel)
-    if record.genuine:
-        for act in life.acts:
-            if (act.month, act.conduct, act.channel) == same and act.blamed is None:
-                yield Link(act.month, "act", f"{act.conduct}, noticed through {act.channel}")
-        return
     told = False
-    for blame in life.blames:
+    for blame in life.blames if not record.genuine else ():
         if (blame.month, blame.conduct, blame.channel) == same:
-            whose = "an act that never was" if blame.doer is None else f"the act of subject {blame.doer}"
-            yield Link(blame.month, "error", f"{blame.channel} noted {whose} as the subject's")
+            yield Link(blame.month, "error", blamed(blame))
             told = True
+    for act in life.acts if not told else ():
+        if (act.month, act.conduct, act.channel) == same and act.blamed is None:
+            yield Link(act.month, "act", f"{act.conduct}, noticed through {act.channel}")
+            if not record.genuine and not told:
+                says = f"no rule names {act.conduct}: that of {record.institution} was stretched to it"
+                yield Link(act.month, "error", says)
+                told = True
     for case in life.obligations:
-        if case.wrong and not told and record.channel == "court" and case.opened <= record.month:
+        if record.genuine or told or not case.wrong or record.channel != "court":
+            continue
+        if case.opened <= record.month:
             says = f"the court took the subject for somebody else: a debt of {case.amount:,} yuan"
             yield Link(case.opened, "error", says)
             told = True
+
+
+def blamed(blame: Blame) -> str:
+    """What went wrong in a notice."""
+    what = {
+        "wrong-subject": f"the act of subject {blame.doer}",
+        "never-was": "an act that never was",
+        "quota": "an act made up to meet a quota",
+    }[blame.why]
+    return f"{blame.channel} noted {what} as the subject's"
 
 
 def _scored(life: Life, record: Record) -> Iterator[Link]:
@@ -150,6 +163,10 @@ def _lists(life: Life, stays: Sequence[Stay], end: str) -> Iterator[Link]:
             if measure.because == stay.list and stay.entered <= measure.since <= until:
                 who = "" if measure.reaches == "self" else f" ({measure.reaches})"
                 yield Link(measure.since, "measure", f"{measure.does} {measure.gate}{who}, by {measure.rule}")
+        if any(each.does == "dismiss" and each.because == stay.list for each in life.measures):
+            for turn in life.turns:
+                if turn.what == "dismissed" and stay.entered <= turn.month <= until:
+                    yield Link(turn.month, "dismissed", f"by the employer, as listed on {stay.list}")
         for attempt in life.attempts:
             gone = gates.get(attempt.gate)
             if attempt.list == stay.list and stay.entered <= attempt.month <= max(until, gone or until):
@@ -163,8 +180,9 @@ def _lists(life: Life, stays: Sequence[Stay], end: str) -> Iterator[Link]:
         for subject, attempt in life.kin_refused:
             gone = gates.get(attempt.gate)
             if gone is not None and stay.entered <= attempt.month <= max(until, gone):
+                whose = "household" if attempt.cause == "kin" else "group"
                 yield Link(
-                    attempt.month, "kin-refused", f"subject {subject} of the household: {attempt.gate}"
+                    attempt.month, "kin-refused", f"subject {subject} of the {whose}: {attempt.gate}"
                 )
 
 

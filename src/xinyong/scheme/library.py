@@ -114,8 +114,9 @@ def find_scheme(word: str | Path, beside: Path | None = None) -> Path:
 
 def find_book(word: str, beside: list[Path]) -> Path | None:
     """The file of a book named in a scheme: a library id, or a path beside the scheme."""
-    if word in book_files():
-        return book_files()[word]
+    shipped = root() / word / "rulebook.yaml"
+    if "/" not in word and "." not in word and shipped.is_file():
+        return shipped
     for folder in beside:
         path = folder / word
         for each in (path / "rulebook.yaml", path):

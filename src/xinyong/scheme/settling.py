@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Annotated, Any, get_args, get_origin
 
 from pydantic import BaseModel
@@ -51,6 +52,13 @@ def measured_of(annotation: Any, metadata: Collection[Any] = ()) -> Measured | N
         if found is not None:
             return found
     return None
+
+
+@cache
+def _measured_key(model: type[BaseModel], name: str) -> Measured | None:
+    """The unit rule of a key of a kind of block."""
+    info = model.model_fields[name]
+    return measured_of(info.annotation, info.metadata)
 
 
 def label(item: Any, index: int) -> str:
@@ -98,7 +106,7 @@ def _values(
         around = _Around(model)
     for name, info in type(model).model_fields.items():
         key = info.alias or name
-        measured = measured_of(info.annotation, info.metadata)
+        measured = _measured_key(type(model), name)
         said = (info.description or key).split("\n")[0].rstrip(".")
         yield from _within(
             getattr(model, name), (*place, key), (*names, key), measured, around, said.split(";")[0]

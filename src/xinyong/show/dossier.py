@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
+from xinyong.experiments.threads import blamed
 from xinyong.show.folding import folded
 from xinyong.show.wording import UNKNOWN
 
@@ -254,8 +255,7 @@ def _acts(story: Story) -> Iterator[str]:
             )
             yield from folded(f"{words}: {told}", "  ", "    ")
     for blame in life.blames[:_MOST]:
-        whose = "that never was" if blame.doer is None else f"of subject {blame.doer}"
-        yield f"  {blame.month} blamed through {blame.channel} for {blame.conduct} {whose}"
+        yield from folded(f"{blame.month} {blame.conduct}: {blamed(blame)}", "  ", "    ")
 
 
 def _cases(story: Story) -> Iterator[str]:
