@@ -74,16 +74,20 @@ IN = {
         "audience",
     ), "courts"),
     **dict.fromkeys((
-        "firm_point", "buyer_months", "office_point", "grade_dread", "office_listing", "grade_loss",
-        "grade_effort", "inspection_lesson",
+        "overreach", "tender_months", "firm_point", "buyer_months", "office_point", "grade_dread",
+        "office_listing", "grade_loss", "grade_effort", "inspection_lesson",
     ), "graded"),
     **dict.fromkeys((
-        "demand_early", "demand_speed", "demand_noise", "demand_imitation", "demand_fixed", "silent_objection",
-        "full_objection", "part_objection", "part_relief",
+        "demand_early", "demand_speed", "demand_noise", "demand_imitation", "demand_fixed",
+        "silent_objection", "full_objection", "part_objection", "part_relief",
     ), "asked"),
 }  # fmt: skip
 #: A suit is decided, and what is granted is carried out, the month after.
-LATER = {"sue_rate": 2, "appeal_success": 2, "remedy_capacity": 2, "seeks_repair": 2}
+#: Offices are few: what moves them shows over some months.
+LATER = {
+    "sue_rate": 2, "appeal_success": 2, "remedy_capacity": 2, "seeks_repair": 2, "tender_months": 3,
+    "office_listing": 12, "office_point": 12, "grade_dread": 12,
+}  # fmt: skip
 
 
 def _terms_end(engine: Engine) -> None:
