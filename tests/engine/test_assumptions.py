@@ -57,7 +57,7 @@ WORLDS: Mapping[str, tuple[str, int, str, tuple[worlds.Patch, ...], int]] = {
 }
 #: Rules made by hand in some of them: companies and offices graded, a letter to carriers.
 BY_HAND: Mapping[str, tuple[handmade.Change, ...]] = {
-    "graded": (handmade.every_slot, handmade.public_list),
+    "graded": (handmade.every_slot, handmade.harsh_offices, handmade.public_list),
     "asked": (handmade.every_slot, handmade.letter(worlds.START + 64, 2)),
 }
 IN = {
@@ -85,7 +85,7 @@ IN = {
 #: A suit is decided, and what is granted is carried out, the month after.
 #: Offices are few: what moves them shows over some months.
 LATER = {
-    "sue_rate": 2, "appeal_success": 2, "remedy_capacity": 2, "seeks_repair": 2, "tender_months": 3,
+    "sue_rate": 2, "appeal_success": 2, "remedy_capacity": 2, "seeks_repair": 2,
     "office_listing": 12, "office_point": 12, "grade_dread": 12,
 }  # fmt: skip
 
