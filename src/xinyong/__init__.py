@@ -15,10 +15,10 @@ if TYPE_CHECKING:
     from typing import Any
 
     from xinyong.errors import InputError, InterruptedRun, Problem, XinyongError
+    from xinyong.experiments.lived import Run
+    from xinyong.experiments.lived import open_run as open
     from xinyong.experiments.world import Pair, World, compare
     from xinyong.results.catalogue import INDICATORS
-    from xinyong.results.run import Run
-    from xinyong.results.run import open_run as open
     from xinyong.scheme.loading import Scheme, load
 
 __version__ = "0.1.0"
@@ -44,13 +44,13 @@ _HOMES = {
     "InterruptedRun": ("errors", "InterruptedRun"),
     "Pair": ("experiments.world", "Pair"),
     "Problem": ("errors", "Problem"),
-    "Run": ("results.run", "Run"),
+    "Run": ("experiments.lived", "Run"),
     "Scheme": ("scheme.loading", "Scheme"),
     "World": ("experiments.world", "World"),
     "XinyongError": ("errors", "XinyongError"),
     "compare": ("experiments.world", "compare"),
     "load": ("scheme.loading", "load"),
-    "open": ("results.run", "open_run"),
+    "open": ("experiments.lived", "open_run"),
 }
 
 

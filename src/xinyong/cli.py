@@ -119,6 +119,57 @@ def show(id: str, as_json: bool) -> None:
 
 
 @commands.command()
+@click.argument("scheme")
+@click.argument("record", metavar="RECORD.yaml")
+@_json
+def assess(scheme: str, record: str, as_json: bool) -> None:
+    """Say what SCHEME makes of one record: score path, lists, measures, ways out.
+
+    The record says what was done and when, and nothing about who: a name or a number is refused.
+
+    \b
+        kind: person           # person, company or office
+        place: rongcheng       # a city, or none
+        born: 1980-05          # or founded
+        as_of: 2019-06
+        history:
+          - {month: 2018-03, conduct: card-late-payment, times: 2}
+          - {month: 2018-07, conduct: red-light, channel: police}
+    """
+    from xinyong.engine.assessing import assess as judged
+    from xinyong.show.assessment import assessment_text
+    from xinyong.show.report import as_json as text_of
+
+    found = judged(scheme, record)
+    click.echo(text_of(found.as_dict()) if as_json else assessment_text(found))
+
+
+@commands.command()
+@click.argument("run", type=click.Path())
+@click.argument("subject", type=int, required=False)
+@click.option("--pick", metavar="HOW", help="Find a subject: worst-hit, wrongly-listed or median.")
+@_json
+def dossier(run: str, subject: int | None, pick: str | None, as_json: bool) -> None:
+    """Tell the whole story of one SUBJECT of a finished RUN, beside its twin's.
+
+    Acts, records, scores, lists, measures, refusals, who could see what, what it cost. The subject's
+    neighbourhood is lived again; what comes out must be what the run wrote.
+    """
+    from xinyong.experiments.lived import open_run
+    from xinyong.show.dossier import dossier_text
+    from xinyong.show.progress import progress
+    from xinyong.show.report import as_json as text_of
+
+    if (subject is None) == (pick is None):
+        raise click.UsageError("give a SUBJECT number, or --pick worst-hit, wrongly-listed or median")
+    opened = open_run(run)
+    with progress() as (say, _):
+        say("living the neighbourhood again")
+        found = opened.dossier(opened.pick(pick) if pick is not None else int(subject or 0))
+    click.echo(text_of(found.as_dict()) if as_json else dossier_text(found))
+
+
+@commands.command()
 @click.argument("files", nargs=-1, required=True)
 @_json
 def check(files: tuple[str, ...], as_json: bool) -> None:

@@ -123,7 +123,7 @@ COMPANY_FLOATS: Final = (
     Field("compliance-cost", "yuan", 0, 1e12, "spent on compliance so far"),
 )
 
-#: Companies may be scored by so many institutions at once: columns FIRM_SCORE + slot, FIRM_GRADE + slot.
+#: So many institutions may score a company at once: columns FIRM_SCORE + slot, FIRM_GRADE + slot.
 FIRM_SLOTS: Final = 4
 (FOUNDED, REPRESENTATIVE, FIRM_SCORE) = range(3)
 
@@ -225,14 +225,16 @@ HOOD: Final = (
     (Field("person_first", "row", 0, 2**40, "first person"), "<i8"),
     (Field("company_first", "row", 0, 2**40, "first company"), "<i8"),
     (Field("office_first", "row", 0, 2**40, "first office"), "<i8"),
+    (Field("debt_first", "row", 0, 2**40, "first place for its obligations"), "<i8"),
+    (Field("debt_end", "row", 0, 2**40, "one past its last obligation"), "<i8"),
+    (Field("live_first", "row", 0, 2**40, "first place for its live records"), "<i8"),
+    (Field("live_end", "row", 0, 2**40, "one past its last live record"), "<i8"),
     (Field("weight", "1/256", 0, 2**40, "sampling weight of persons of class 0"), "<i8"),
     (Field("weight_one", "1/256", 0, 2**40, "sampling weight of persons of class 1"), "<i8"),
     (Field("company_weight", "1/256", 0, 2**40, "sampling weight of companies"), "<i8"),
     (Field("office_weight", "1/256", 0, 2**40, "sampling weight of offices"), "<i8"),
     (Field("row_base", "row", 0, 2**40, "ledger number of its first row of last month"), "<i8"),
     (Field("row_count", "rows", 0, 2**31, "ledger rows it wrote this month"), "<i4"),
-    (Field("debt_count", "rows", 0, 32767, "obligations in use"), "<i4"),
-    (Field("live_count", "rows", 0, 32767, "live records in use"), "<i4"),
     (Field("city", "code", 0, 32767, "city"), "<i2"),
     (Field("regime", "code", 0, 32767, "rule books that hold here"), "<i2"),
     (Field("province", "code", 0, 30, "province"), "u1"),
@@ -325,6 +327,8 @@ CREDITORS: Final = ("bank", "person", "firm", "worker", "state")
 DEBT_LIMITED, DEBT_WRONG, DEBT_EXTENDED, DEBT_BACKLOG, DEBT_NAMED, DEBT_FRESH = 1, 2, 4, 8, 16, 32
 DEBT_GRANTED = 64
 PAST_LISTED, PAST_KIN, PAST_LOW, PAST_WRONGED, PAST_SCHOOL, PAST_TOLD = 1, 2, 4, 8, 16, 32
+#: Not what befell one: has not consented to being scored (where consent is asked for).
+PAST_OUTSIDE = 64
 LIVE_WRONG, LIVE_NOTICED, LIVE_APPEALED, LIVE_GRANTED, LIVE_ENDED, LIVE_NEW = 1, 2, 4, 8, 16, 32
 #: Why a ledger row was written. 0 is an entry; the others undo or close an earlier row.
 REASONS: Final = (

@@ -42,12 +42,6 @@ _HELD_BY_RECORD = _to(
 )  # fmt: skip
 
 CHANGES: dict[str, dict[str, Patch]] = {
-    "hub": {
-        "In 2015 a listed company": {"remove": "agreements[to=finance]"},
-        "From 2016 the hub": _to("book.hub.in_force.from", "2016-02"),
-        "The hub keeps nothing": _EVERYWHERE,
-        "Who has performed": _also(_REGISTER, "judgment-default", "court"),
-    },
     "pboc-register": {
         "A card paid two months late": _to(f"{_REGISTER}.collects.2.retention", 4),
         "... and is deleted in May 2019": _to(f"{_REGISTER}.collects.2.retention", 6),

@@ -12,7 +12,9 @@ import tempfile
 from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
+from typing import Any
 
+import by_hand
 import handmade
 import numpy as np
 import pytest
@@ -52,6 +54,7 @@ WORLDS: Mapping[str, tuple[str, int, str, tuple[worlds.Patch, ...], int]] = {
     "courts": ("debtors", 60_000, "with-remedies", worlds.STRICT, 90),
     "untold": ("debtors", 20_000, "china-2020", UNTOLD, 90),
     "start": ("debtors", 20_000, "china-2020", (), 0),
+    "every": ("rongcheng", 20_000, "china-2020", (), 84),
     "graded": ("firms", 20_000, "china-2020", (), 60),
     "asked": ("carriers", 20_000, "law-only", (), 64),
 }
@@ -73,6 +76,10 @@ IN = {
         "market_loss", "market_speed", "appeals", "appeal_success", "remedy_capacity", "seeks_repair",
         "audience",
     ), "courts"),
+    **dict.fromkeys((
+        "rating_grace", "rating_whim", "rating_shunning", "rating_dread", "rating_ties", "dismissal_loss",
+        "map_named", "leak_worry", "leak_news", "leak_trust", "consents",
+    ), "every"),
     **dict.fromkeys((
         "overreach", "tender_months", "firm_point", "buyer_months", "office_point", "grade_dread",
         "office_listing", "grade_loss", "grade_effort", "inspection_lesson",
@@ -174,8 +181,11 @@ _COLUMNS = (
 def saved(name: str) -> tuple[Engine, Path]:
     """A world in mid-run, and the folder it is kept in."""
     frame, citizens, scheme, patches, months = WORLDS[name]
-    dials = worlds.at_end("high", *BUSY_COURTS) if name == "courts" else None
-    rules = worlds.timeline(scheme, *patches)
+    dials = worlds.at_end("high", *BUSY_COURTS) if name in ("courts", "every") else None
+    rules: Any = worlds.timeline(scheme, *patches)
+    if name == "every":
+        # ratings, groups, employers, leaks, a map and the asking for consent, for half a year
+        rules = by_hand.everything(rules, worlds.START + months - 6)
     if name in BY_HAND:
         rules = handmade.Handmade(rules, *BY_HAND[name])
     engine = worlds.world(worlds.society(frame, citizens), rules, threads=2, dials=dials)

@@ -248,7 +248,7 @@ def test_live_records_are_the_live_rows_of_the_ledger(name: str) -> None:
     found = run(name)
     s, b, now = found.engine.state, found.books, found.engine.month - 1
     rows = worlds.used(s, "live")
-    hood = np.repeat(np.arange(found.engine.hoods), s.hoods["live_count"][:-1])
+    hood = np.repeat(np.arange(found.engine.hoods), worlds.rows_of(s, "live"))
     keep = rows["state"] & LIVE_ENDED == 0
     rows, hood = rows[keep], hood[keep]
     fresh = rows["state"] & LIVE_NEW != 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import by_hand
 import numpy as np
 import pytest
 import worlds
@@ -58,14 +59,12 @@ def test_lack_of_room_changes_nothing() -> None:
     roomy = worlds.world(people, worlds.timeline(), start=worlds.LATE, threads=2)
     tight = worlds.world(people, worlds.timeline(), start=worlds.LATE, threads=2)
     start = worlds.differing(roomy.state, tight.state)
-    least = int(tight.state.hoods["debt_count"].max()) + 1
-    tight.state = tight.state._replace(
-        debts=tight.state.debts[:, :least].copy(), live=tight.state.live[:, :2].copy()
-    )
+    least = int(worlds.rows_of(tight.state, "debts").max()) + 1
+    tight.state = worlds.cramped(tight.state, least, 2)
     assert start == []
     assert worlds.outputs_differing(worlds.steps(roomy, 8), worlds.steps(tight, 8)) == []
     assert worlds.differing(roomy.state, tight.state) == []
-    assert tight.state.live.shape[1] > 2, "the tables never ran out of room"
+    assert len(tight.state.live) > 2 * tight.hoods, "the tables never ran out of room"
 
 
 @pytest.mark.parametrize(
@@ -105,3 +104,27 @@ def test_a_lasting_number_of_a_table_is_not_changed_by_a_run() -> None:
     worlds.steps(worlds.world(worlds.society("rongcheng", 4000), rules, start=worlds.LATE), 3)
     after = rules.at(worlds.LATE)
     assert all(np.array_equal(before[name], getattr(after, name)) for name in tables.Tables._fields)
+
+
+def test_with_every_mechanism_on_interpreted_is_compiled_and_threaded() -> None:
+    people, rules = worlds.corner("rongcheng", 3000, 2), by_hand.everything(worlds.timeline())
+    much = worlds.at_end("high", "backlog", "lists", "limits", "sue_rate")
+    compiled = worlds.world(people, rules, start=worlds.LATE, dials=much, threads=2)
+    fast = worlds.steps(compiled, 3)
+    with worlds.interpreted():
+        plain = worlds.world(people, rules, start=worlds.LATE, dials=much)
+        slow = worlds.steps(plain, 3)
+    assert worlds.outputs_differing(fast, slow) == []
+    assert worlds.differing(compiled.state, plain.state) == []
+
+
+def test_with_every_mechanism_on_many_threads_and_a_saved_run_are_the_same(tmp_path: Path) -> None:
+    people, rules = worlds.society("rongcheng", 40_000), by_hand.everything(worlds.timeline())
+    one = worlds.world(people, rules, start=worlds.LATE)
+    many = worlds.world(people, rules, start=worlds.LATE, threads=3)
+    assert one.hoods > 64
+    assert worlds.outputs_differing(worlds.steps(one, 5), worlds.steps(many, 5)) == []
+    one.save(tmp_path)
+    again = type(one).load(one.spec, tmp_path, threads=2)
+    assert worlds.outputs_differing(worlds.steps(again, 5), worlds.steps(many, 5)) == []
+    assert worlds.differing(again.state, many.state) == []

@@ -84,8 +84,9 @@ CHANGES = {
 
 def in_use(state: State, table: str) -> list[bytes]:
     """The rows in use of each neighbourhood: how much room a table has is not part of the world."""
-    counts = state.hoods[table.removesuffix("s") + "_count"][:-1]
-    return [rows[:n].tobytes() for rows, n in zip(np.asarray(getattr(state, table)), counts, strict=True)]
+    name = table.removesuffix("s")
+    places = zip(state.hoods[f"{name}_first"][:-1], state.hoods[f"{name}_end"][:-1], strict=True)
+    return [np.asarray(getattr(state, table))[first:end].tobytes() for first, end in places]
 
 
 @pytest.mark.parametrize("change", CHANGES)

@@ -112,8 +112,31 @@ def steps(engine: Engine, months: int) -> list[MonthOut]:
 def used(state: State, table: str) -> np.ndarray:
     """The rows of a short table that are in use, neighbourhood by neighbourhood, one after another."""
     rows = np.asarray(getattr(state, table))
-    counts = state.hoods["debt_count" if table == "debts" else "live_count"][:-1]
-    return rows[np.arange(rows.shape[1]) < counts[:, None]]
+    name = "debt" if table == "debts" else "live"
+    hoods = state.hoods
+    places = zip(hoods[f"{name}_first"][:-1].tolist(), hoods[f"{name}_end"][:-1].tolist(), strict=True)
+    return np.concatenate([rows[first:end] for first, end in places])
+
+
+def rows_of(state: State, table: str) -> np.ndarray:
+    """Rows in use of each neighbourhood [H]."""
+    name = "debt" if table == "debts" else "live"
+    return (state.hoods[f"{name}_end"] - state.hoods[f"{name}_first"])[:-1]
+
+
+def cramped(state: State, debts: int | None, live: int) -> State:
+    """The same state with room for so few rows in each neighbourhood; none may be in use beyond them."""
+    hoods = state.hoods.copy()
+    tables = {}
+    for name, table, room in (("debt", "debts", debts), ("live", "live", live)):
+        rows, first = np.asarray(getattr(state, table)), hoods[f"{name}_first"].copy()
+        each = np.diff(first) if room is None else np.full(len(hoods) - 1, room)
+        assert (rows_of(state, table) <= each).all()
+        kept = [rows[at : at + n] for at, n in zip(first[:-1].tolist(), each.tolist(), strict=True)]
+        tables[table] = np.concatenate(kept).view(getattr(state, table).dtype).view(np.recarray)
+        hoods[f"{name}_first"][1:] = np.cumsum(each)
+        hoods[f"{name}_end"][:-1] += hoods[f"{name}_first"][:-1] - first[:-1]
+    return state._replace(hoods=hoods, **tables)
 
 
 def differing(a: State, b: State) -> list[str]:
@@ -121,7 +144,12 @@ def differing(a: State, b: State) -> list[str]:
     found = []
     for name in State._fields:
         short = name in ("debts", "live")
-        one, other = (used(s, name) if short else np.asarray(getattr(s, name)) for s in (a, b))
+        one, other = (used(s, name) if short else np.array(getattr(s, name)) for s in (a, b))
+        if name == "hoods":
+            # how much room a table has is no part of the world
+            for part in (one, other):
+                for field in ("debt_first", "debt_end", "live_first", "live_end"):
+                    part[field] = 0
         if one.tobytes() != other.tobytes():
             found.append(name)
     return found

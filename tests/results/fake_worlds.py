@@ -10,7 +10,10 @@ import numpy as np
 
 from xinyong.experiments.asking import Ask
 from xinyong.experiments.pair import Session
+from xinyong.fields import ACCESS, BOARD, CHANNELS
 from xinyong.quantities import BLOCKS, GROUPS, INDEX, QUANTITIES
+from xinyong.results.boards import Boards
+from xinyong.results.durable import write_text
 from xinyong.results.ledger import Labels
 from xinyong.results.people import Layout
 from xinyong.results.store import Store
@@ -59,13 +62,23 @@ class FakeEngine:
         listings["record"] = self.records
         self.on_list[moved] ^= True
         out = SimpleNamespace(
-            causes=rng.integers(0, 9, (38, 16), dtype=np.int64), month=self.month,
+            causes=rng.integers(0, 9, (40, len(ACCESS)), dtype=np.int64), month=self.month,
+            grades=rng.integers(0, 900, (9, 16), dtype=np.int64) * 256,
+            listed=rng.integers(0, 900, (32, 3), dtype=np.int64) * 256,
+            institutions=rng.integers(0, 900, (9, 4), dtype=np.int64) * 256,
             places=places, blocks=blocks, ledger=ledger, listings=listings,
             conducts=rng.integers(0, 99, (3, 6), dtype=np.int64), first_record=self.records,
         )  # fmt: skip
         self.records += number
         self.month += 1
         return out
+
+    def boards(self) -> Boards:
+        """The city of place 1 has nobody."""
+        rng = np.random.default_rng([self.seed, self.month - 1, self.dial, 5])
+        cities, look = rng.integers(0, 99, (3, len(BOARD)), dtype=np.int64), rng.random((3, len(CHANNELS)))
+        cities[1], look[1] = 0, 1.0
+        return Boards(self.month - 1, cities, look)
 
     def save(self, folder: Path) -> None:
         np.savez(folder / "state.npz", state=self.state, on_list=self.on_list,
@@ -83,10 +96,11 @@ class FakeEngine:
 
 class FakeWorlds:
     labels = Labels(
-        ("a", "b", "it's"), ("court",), ("court.defaulters",), PROVINCES, ("x", "y"), (("A", "B"),)
+        ("a", "b", "it's"), ("court",), ("court.defaulters",), PROVINCES, ("x", "y", "z"), (("A", "B"),)
     )
     layout = Layout(
-        first(PERSONS), first(FIRMS), first(OFFICES), (np.arange(HOODS) % BLOCKS).astype(np.uint8)
+        first(PERSONS), first(FIRMS), first(OFFICES), (np.arange(HOODS) % BLOCKS).astype(np.uint8),
+        (0, 2),
     )
     effective_weights = (256.0, 256.0, 256.0)
 
@@ -100,6 +114,9 @@ class FakeWorlds:
     def write_subjects(self, store: Store, path: Path) -> str:
         rows = {"subject": np.arange(PERSONS + FIRMS + OFFICES), "weight": np.ones(PERSONS + FIRMS + OFFICES)}
         return store.write(path, "SELECT * FROM rows", rows=rows)
+
+    def write_rules(self, path: Path) -> str:
+        return write_text(path, "{}\n")
 
     def begin(self, first: int) -> FakeEngine:
         return FakeEngine(7, first, self.dials["burn-in"], self.groups)

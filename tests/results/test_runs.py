@@ -13,12 +13,13 @@ from pathlib import Path
 import duckdb
 import numpy as np
 import pytest
-from fake_worlds import ASK, run
+from fake_worlds import ASK, FakeEngine, FakeWorlds, run
 
 import xinyong.results.recorder as recorder
 from xinyong.errors import FolderError, InterruptedRun
 from xinyong.experiments.watching import Stop
 from xinyong.quantities import GROUPS, INDEX
+from xinyong.results.boards import read_boards
 from xinyong.results.catalogue import INDICATORS
 from xinyong.results.indicators import THIN
 from xinyong.results.ledger import LEDGER_COLUMNS, LISTING_COLUMNS
@@ -103,7 +104,11 @@ def test_stopped_anywhere_goes_on_to_the_same_hash(pair: Path, tmp_path: Path, s
         Run(tmp_path / "run")
     run(tmp_path / "run")
     assert sha(tmp_path / "run") == sha(pair)
-    assert Run(tmp_path / "run").manifest["resumed_at_month"] is not None
+    again = Run(tmp_path / "run").manifest
+    assert again["resumed_at_month"] is not None
+    assert again["files"] == Run(pair).manifest["files"] | {
+        name: again["files"][name] for name in ("against/manifest.json",)
+    }
 
 
 def test_killed_at_any_moment_goes_on_to_the_same_hash(pair: Path, tmp_path: Path) -> None:
@@ -173,8 +178,11 @@ def test_a_failed_write_leaves_no_half_file(tmp_path: Path, monkeypatch: pytest.
 def test_data_opens_with_units_and_definitions(pair: Path) -> None:
     opened = Run(pair)
     data = opened.data
-    assert dict(data.sizes) == {"month": 30, "place": 32, "group": len(GROUPS)}
-    assert set(data.data_vars) == {indicator.id for indicator in INDICATORS}
+    by_place = {name for name, variable in data.data_vars.items() if "place" in variable.dims}
+    assert {name: data.sizes[name] for name in ("month", "place", "group")} == {
+        "month": 30, "place": 32, "group": len(GROUPS)
+    }  # fmt: skip
+    assert by_place == {indicator.id for indicator in INDICATORS}
     assert str(data["month"].values[0])[:10] == "2014-05-01"
     for variable in data.data_vars.values():
         assert variable.attrs["units"]
@@ -182,7 +190,7 @@ def test_data_opens_with_units_and_definitions(pair: Path) -> None:
         assert variable.attrs["long_name"]
     assert opened.events.dims == ("indicator", "month", "place", "group")
     assert opened.blocks.dims == ("indicator", "month", "block")
-    assert set(opened.events["indicator"].values) == set(data.data_vars)
+    assert set(opened.events["indicator"].values) == by_place
     difference = opened.difference
     assert difference["difference"].sizes == {"indicator": len(INDICATORS), "place": 32, "group": len(GROUPS)}
     assert (difference["thin"] == (difference["events"] < THIN)).all()
@@ -198,6 +206,52 @@ def test_indicators_follow_from_the_tallies(pair: Path) -> None:
     found = opened.data["listed"].sel(place="all", group="urban", month=slice("2015-01", "2015-12")).values
     assert np.allclose(found, expected, rtol=1e-6)
     assert INDEX["listed"] >= 0
+
+
+def test_what_is_counted_by_institution_follows_from_the_tallies(pair: Path) -> None:
+    import xarray
+
+    data = Run(pair).data
+    sums = xarray.open_dataset(pair / "tallies/2015-01.nc", engine="h5netcdf")
+    year = slice("2015-01", "2015-12")
+    for name, expected in (
+        ("subjects-by-grade", sums["grades"]),
+        ("subjects-by-list", sums["listed"]),
+        ("points-lost-by-institution", sums["institutions"].sel(doing="points-lost")),
+    ):
+        assert (data[name].sel(month=year).values * 256 == expected.values).all()
+        assert data[name].sizes["month"] == 30
+    assert data["subjects-by-list"].sel(list="court.defaulters", kind="company").sizes == {"month": 30}
+    assert data["subjects-by-grade"].dims == ("month", "institution", "grade")
+    assert data["grade-name"].sel(institution="court").values.tolist()[:3] == ["A", "B", ""]
+
+
+def test_an_engine_that_counts_nothing_by_institution_will_do(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = FakeEngine.step
+
+    def less(self: FakeEngine) -> object:
+        out = whole(self)
+        del out.grades, out.listed, out.institutions
+        return out
+
+    monkeypatch.setattr(FakeEngine, "step", less)
+    run(tmp_path / "run", ask=replace(ASK, months=12))
+    assert "subjects-by-grade" not in Run(tmp_path / "run").data
+
+
+def test_boards_of_every_month_are_kept_for_both_worlds(pair: Path, tmp_path: Path) -> None:
+    run(tmp_path / "again", every=0.0)
+    for folder, dial in ((pair, 1), (tmp_path / "again", 1), (pair / "against", 2)):
+        found = read_boards(folder, FakeWorlds.labels.cities)
+        assert sorted(found) == list(range(ASK.start - 24, ASK.start + 30))
+        for month, boards in found.items():
+            engine = FakeEngine(7, month + 1, 0 if month < ASK.start else dial)
+            assert (boards.cities == engine.boards().cities).all()
+            assert (boards.look == engine.boards().look).all()
+    listed = json.loads((pair / "manifest.json").read_text())["files"]
+    assert {"boards/2012-05.nc", "boards/2014-05.nc", "against/boards/2014-05.nc", "rules.json"} <= set(listed)
 
 
 def test_blocks_of_the_three_kinds_alone_will_do(tmp_path: Path) -> None:

@@ -60,6 +60,7 @@ kind: points
 subjects: [person]
 in_force: {{from: 2014-01}}
 summary: A small book.
+sources: [S13]
 coverage: {coverage}
 retention: none
 standing: {standing}
@@ -104,7 +105,7 @@ def test_one_mistake_a_row(tmp_path: Path, row: str, words: list[str]) -> None:
     good = "  - {conduct: littering, points: -5}\n"
     assert small(tmp_path, good) == []
     problems = small(tmp_path, f"{good}  - {row}\n{good}")
-    assert [each.line for each in problems] == [16]
+    assert [each.line for each in problems] == [17]
     for word in words:
         assert word in str(problems[0])
 

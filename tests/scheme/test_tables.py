@@ -19,7 +19,7 @@ from xinyong.scheme.opportunities import SEGMENTS, chances, monthly_rate, segmen
 
 OPPORTUNITIES = ("poisson", "alias_cut", "alias_a", "alias_b")
 load = cache(scheme_load)
-TYPES = {"I8": np.int8, "U8": np.uint8, "I16": np.int16, "I32": np.int32, "I64": np.int64, "U32": np.uint32,
+TYPES = {"I8": np.int8, "U8": np.uint8, "U16": np.uint16, "I16": np.int16, "I32": np.int32, "I64": np.int64, "U32": np.uint32,
          "F64": np.float64}  # fmt: skip
 
 
@@ -42,6 +42,9 @@ def test_every_table_has_its_type_and_shape(name: str) -> None:
             "K": len(timeline.conducts),
             "R": len(timeline.regimes.cities),
             "L": len(timeline.lists),
+            "C": len(fields.CHANNELS),
+            "D": len(fields.ACCESS),
+            "Z": len(fields.SLOTS),
         }
         for field, part in made._asdict().items():
             assert part.dtype == TYPES[Tables.__annotations__[field].__forward_arg__], field
@@ -50,12 +53,20 @@ def test_every_table_has_its_type_and_shape(name: str) -> None:
                 assert np.isfinite(part).all(), field
         rows = made.first[:, -1].max(initial=0)
         assert {len(getattr(made, field)) for field in Tables._fields if field.startswith("row_")} == {rows}
-        assert made.alias_a.shape == (sizes["S"], sizes["K"] + 16)
-        assert made.seen.shape == (sizes["K"], 12)
+        assert made.alias_a.shape == (sizes["S"], sizes["K"] + sizes["D"])
+        assert made.seen.shape == (sizes["K"], sizes["C"])
+        assert made.coverage.shape == (sizes["R"], sizes["C"])
         assert made.first.shape == (sizes["R"], sizes["K"] + 1)
-        assert made.cut.shape == (sizes["R"], 16)
-        assert made.grade_bar.shape == (sizes["R"], 16, 16)
-        assert made.bar.shape == made.share.shape == (sizes["L"], 16)
+        assert made.points.shape == made.grades.shape == (sizes["R"], sizes["Z"])
+        assert made.cut.shape == made.grade_look.shape == (sizes["R"], sizes["Z"], 16)
+        assert made.newcomer.shape == (sizes["R"], sizes["Z"], 2)
+        assert made.grade_bar.shape == (sizes["R"], sizes["Z"], 16, sizes["D"])
+        assert made.bar.shape == made.share.shape == made.group_bar.shape == (sizes["L"], sizes["D"])
+        assert made.work_bar.shape == made.list_rep.shape == (sizes["L"],)
+        assert made.rating.shape == (sizes["R"], len(tables.RATING))
+        assert made.map.shape == (sizes["R"],)
+        assert (made.flow.shape, made.breach.shape) == ((4,), (len(fields.HOLDERS), 2))
+        assert (made.news.shape, made.demand.shape, made.burden.shape) == ((8,), (12,), (4,))
         assert made.list_kinds.shape == made.list_exit.shape == (sizes["L"],)
         assert ((made.com_strength > 0) == (made.com_perk > 0)).all()
         assert made.stake_list.shape == (sizes["R"], sizes["K"])
@@ -64,6 +75,11 @@ def test_every_table_has_its_type_and_shape(name: str) -> None:
             "bar",
             "perk",
             "kin_bar",
+            "group_bar",
+            "work_bar",
+            "flow",
+            "breach",
+            "burden",
             "share",
             "stake_list",
             "stake_record",
@@ -146,7 +162,7 @@ def test_nothing_before_its_date_and_nothing_after(data: Path) -> None:
         made = at(mine, month)
         here = rows(made, mine, "littering", 1)
         seen[month] = (
-            int(made.points[1]), int(here.stop - here.start), bool(made.bar[0].any()),
+            int(made.points[1, 0]), int(here.stop - here.start), bool(made.bar[0].any()),
             bool(made.share[0].any()), float(made.guard[tables.GUARD_NOTICE]),
         )  # fmt: skip
     assert seen == {
@@ -164,13 +180,14 @@ def test_nothing_before_its_date_and_nothing_after(data: Path) -> None:
 def test_a_city_scheme_holds_in_its_city_alone(data: Path) -> None:
     mine = load(data / "mine.yaml")
     timeline = mine.compile(["elsewhere", "rongcheng", "nowhere"])
-    assert timeline.regime_of_city.tolist() == [0, 1, 0]
-    assert timeline.regime_of_city.dtype == np.int16
+    assert timeline.regime_of_place.tolist() == [[0, 0], [1, 1], [0, 0]]
+    assert timeline.regime_of_place.dtype == np.int16
     made = timeline.at(month_number("2017-06"))
-    assert made.points.tolist() == [0, 1]
+    assert made.points[:, 0].tolist() == [0, 1]
+    assert made.points[:, 1:].sum() == 0
     assert made.stake_points[0].any() == np.False_
     assert made.grade_perk[0].sum() == 0
-    assert made.grade_perk[1, 0, fields.ACCESS.index("fast-lane")] == pytest.approx(0.8)
+    assert made.grade_perk[1, 0, 0, fields.ACCESS.index("fast-lane")] == pytest.approx(0.8)
 
 
 def test_a_row_says_what_its_book_says(data: Path) -> None:
@@ -190,8 +207,8 @@ def test_a_row_says_what_its_book_says(data: Path) -> None:
     assert made.row_term[good] == 0
     assert made.list_min[0] == 3
     assert made.list_colour[0] == -1
-    assert (made.cut[1, :2].tolist(), int(made.grades[1])) == ([120, 60], 3)
-    assert (made.lowest[1], made.highest[1]) == (0, 200)
+    assert (made.cut[1, 0, :2].tolist(), int(made.grades[1, 0])) == ([120, 60], 3)
+    assert (made.lowest[1, 0], made.highest[1, 0]) == (0, 200)
     assert (made.capacity[0], made.court[tables.COURT_CAPACITY]) == (1.5, 1.0)
 
 

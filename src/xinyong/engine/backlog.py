@@ -37,15 +37,15 @@ def backlog(lo: int, hi: int, month: int, seed: np.uint64, s: State, w: Work, a:
             bits = draw(name(s.hoods[h].key, i), tagged)
             thrift = (np.float64(s.pu[THRIFT, p]) - 128.0) / 32.0
             chance = a[A.backlog] * max(1.0 - 0.5 * thrift, 0.0)
-            if uniform(bits) >= chance or s.hoods[h].debt_count + 2 >= s.debts.shape[1]:
+            if uniform(bits) >= chance or s.hoods[h].debt_end + 2 >= s.hoods[h + 1].debt_first:
                 continue
             open_debt(h, month, s, w, a, 0, i, np.int64(upper(bits) % 3), bits)
-            d = s.hoods[h].debt_count - 1
+            d = s.hoods[h].debt_end - 1
             closed = uniform(again(bits, 1)) < a[A.backlog_closed]
-            s.debts[h, d].stage = np.uint8(S_CLOSED if closed else S_ENFORCED)
-            if closed and s.debts[h, d].ability == 0:
-                s.debts[h, d].ability = np.uint8(2)
+            s.debts[d].stage = np.uint8(S_CLOSED if closed else S_ENFORCED)
+            if closed and s.debts[d].ability == 0:
+                s.debts[d].ability = np.uint8(2)
             age = np.int64(lower(bits) % 36)
-            s.debts[h, d].since = np.int16(month - age)
-            s.debts[h, d].marks = np.uint8(DEBT_BACKLOG)
+            s.debts[d].since = np.int16(month - age)
+            s.debts[d].marks = np.uint8(DEBT_BACKLOG)
     return hi

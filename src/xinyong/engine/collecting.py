@@ -8,6 +8,7 @@ from numba.extending import register_jitable
 from xinyong.chance import Int, again, uniform
 from xinyong.engine import purposes
 from xinyong.engine.arithmetic import saturate
+from xinyong.engine.consent import outside
 from xinyong.engine.layout import State, Tally, Work
 from xinyong.engine.rows import add_event, add_live, column_of, write_row
 from xinyong.engine.rules import Rules
@@ -66,7 +67,7 @@ def enter(
         commercial = r.com_on[0] == 1 and institution == np.int64(r.com_institution[0])
         if kind == 0:
             grown = month - np.int64(s.pi[BORN, p]) >= 216
-            if slot >= 0 and r.adult_only[g, slot] == 1 and not grown:
+            if slot >= 0 and (outside(s, r, p) or (r.adult_only[g, slot] == 1 and not grown)):
                 continue
             if commercial and (np.int64(s.pu[TRAITS, p]) & TRAIT_OPTED_IN) == 0:
                 continue
@@ -112,7 +113,7 @@ def write_entry(
     )  # fmt: skip
     register = r.reg_on[0] == 1 and institution == np.int64(r.reg_institution[0])
     number = np.int64(r.row_list[e])
-    if points != 0 or number >= 0 or register or genuine == 0:
+    if points != 0 or number >= 0 or register or genuine == 0 or r.row_floor[e] >= 0:
         state = LIVE_NEW | (0 if genuine == 1 else LIVE_WRONG) | (np.int64(r.row_dimension[e]) << 6)
         add_live(
             s, h, kind, who, k, institution, channel, 255 if number < 0 else number, points, expires,
@@ -163,10 +164,10 @@ def count_entry(
 def take_back(s: State, h: Int, r: Rules, kind: Int, who: Int, live: Int) -> None:
     """Undo what live record ``live`` counts (it expired, was corrected or repaired)."""
     g = np.int64(s.hoods[h].regime)
-    points = np.int64(s.live[h, live].points)
-    institution = np.int64(s.live[h, live].institution)
-    conduct = np.int64(s.live[h, live].conduct)
-    state = np.int64(s.live[h, live].state)
+    points = np.int64(s.live[live].points)
+    institution = np.int64(s.live[live].institution)
+    conduct = np.int64(s.live[live].conduct)
+    state = np.int64(s.live[live].state)
     register = r.reg_on[0] == 1 and institution == np.int64(r.reg_institution[0]) and r.good[conduct] < 0
     slot = slot_of(r, g, kind, institution)
     if slot >= 0:
@@ -210,22 +211,22 @@ def mask_place(s: State, h: Int, kind: Int, who: Int) -> np.int64:
 @register_jitable
 def record_key(h: Int, s: State, w: Work, live: Int) -> np.uint64:
     """Key of a live record's own luck: from subject, conduct and month, so that pairs share it."""
-    place = mask_place(s, h, np.int64(s.live[h, live].kind), np.int64(s.live[h, live].who))
-    part = np.int64(s.live[h, live].conduct) * 65536 + np.int64(s.live[h, live].institution) * 8192
-    return np.uint64(w.key[place] + np.uint64(part + np.int64(s.live[h, live].entered) + 4096))
+    place = mask_place(s, h, np.int64(s.live[live].kind), np.int64(s.live[live].who))
+    part = np.int64(s.live[live].conduct) * 65536 + np.int64(s.live[live].institution) * 8192
+    return np.uint64(w.key[place] + np.uint64(part + np.int64(s.live[live].entered) + 4096))
 
 
 @register_jitable
 def reverse(h: Int, month: Int, s: State, w: Work, r: Rules, live: Int, reason: Int) -> None:
     """Take live record ``live`` back with a new row that refers to it."""
-    kind = np.int64(s.live[h, live].kind)
-    who = np.int64(s.live[h, live].who)
-    state = np.int64(s.live[h, live].state)
-    expires = np.int64(s.live[h, live].expires)
-    write_row(w, kind, who, np.int64(s.live[h, live].record),
-        np.int64(s.live[h, live].conduct), np.int64(s.live[h, live].institution),
-        np.int64(s.live[h, live].channel), 0 if state & LIVE_WRONG else 1, reason,
-        -np.int64(s.live[h, live].points), 255 if expires == FOREVER else expires - month, 255,
+    kind = np.int64(s.live[live].kind)
+    who = np.int64(s.live[live].who)
+    state = np.int64(s.live[live].state)
+    expires = np.int64(s.live[live].expires)
+    write_row(w, kind, who, np.int64(s.live[live].record),
+        np.int64(s.live[live].conduct), np.int64(s.live[live].institution),
+        np.int64(s.live[live].channel), 0 if state & LIVE_WRONG else 1, reason,
+        -np.int64(s.live[live].points), 255 if expires == FOREVER else expires - month, 255,
     )  # fmt: skip
     take_back(s, h, r, kind, who, live)
-    s.live[h, live].state = np.uint8(state | LIVE_ENDED)
+    s.live[live].state = np.uint8(state | LIVE_ENDED)

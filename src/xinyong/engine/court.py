@@ -108,8 +108,8 @@ def open_debt(
     h: Int, month: Int, s: State, w: Work, a: np.ndarray, kind: Int, who: Int, creditor: Int, bits: np.uint64
 ) -> None:
     """A debt falls due and is not paid: how much, and whether the debtor could."""
-    n = s.hoods[h].debt_count
-    if n >= s.debts.shape[1]:
+    n = s.hoods[h].debt_end
+    if n >= s.hoods[h + 1].debt_first:
         return  # the kernel has made sure of room; see month.month
     size = again(bits, purposes.K_AMOUNT)
     amount = (
@@ -123,20 +123,20 @@ def open_debt(
         ability = CANNOT
     elif uniform(again(bits, purposes.K_ABILITY)) < a[A.hides]:
         ability = HIDES
-    s.debts[h, n].amount = np.float32(amount)
-    s.debts[h, n].who = np.int16(who)
-    s.debts[h, n].opened = np.int16(month)
-    s.debts[h, n].since = np.int16(month)
-    s.debts[h, n].until = np.int16(FOREVER)
-    s.debts[h, n].kind = np.uint8(kind)
-    s.debts[h, n].stage = np.uint8(S_DUE)
-    s.debts[h, n].ability = np.uint8(ability)
-    s.debts[h, n].ground = np.uint8(0)
-    s.debts[h, n].creditor = np.uint8(creditor)
-    s.debts[h, n].marks = np.uint8(0)
-    s.debts[h, n].record = np.uint32(0xFFFFFFFF)
-    s.debts[h, n].id = np.uint32(lower(bits))
-    s.hoods[h].debt_count = np.int32(n + 1)
+    s.debts[n].amount = np.float32(amount)
+    s.debts[n].who = np.int16(who)
+    s.debts[n].opened = np.int16(month)
+    s.debts[n].since = np.int16(month)
+    s.debts[n].until = np.int16(FOREVER)
+    s.debts[n].kind = np.uint8(kind)
+    s.debts[n].stage = np.uint8(S_DUE)
+    s.debts[n].ability = np.uint8(ability)
+    s.debts[n].ground = np.uint8(0)
+    s.debts[n].creditor = np.uint8(creditor)
+    s.debts[n].marks = np.uint8(0)
+    s.debts[n].record = np.uint32(0xFFFFFFFF)
+    s.debts[n].id = np.uint32(lower(bits))
+    s.hoods[h].debt_end = n + 1
     add_event(w, s, h, kind, who, Q_DEBTS, 1)
 
 
@@ -147,11 +147,11 @@ def pressure(s: State, h: Int, d: Int, kind: Int, who: Int, amount: float, a: np
     Gatekeepers that know of the listing (bits of ``seen``), spending limits, and, where the debt
     is small and named in public, shame.
     """
-    flags = np.int64(s.debts[h, d].marks)
+    flags = np.int64(s.debts[d].marks)
     felt = 0.0
     if flags & DEBT_LIMITED:
         felt += a[A.limit_pain]
-    if s.debts[h, d].stage == S_LISTED:
+    if s.debts[d].stage == S_LISTED:
         felt += a[A.listing_pain]
         if kind == 0:
             seen = np.int64(s.pw[SEEN, s.hoods[h].person_first + who])
@@ -168,15 +168,15 @@ def pressure(s: State, h: Int, d: Int, kind: Int, who: Int, amount: float, a: np
 @register_jitable
 def end_debt(h: Int, month: Int, s: State, w: Work, d: Int, reason: Int, r: Rules) -> None:
     """Close an obligation; if the court's record of the case is open, write the row that closes it."""
-    record = np.int64(s.debts[h, d].record)
+    record = np.int64(s.debts[d].record)
     if record != 0xFFFFFFFF:
-        kind = np.int64(s.debts[h, d].kind)
-        genuine = 0 if np.int64(s.debts[h, d].marks) & DEBT_WRONG else 1
-        write_row(w, kind, np.int64(s.debts[h, d].who), record, np.int64(r.court[COURT_CONDUCT]),
+        kind = np.int64(s.debts[d].kind)
+        genuine = 0 if np.int64(s.debts[d].marks) & DEBT_WRONG else 1
+        write_row(w, kind, np.int64(s.debts[d].who), record, np.int64(r.court[COURT_CONDUCT]),
             np.int64(r.court[COURT_INSTITUTION]), 0, genuine, reason, 0, 255, 0,
         )  # fmt: skip
-    s.debts[h, d].record = np.uint32(0xFFFFFFFF)
-    s.debts[h, d].stage = np.uint8(S_ENDED)
+    s.debts[d].record = np.uint32(0xFFFFFFFF)
+    s.debts[d].stage = np.uint8(S_ENDED)
 
 
 @register_jitable
@@ -200,10 +200,10 @@ def pays(
     court_help: float,
 ) -> bool:
     """Does the debtor pay this month? ``court_help`` is what search and seizure can do (0..1)."""
-    kind = np.int64(s.debts[h, d].kind)
-    who = np.int64(s.debts[h, d].who)
-    amount = np.float64(s.debts[h, d].amount)
-    ability = np.int64(s.debts[h, d].ability)
+    kind = np.int64(s.debts[d].kind)
+    who = np.int64(s.debts[d].who)
+    amount = np.float64(s.debts[d].amount)
+    ability = np.int64(s.debts[d].ability)
     have = purse(s, h, kind, who)
     thrift = 0.0
     if kind == 0:
@@ -223,7 +223,7 @@ def pays(
     add_event(w, s, h, kind, who, Q_PERFORMED, 1)
     if amount < _SMALL:
         add_event(w, s, h, kind, who, Q_SMALL_PERFORMED, 1)
-    if s.debts[h, d].stage == S_LISTED:
+    if s.debts[d].stage == S_LISTED:
         add_event(w, s, h, kind, who, Q_PERFORMED_LISTED, 1)
     end_debt(h, month, s, w, d, R_PERFORMANCE, r)
     return True
@@ -232,8 +232,8 @@ def pays(
 @register_jitable
 def go(s: State, h: Int, d: Int, stage: Int, month: Int) -> None:
     """Enter a stage."""
-    s.debts[h, d].stage = np.uint8(stage)
-    s.debts[h, d].since = np.int16(month)
+    s.debts[d].stage = np.uint8(stage)
+    s.debts[d].since = np.int16(month)
 
 
 @register_jitable
@@ -241,18 +241,18 @@ def move(h: Int, month: Int, seed: np.uint64, s: State, w: Work, t: Tally, r: Ru
     """One month of every obligation of neighbourhood ``h``."""
     tagged = tag(seed, month, purposes.COURT)
     help_ = s.look[np.int64(s.hoods[h].city), 0] * max(r.court[COURT_CAPACITY], 0.0) * r.capacity[0]
-    for d in range(s.hoods[h].debt_count):
-        kind = np.int64(s.debts[h, d].kind)
-        who = np.int64(s.debts[h, d].who)
-        stage = np.int64(s.debts[h, d].stage)
+    for d in range(s.hoods[h].debt_first, s.hoods[h].debt_end):
+        kind = np.int64(s.debts[d].kind)
+        who = np.int64(s.debts[d].who)
+        stage = np.int64(s.debts[d].stage)
         if stage == S_ENDED:
             continue
         if kind == 0 and np.int64(w.fate[who]) & F_DIES:
             end_debt(h, month, s, w, d, R_DEATH, r)
             continue
-        if np.int64(s.debts[h, d].marks) & DEBT_WRONG:
+        if np.int64(s.debts[d].marks) & DEBT_WRONG:
             continue  # this subject owes nothing: only a correction, a term or death ends it
-        bits = draw(s.hoods[h].key + np.uint64(s.debts[h, d].id), tagged)
+        bits = draw(s.hoods[h].key + np.uint64(s.debts[d].id), tagged)
         u = uniform(bits)
         v = uniform(again(bits, 1))
         if stage == S_DUE:
@@ -266,7 +266,7 @@ def move(h: Int, month: Int, seed: np.uint64, s: State, w: Work, t: Tally, r: Ru
             if u < min(a[A.trial_rate] * help_, 1.0):
                 go(s, h, d, S_JUDGED, month)
                 add_event(w, s, h, kind, who, Q_JUDGED, 1)
-                if s.debts[h, d].amount < _SMALL:
+                if s.debts[d].amount < _SMALL:
                     add_event(w, s, h, kind, who, Q_SMALL, 1)
         elif stage == S_JUDGED:
             if not pays(h, month, s, w, t, r, a, d, u, 0.0) and v < a[A.enforcement_rate]:
@@ -289,9 +289,9 @@ def move(h: Int, month: Int, seed: np.uint64, s: State, w: Work, t: Tally, r: Ru
                 add_event(w, s, h, kind, who, Q_SETTLED, 1)
             elif (
                 not listed
-                and s.debts[h, d].ability != CAN
+                and s.debts[d].ability != CAN
                 and r.court[COURT_CLOSURE] > 0.0
-                and month - np.int64(s.debts[h, d].since) >= np.int64(a[A.search_months])
+                and month - np.int64(s.debts[d].since) >= np.int64(a[A.search_months])
             ):
                 go(s, h, d, S_CLOSED, month)
                 add_event(w, s, h, kind, who, Q_CLOSED, 1)

@@ -96,7 +96,7 @@ def leave(
 
 def _start_clock(now: int, s: State, w: Work, r: Rules, x: int, late: int) -> None:
     """An open record whose rule counts from the end of the conduct begins to run."""
-    live = s.live[0, x]
+    live = s.live[x]
     rule = int(
         rule_of(r, int(s.hoods[0].regime), int(live.conduct), int(live.institution), int(live.channel))
     )
@@ -108,7 +108,7 @@ def _start_clock(now: int, s: State, w: Work, r: Rules, x: int, late: int) -> No
 
 
 def _leave_case(now: int, s: State, w: Work, r: Rules, how: str, d: int) -> None:
-    debt = s.debts[0, d]
+    debt = s.debts[d]
     listed = debt.stage == S_LISTED
     if listed and not _way_out(r, int(r.court[COURT_LIST]), how):
         return
@@ -136,7 +136,7 @@ def _repairable(r: Rules, number: int, waited: int) -> bool:
 
 
 def _leave_record(now: int, s: State, r: Rules, how: str, x: int) -> None:
-    live = s.live[0, x]
+    live = s.live[x]
     state, number = int(live.state), int(live.list)
     if state & LIVE_ENDED or (number != 255 and not _way_out(r, number, how)):
         return

@@ -23,7 +23,7 @@ from xinyong.engine.assumptions import values
 from xinyong.engine.layout import F64, State
 from xinyong.engine.rules import Rules, packed
 from xinyong.engine.state import state_of
-from xinyong.scheme.regimes import regimes_of
+from xinyong.scheme.regimes import AREAS, regimes_of
 from xinyong.scheme.tables import COURT_CAPACITY
 
 if TYPE_CHECKING:
@@ -74,15 +74,17 @@ def _certain(timeline: Timeline, period: int) -> Rules:
     return rules
 
 
-def regime_of(timeline: Timeline, place: str) -> tuple[Timeline, int]:
-    """The regime of a place, in the timeline or, where it was not compiled for it, in one that is."""
-    if place == "none":
+def regime_of(timeline: Timeline, history: History) -> tuple[Timeline, int]:
+    """The regime of a history's place, in the timeline or, if it was not compiled for it, in one that is."""
+    if history.place == "none":
         return timeline, 0
+    area = AREAS.index(history.where)
     known = timeline.regimes.cities
-    number = int(regimes_of(timeline.scheme, (*known[1:], place)).of_city[-1])
+    number = int(regimes_of(timeline.scheme, (*known[1:], history.place)).of_place[-1, area])
     if number < len(known):
         return timeline, number
-    return timeline.scheme.compile((place,)), 1
+    alone = timeline.scheme.compile((history.place,))
+    return alone, int(alone.regimes.of_place[0, area])
 
 
 def _columns(columns: tuple[fields.Field, ...], count: int, kind: type[np.generic], **given: float) -> object:
@@ -119,7 +121,7 @@ def household_of(history: History, regime: int, month: int) -> State:
         company_weight=256 * one,
         office_weight=256 * one,
         person_floats=_columns(
-            fields.PERSON_FLOATS, 2, np.float32, income=3000, livelihood=1, ties=1, intrinsic=1
+            fields.PERSON_FLOATS, 2, np.float32, income=3000, livelihood=1, ties=1, intrinsic=1, approval=1
         ),
         person_int16=_columns(fields.PERSON_INT16, 2, np.int16, born=born, employer=-1),
         person_uint8=_columns(

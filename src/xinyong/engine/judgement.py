@@ -1,21 +1,15 @@
 """What is made of a history: scores, lists and measures, each with its rule and source.
 
 A ``rule`` is the dotted path of the rule in its book (``book.rongcheng.collects.3``), as reforms
-write it; a ``source`` names where that rule stands, or is None for an assumption without one.
+write it; ``where`` is the file and line that it is written in; a ``source`` names where the rule comes
+from, or is None for an assumption without one.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING, Any
-
-from xinyong.scheme.crosscheck_books import selected
-
-if TYPE_CHECKING:
-    from xinyong.scheme.books import ListRule
-    from xinyong.scheme.loading import Scheme
-    from xinyong.scheme.values import Sourced, Value
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +28,7 @@ class Step:
     until: str | None
     why: str | None
     rule: str
+    where: str | None
     source: str | None
 
 
@@ -50,18 +45,35 @@ class Score:
     base: int | None
     path: tuple[Step, ...]
     rule: str
+    where: str | None
     source: str | None
 
 
 @dataclass(frozen=True, slots=True)
+class Way:
+    """A way out of a list (``way`` as rule books name it); open from ``since`` on, if that is known."""
+
+    way: str
+    says: str
+    since: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Listing:
-    """Time on a list (``book.list``); ``reaches`` says who is on it: self or representative."""
+    """Time on a list (``book.list``); ``reaches`` says who is on it: self or representative.
+
+    ``until`` is the month in which the entry ends by itself (None: it does not), ``ways`` how one may
+    get out before, while one is on the list.
+    """
 
     list: str
     reaches: str
     entered: str
     ended: str | None
+    until: str | None
+    ways: tuple[Way, ...]
     rule: str
+    where: str | None
     source: str | None
 
 
@@ -69,14 +81,18 @@ class Listing:
 class Measure:
     """What follows at a gate: ``refuse`` or ``grant``, in a share ``strength`` of checks.
 
-    ``reaches`` says who meets it: self, household or representative.
+    ``reaches`` says who meets it: self, household, representative, group or employer (``dismiss``, with
+    ``strength`` a chance a month); ``because`` what it follows from: a list (``book.list``), a grade, a
+    score or a bad entry. It ends when that does.
     """
 
     gate: str
     does: str
     reaches: str
+    because: str
     strength: float
     rule: str
+    where: str | None
     source: str | None
 
 
@@ -102,48 +118,3 @@ class Judgement:
     def as_dict(self) -> dict[str, Any]:
         """Plain data, for JSON."""
         return asdict(self)
-
-
-def cited(scheme: Scheme, *parts: Value | Sourced | None) -> str | None:
-    """The first source that one of some numbers or blocks names, as one line."""
-    for part in parts:
-        source = part.source if part is not None else None
-        if source is None:
-            continue
-        entry = scheme.catalogue.sources.get(source.ref or "")
-        title = source.title or (entry.title if entry else source.ref or "")
-        date = source.date or (entry.date if entry else None)
-        named = f"{source.ref}: {title}" if source.ref else title
-        return ", ".join(filter(None, (named, source.article, date)))
-    return None
-
-
-def collecting_rule(
-    scheme: Scheme, number: int, conduct: str, channel: str, kind: str, points: int, month: int
-) -> tuple[str, str | None]:
-    """Path and source of the row of book ``number`` that made a record in ``month``."""
-    book = scheme.books[number]
-    for index, part in enumerate(book.collects):
-        if (
-            part.holds(month)
-            and conduct in selected(part.conduct, scheme.catalogue.conducts)
-            and kind in (part.subjects or book.subjects)
-            and (not part.channels or channel in part.channels)
-            and (round(part.points.number) if part.points else 0) == points
-        ):
-            rule = f"book.{book.id}.collects.{index}"
-            return rule, cited(scheme, part.points, part, part.retention, book.retention)
-    return f"book.{book.id}", None
-
-
-def list_rule(scheme: Scheme, number: int, month: int) -> tuple[str, str | None]:
-    """Path and source of list ``number``, as entered in ``month``."""
-    word = scheme.lists[number]
-    book, _, name = word.partition(".")
-    rule = next(rule for each in scheme.books if each.id == book for rule in each.lists if rule.id == name)
-    return f"book.{book}.lists.{name}", cited(scheme, rule, *_terms(rule, month))
-
-
-def _terms(rule: ListRule, month: int) -> list[Value | Sourced | None]:
-    """Where the terms of a list in force stand; one made for some grounds says what the list is for."""
-    return [part for term in rule.term if term.holds(month) for part in (term, term.months)]

@@ -61,8 +61,8 @@ ROWS = 131072
 PROVINCES = 31
 #: Why an attempt was refused (rows of causes: lists, then BY_* of access) and institutions that sums know.
 CAUSES, INSTITUTIONS = 40, 96
-#: Persons whose columns the tally adds up at a time.
-STRIP = 64
+#: Persons whose columns the tally adds up at a time; packed words of each, and of those what phases told.
+STRIP, WORDS, TOLD = 64, 18, 4
 
 
 class State(NamedTuple):
@@ -70,10 +70,10 @@ class State(NamedTuple):
 
     Columns of persons ``pf`` float32 [21, P], ``pi`` int16 [12, P], ``pu`` uint8 [17, P], ``pw``
     uint32 [4, P]; of companies ``cf ci cu cw``, of offices ``of oi ou ow``. ``hoods`` [H + 1] rows of
-    HOOD_ROW; ``debts``, ``live`` [H, room] rows of DEBT_ROW and LIVE_ROW, of which the hood's
-    counts are in use. ``board`` int64 [H, B] is this month's, ``board_last`` last month's;
-    ``city_last`` [cities, B] and ``nation_last`` [B] are sums of it; ``look`` float64 [cities,
-    channels] is the share of its work that a channel's office can handle this month.
+    HOOD_ROW; ``debts``, ``live`` rows of DEBT_ROW and LIVE_ROW; those of neighbourhood h in use are
+    from its ``debt_first`` to its ``debt_end``, and so on. ``board`` int64 [H, B] is this month's,
+    ``board_last`` last month's; ``city_last`` [cities, B] and ``nation_last`` [B] are sums of it;
+    ``look`` float64 [cities, channels] is the share of its work that a channel's office can handle this month.
     """
 
     pf: F32
@@ -106,17 +106,20 @@ class Work(np.record):  # type: ignore[misc]
     within its kind), kind, conduct, random bits, state (OP_*), counterpart, channel, subject
     named, and what a scheme changed (1 deterred, 2 encouraged); ``did`` those that need more than
     counting, ``meeting`` those with a counterpart or lender, ``taken`` the acts;
-    ``at_*`` [M] the attempts: whose, kind, gatekeeper, bits, outcome (a cause of refusal, or GRANTED, PERK,
-    UNSEEN, STAYED_AWAY of access); ``weights`` [4] of persons by class,
+    ``came`` [M] whose each arrival of the month is, ``luck`` [n] the subject's random bits, ``start`` [n]
+    the place of its first; ``at_*`` [M] the attempts: whose, kind, gatekeeper, bits, outcome (a cause
+    of refusal, or GRANTED, PERK, UNSEEN, STAYED_AWAY of access); ``mortal`` [sex, five years of age]
+    chances of dying this month in 2**32, ``weights`` [4] of persons by class,
     companies, offices; ``out_*``, ``list_*`` the outgoing rows; ``used`` the counters U_*;
     ``mask`` [n] lists that something still backs; ``floor`` [slot of its kind, n]
     best grade still open; ``hit`` [n] arenas in which one's own act was noticed (bits) and let
     pass (bits << 4); ``refused`` [n] gatekeepers that refused; ``fate`` [n] F_* bits; ``cell``
     [weight classes, 17, quantities] the neighbourhood's sums: five ages, five educations, five
-    quintiles, companies, offices; ``met`` [n] opportunities met; ``watch`` [2, channels] what
-    each channel can look at, in general and of one company; ``errors`` [channels] its chance of noting what
-    was not done;
-    ``joint``, ``earned``, ``total``, ``column``, ``group``, ``cells``, ``kin`` what the tally adds up with.
+    quintiles, companies, offices; ``told`` [TOLD, n] what happened to persons this month, packed (T_*);
+    ``clan`` [n, 2] first row of one's group of households and one past its last; ``watch`` [2, channels]
+    what each channel can look at, in general and of one company; ``errors`` [channels] its chance of
+    noting what was not done;
+    ``joint``, ``margin``, ``words``, ``total``, ``group``, ``cells``, ``kin`` what the tally adds up with.
     """
 
     here: int
@@ -135,12 +138,15 @@ class Work(np.record):  # type: ignore[misc]
     meeting: I32
     taken: I32
     at_bits: U64
+    luck: U64
+    start: I32
+    came: I32
     at_who: I32
     at_code: U8
     at_cause: NDArray[np.int8]
     at_kind: U8
     weights: I64
-    earned: I64
+    mortal: I64
     total: I64
     kin: U8
     out_u: U32
@@ -155,11 +161,13 @@ class Work(np.record):  # type: ignore[misc]
     fate: U8
     floor: U8
     cell: I64
-    joint: I32
-    column: I32
+    joint: I64
+    margin: I64
+    words: I64
     group: U8
     cells: U8
-    met: U8
+    told: I64
+    clan: I16
     watch: F64
     errors: F64
 
@@ -190,17 +198,21 @@ WORK = np.dtype(
         [
             ("cell", "<i8", (2, 17, len(QUANTITIES))),
             ("key", "<u8", (_N,)),
-            ("joint", "<i4", (256, 32)),
-            ("column", "<i4", (STRIP, 32)),
+            ("joint", "<i8", (256, WORDS)),
+            ("margin", "<i8", (2, 15, WORDS)),
+            ("words", "<i8", (WORDS, STRIP)),
+            ("told", "<i8", (TOLD, _N)),
             ("group", "u1", (_N,)),
             ("cells", "u1", (256,)),
-            ("met", "u1", (_N,)),
             ("op_bits", "<u8", (_M,)),
             ("at_bits", "<u8", (_M,)),
+            ("luck", "<u8", (_N,)),
+            ("start", "<i4", (_N,)),
+            ("came", "<i4", (_M + 8,)),
             ("watch", "<f8", (2, len(CHANNELS))),
             ("errors", "<f8", (len(CHANNELS),)),
             ("weights", "<i8", (4,)),
-            ("earned", "<i8", (256,)),
+            ("mortal", "<i8", (2, 20)),
             ("total", "<i8", (2, len(QUANTITIES))),
             ("first", "<i8", (3,)),
             ("used", "<i8", (16,)),
@@ -219,6 +231,7 @@ WORK = np.dtype(
             ("at_kind", "u1", (_M,)),
             ("at_code", "u1", (_M,)),
             ("at_cause", "i1", (_M,)),
+            ("clan", "<i2", (_N, 2)),
             ("kin", "u1", (_N,)),
             ("op_state", "u1", (_M,)),
             ("op_channel", "u1", (_M,)),
@@ -255,6 +268,11 @@ U_OPS, U_ROWS, U_LISTS, U_ROW_START, U_DEBTS, U_CELLS, U_ATTEMPTS, U_MEETINGS, U
 )
 #: Which table lacked room (``used[U_SHORT]``).
 SHORT_OF_DEBTS, SHORT_OF_LIVE = 1, 2
+#: ``Work.told``: word and shift of what phases count of persons (sums of 16 bits, harm of 64).
+T_ACTS, T_MEETINGS, T_CHANCES, T_HARM = range(TOLD)
+T_ACT, T_BAD, T_GOOD, T_DETECTED = 1, 1 << 16, 1 << 32, 1 << 48  # of T_ACTS
+T_MET, T_AVOIDED, T_SPEAKS, T_CRITICAL = 1, 1 << 16, 1 << 32, 1 << 48  # of T_MEETINGS
+T_OPPORTUNITY, T_CAMERA, T_STATE, T_FIRMS = 1, 1 << 16, 1 << 32, 1 << 48  # of T_CHANCES
 #: States of an opportunity.
 OP_NONE, OP_OPEN, OP_TAKEN, OP_NOTICED, OP_PHANTOM, OP_PADDED = range(6)
 #: What befalls a person in a month.

@@ -18,7 +18,7 @@ from xinyong.engine.phases.records import records
 from xinyong.engine.phases.sharing import sharing
 from xinyong.engine.phases.standing import standing
 from xinyong.engine.rules import Rules
-from xinyong.engine.state import grown, tally_of, work_of
+from xinyong.engine.state import grown, room, tally_of, work_of
 from xinyong.engine.tables_in_place import begin, settle
 from xinyong.fields import CHANNELS, FOREVER, GROUNDS, KINDS, LIVE_ENDED, S_ENFORCED, S_LISTED
 from xinyong.scheme.tables import COURT_INSTITUTION
@@ -88,7 +88,7 @@ class Life:
     def _month(self) -> None:
         s, w, t, a, now = self.state, self._work, self._tally, self.dials, self.now
         r = self.rules = certain_rules(self.timeline, now)
-        self._live = [entry for x, entry in enumerate(self._live) if not int(s.live[0, x].state) & LIVE_ENDED]
+        self._live = [entry for x, entry in enumerate(self._live) if not int(s.live[x].state) & LIVE_ENDED]
         w.used[:] = 0
         begin(0, s, w)
         events(0, now, _SEED, s, w, a)
@@ -131,13 +131,13 @@ class Life:
                 w.op_bits[notices] = index
                 notices += 1
         w.used[U_OPS] = w.used[U_DEBTS] = notices
-        while len(cases) + int(s.hoods[0].debt_count) >= s.debts.shape[1]:
-            s = grown(s, 2 * s.debts.shape[1], 2 * s.live.shape[1])
+        while len(cases) + int(s.hoods[0].debt_end) >= len(s.debts):
+            s = grown(s, 2 * room(s, "debt"), 2 * room(s, "live"))
         for index in cases:
             self._open(s, index)
         most = int(np.diff(r.first[:, : r.conducts + 1], axis=1).max(initial=1))
         while not settle(0, s, w, r, (notices + len(cases)) * most):
-            s = grown(s, 2 * s.debts.shape[1], 2 * s.live.shape[1])
+            s = grown(s, 2 * room(s, "debt"), 2 * room(s, "live"))
         self.state = s
         return owners
 
@@ -168,7 +168,7 @@ class Life:
         """A case in enforcement; the ground decides what the court may do about it."""
         bits = np.uint64(index)
         court.open_debt(0, self.now, s, self._work, self.dials, self.kind, 0, 0, bits)
-        debt = s.debts[0, int(s.hoods[0].debt_count) - 1]
+        debt = s.debts[int(s.hoods[0].debt_end) - 1]
         debt.stage = S_ENFORCED
         ground = self.history.history[index].ground
         if ground is None:
@@ -180,8 +180,8 @@ class Life:
         """Who owns the records of this month's new listings; their grounds, as the history has them."""
         s = self.state
         owners: dict[tuple[int, int], list[int]] = defaultdict(list)
-        for d in range(int(s.hoods[0].debt_count)):
-            debt = s.debts[0, d]
+        for d in range(int(s.hoods[0].debt_end)):
+            debt = s.debts[d]
             if debt.stage == S_LISTED and debt.since == self.now:
                 happening = self.history.history[int(debt.id)]
                 debt.ground = GROUNDS.index(happening.ground or "none")
@@ -192,8 +192,8 @@ class Life:
         """Give new live records to the happenings that they come from: each gets as many, in order."""
         s = self.state
         fresh: dict[tuple[int, int], list[Entry]] = defaultdict(list)
-        for x in range(len(self._live), int(s.hoods[0].live_count)):
-            live = s.live[0, x]
+        for x in range(len(self._live), int(s.hoods[0].live_end)):
+            live = s.live[x]
             code, channel = int(live.conduct), int(live.channel)
             entry = Entry(-1, self.now, int(live.institution), code, channel, int(live.points))
             fresh[code, channel].append(entry)
@@ -213,13 +213,13 @@ class Life:
             if late is None and not due(happening, now):
                 continue
             records_of = [x for x, entry in enumerate(self._live) if entry.happening == index]
-            cases = [d for d in range(int(s.hoods[0].debt_count)) if int(s.debts[0, d].id) == index]
+            cases = [d for d in range(int(s.hoods[0].debt_end)) if int(s.debts[d].id) == index]
             leave(now, s, w, r, happening, late, records_of, cases)
 
     def open_cases(self) -> list[str]:
         """Institutions of the courts' open records of cases, one each."""
         s = self.state
-        held = [int(s.debts[0, d].record) for d in range(int(s.hoods[0].debt_count))]
+        held = [int(s.debts[d].record) for d in range(int(s.hoods[0].debt_end))]
         number = int(self.rules.court[COURT_INSTITUTION])
         return [self.timeline.institutions[number] for record in held if record != NO_RECORD]
 
@@ -227,7 +227,7 @@ class Life:
         """Note what counts until when, and who is on which list, at the end of the month."""
         s, w, now = self.state, self._work, self.now
         for x, entry in enumerate(self._live):
-            live = s.live[0, x]
+            live = s.live[x]
             expires = int(live.expires)
             if int(live.state) & LIVE_ENDED == 0:
                 entry.until = None if expires == FOREVER else expires

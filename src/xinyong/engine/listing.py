@@ -21,6 +21,7 @@ from xinyong.engine.court import CAN, CANNOT, end_debt, go, list_lets_go
 from xinyong.engine.layout import F_DIES, State, Tally, Work
 from xinyong.engine.rows import add_event, write_listing, write_row
 from xinyong.engine.rules import Rules
+from xinyong.engine.terms import listed_until
 from xinyong.fields import (
     ALIVE,
     BORN,
@@ -114,40 +115,40 @@ def back_head(
 @register_jitable
 def case_record(h: Int, s: State, w: Work, t: Tally, r: Rules, d: Int) -> None:
     """Write the court's record of a case, once; it stays open until the obligation ends."""
-    if s.debts[h, d].record != np.uint32(0xFFFFFFFF):
+    if s.debts[d].record != np.uint32(0xFFFFFFFF):
         return
-    flags = np.int64(s.debts[h, d].marks)
-    row = write_row(w, np.int64(s.debts[h, d].kind), np.int64(s.debts[h, d].who), -1,
+    flags = np.int64(s.debts[d].marks)
+    row = write_row(w, np.int64(s.debts[d].kind), np.int64(s.debts[d].who), -1,
         np.int64(r.court[COURT_CONDUCT]), np.int64(r.court[COURT_INSTITUTION]), 0,
         0 if flags & DEBT_WRONG else 1, 0, 0, 255, 255,
     )  # fmt: skip
-    kind, who = np.int64(s.debts[h, d].kind), np.int64(s.debts[h, d].who)
+    kind, who = np.int64(s.debts[d].kind), np.int64(s.debts[d].who)
     genuine = 0 if flags & DEBT_WRONG else 1
     count_entry(s, w, t, h, kind, who, np.int64(r.court[COURT_INSTITUTION]), genuine, 0)
-    s.debts[h, d].record = np.uint32(row)
-    s.debts[h, d].marks = np.uint8(flags | DEBT_FRESH)
+    s.debts[d].record = np.uint32(row)
+    s.debts[d].marks = np.uint8(flags | DEBT_FRESH)
 
 
 @register_jitable
 def wrong_person(h: Int, month: Int, s: State, w: Work, t: Tally, r: Rules, d: Int, bits: np.uint64) -> None:
     """The court lists somebody else beside the debtor: same name, wrong person."""
-    n = s.hoods[h].debt_count
+    n = s.hoods[h].debt_end
     people = s.hoods[h + 1].person_first - s.hoods[h].person_first
     who = (upper(again(bits, purposes.K_WHO)) * people) >> 32
     p = s.hoods[h].person_first + who
-    if n >= s.debts.shape[1] or s.debts[h, d].kind != 0 or s.pu[ALIVE, p] == 0:
+    if n >= s.hoods[h + 1].debt_first or s.debts[d].kind != 0 or s.pu[ALIVE, p] == 0:
         return
     if np.int64(w.fate[who]) & F_DIES:
         return
-    if who == np.int64(s.debts[h, d].who) or month - np.int64(s.pi[BORN, p]) < 216:
+    if who == np.int64(s.debts[d].who) or month - np.int64(s.pi[BORN, p]) < 216:
         return
-    s.debts[h, n] = s.debts[h, d]
-    s.debts[h, n].who = np.int16(who)
-    s.debts[h, n].opened = np.int16(month)
-    s.debts[h, n].marks = np.uint8(DEBT_WRONG)
-    s.debts[h, n].record = np.uint32(0xFFFFFFFF)
-    s.debts[h, n].id = np.uint32(upper(again(bits, purposes.K_KIN)))
-    s.hoods[h].debt_count = np.int32(n + 1)
+    s.debts[n] = s.debts[d]
+    s.debts[n].who = np.int16(who)
+    s.debts[n].opened = np.int16(month)
+    s.debts[n].marks = np.uint8(DEBT_WRONG)
+    s.debts[n].record = np.uint32(0xFFFFFFFF)
+    s.debts[n].id = np.uint32(upper(again(bits, purposes.K_KIN)))
+    s.hoods[h].debt_end = n + 1
     s.pu[SUSPECT, p] = np.uint8(saturate(s.pu[SUSPECT, p], 1, 0, 255))
     s.pu[PAST, p] = np.uint8(np.int64(s.pu[PAST, p]) | PAST_WRONGED)
     add_event(w, s, h, 0, who, Q_WRONG, 1)
@@ -167,19 +168,19 @@ def consider(
     help_: float,
 ) -> None:
     """An open case: order spending limits? list the debtor, and on which ground?"""
-    kind = np.int64(s.debts[h, d].kind)
-    who = np.int64(s.debts[h, d].who)
-    ability = np.int64(s.debts[h, d].ability)
-    flags = np.int64(s.debts[h, d].marks)
+    kind = np.int64(s.debts[d].kind)
+    who = np.int64(s.debts[d].who)
+    ability = np.int64(s.debts[d].ability)
+    flags = np.int64(s.debts[d].marks)
     if (
         r.court[COURT_LIMITS] > 0.0
         and flags & DEBT_LIMITED == 0
         and uniform(again(bits, 2)) < a[A.limits] * help_
     ):
-        s.debts[h, d].marks = np.uint8(flags | DEBT_LIMITED)
+        s.debts[d].marks = np.uint8(flags | DEBT_LIMITED)
         add_event(w, s, h, kind, who, Q_LIMITS, 1)
         case_record(h, s, w, t, r, d)
-    if r.court[COURT_LISTS] <= 0.0 or s.debts[h, d].stage != S_ENFORCED:
+    if r.court[COURT_LISTS] <= 0.0 or s.debts[d].stage != S_ENFORCED:
         return
     if (np.int64(r.list_kinds[np.int64(r.court[COURT_LIST])]) >> kind) & 1 == 0:
         return
@@ -196,10 +197,10 @@ def consider(
     if uniform(again(bits, 3)) >= chance:
         return
     go(s, h, d, S_LISTED, month)
-    s.debts[h, d].ground = np.uint8(ground)
+    s.debts[d].ground = np.uint8(ground)
     term = np.int64(r.court[COURT_TERM_ABLE if ground == 1 else COURT_TERM])
     until = np.int64(FOREVER) if term == 0 else month + term
-    s.debts[h, d].until = np.int16(until)
+    s.debts[d].until = np.int16(until)
     case_record(h, s, w, t, r, d)
     add_event(w, s, h, kind, who, Q_LISTINGS, 1)
     if ability == CANNOT:
@@ -216,14 +217,14 @@ def term_ends(
     h: Int, month: Int, s: State, w: Work, t: Tally, r: Rules, a: np.ndarray, d: Int, u: float
 ) -> None:
     """A listing reached the end of its term: extended once, or over (the debt stays)."""
-    flags = np.int64(s.debts[h, d].marks)
+    flags = np.int64(s.debts[d].marks)
     extension = np.int64(r.court[COURT_EXTENSION])
-    kind = np.int64(s.debts[h, d].kind)
-    who = np.int64(s.debts[h, d].who)
+    kind = np.int64(s.debts[d].kind)
+    who = np.int64(s.debts[d].who)
     if extension > 0 and flags & (DEBT_EXTENDED | DEBT_WRONG) == 0 and u < a[A.extends]:
-        s.debts[h, d].until = np.int16(month + extension)
-        s.debts[h, d].marks = np.uint8(flags | DEBT_EXTENDED)
-        write_row(w, kind, who, np.int64(s.debts[h, d].record), np.int64(r.court[COURT_CONDUCT]),
+        s.debts[d].until = np.int16(month + extension)
+        s.debts[d].marks = np.uint8(flags | DEBT_EXTENDED)
+        write_row(w, kind, who, np.int64(s.debts[d].record), np.int64(r.court[COURT_CONDUCT]),
             np.int64(r.court[COURT_INSTITUTION]), 0, 1, R_EXTENSION, 0, 255, 255,
         )  # fmt: skip
         return
@@ -234,7 +235,7 @@ def term_ends(
         )
         end_debt(h, month, s, w, d, R_TERM, r)
         return
-    s.debts[h, d].until = np.int16(FOREVER)
+    s.debts[d].until = np.int16(FOREVER)
     if flags & DEBT_LIMITED == 0:
         # nothing holds the record open any more; the obligation itself goes on
         end_debt(h, month, s, w, d, R_TERM, r)
@@ -248,22 +249,22 @@ def hold(h: Int, month: Int, seed: np.uint64, s: State, w: Work, t: Tally, r: Ru
     help_ = s.look[np.int64(s.hoods[h].city), 0] * r.capacity[0]
     black = np.int64(r.court[COURT_LIST])
     limit = np.int64(r.court[COURT_LIMIT_LIST])
-    for d in range(s.hoods[h].debt_count):
-        stage = np.int64(s.debts[h, d].stage)
+    for d in range(s.hoods[h].debt_first, s.hoods[h].debt_end):
+        stage = np.int64(s.debts[d].stage)
         if stage < S_ENFORCED or stage == S_ENDED:
             continue
-        bits = draw(s.hoods[h].key + np.uint64(s.debts[h, d].id), tagged)
-        marks = np.int64(s.debts[h, d].marks)
+        bits = draw(s.hoods[h].key + np.uint64(s.debts[d].id), tagged)
+        marks = np.int64(s.debts[d].marks)
         if marks & DEBT_GRANTED and marks & DEBT_WRONG == 0:
             # the listing is repaired; the debt, and any spending limits, go on
-            s.debts[h, d].marks = np.uint8(marks & ~DEBT_GRANTED)
-            add_event(w, s, h, np.int64(s.debts[h, d].kind), np.int64(s.debts[h, d].who), Q_REPAIRED, 1)
+            s.debts[d].marks = np.uint8(marks & ~DEBT_GRANTED)
+            add_event(w, s, h, np.int64(s.debts[d].kind), np.int64(s.debts[d].who), Q_REPAIRED, 1)
             if marks & DEBT_LIMITED == 0:
                 end_debt(h, month, s, w, d, R_REPAIR, r)
             go(s, h, d, S_CLOSED, month)
             continue
         if marks & DEBT_GRANTED:
-            who = np.int64(s.debts[h, d].who)
+            who = np.int64(s.debts[d].who)
             add_event(w, s, h, 0, who, Q_CORRECTED, 1)
             end_debt(h, month, s, w, d, R_CORRECTION, r)
             p = s.hoods[h].person_first + who
@@ -271,19 +272,19 @@ def hold(h: Int, month: Int, seed: np.uint64, s: State, w: Work, t: Tally, r: Ru
             continue
         if stage == S_ENFORCED:
             consider(h, month, s, w, t, r, a, d, bits, help_)
-        elif stage == S_LISTED and np.int64(s.debts[h, d].until) <= month and list_lets_go(r, EXIT_TERM):
+        elif stage == S_LISTED and listed_until(h, s, r, d) <= month and list_lets_go(r, EXIT_TERM):
             term_ends(h, month, s, w, t, r, a, d, uniform(again(bits, 4)))
-    for d in range(s.hoods[h].debt_count):
-        stage = np.int64(s.debts[h, d].stage)
-        flags = np.int64(s.debts[h, d].marks)
+    for d in range(s.hoods[h].debt_first, s.hoods[h].debt_end):
+        stage = np.int64(s.debts[d].stage)
+        flags = np.int64(s.debts[d].marks)
         if stage < S_ENFORCED or stage == S_ENDED:
             continue
         if stage == S_LISTED:
             case_record(h, s, w, t, r, d)
-            flags = np.int64(s.debts[h, d].marks)
-        kind = np.int64(s.debts[h, d].kind)
-        who = np.int64(s.debts[h, d].who)
-        record = np.int64(s.debts[h, d].record)
+            flags = np.int64(s.debts[d].marks)
+        kind = np.int64(s.debts[d].kind)
+        who = np.int64(s.debts[d].who)
+        record = np.int64(s.debts[d].record)
         fresh = 1 if flags & DEBT_FRESH else 0
         if stage == S_LISTED and black >= 0 and r.court[COURT_LISTS] > 0.0:
             back(h, s, w, t, r, kind, who, black, record, fresh)

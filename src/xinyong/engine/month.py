@@ -31,6 +31,7 @@ from xinyong.engine.phases.remedies import remedies
 from xinyong.engine.phases.sharing import sharing
 from xinyong.engine.phases.standing import standing
 from xinyong.engine.phases.tally import tally
+from xinyong.engine.rating import ratings_due
 from xinyong.engine.rules import Rules
 from xinyong.engine.tables_in_place import begin, settle
 
@@ -88,7 +89,7 @@ def month(
         opportunity(h, now, seed, s, w, r)
         encounter(h, s, w, r, a)
         conduct(h, s, w, r, a)
-        noticed = detection(h, s, w, r, a)
+        noticed = detection(h, s, w, r, a) + ratings_due(h, s, w, r)
         if not settle(h, s, w, r, noticed):
             return h
         w.used[U_ROW_START] = w.used[U_ROWS]
@@ -96,11 +97,11 @@ def month(
         standing(h, now, seed, s, w, t, r, a)
         sharing(h, now, seed, s, w, r)
         access(h, s, w, t, r, a)
-        consequences(h, s, w, r, a)
+        consequences(h, now, seed, s, w, r, a)
         remedies(h, now, seed, s, w, t, r, a)
         perception(h, now, seed, s, w, t, r, a)
         adaptation(h, now, seed, s, w, t, r, a)
-        opinion(h, seed, s, w, r, a)
+        opinion(h, s, w, r, a)
         tally(h, s, w, t, r, a)
         s.hoods[h].row_count = np.int32(w.used[U_ROWS] - w.used[U_ROW_START])
     return hi

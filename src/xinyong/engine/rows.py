@@ -74,19 +74,19 @@ def add_live(
     record: Int,
 ) -> None:
     """Keep a record that still counts in the neighbourhood's table of live records."""
-    n = s.hoods[h].live_count
-    s.live[h, n].who = np.int16(who)
-    s.live[h, n].points = np.int16(points)
-    s.live[h, n].expires = np.int16(expires)
-    s.live[h, n].entered = np.int16(month)
-    s.live[h, n].kind = np.uint8(kind)
-    s.live[h, n].conduct = np.uint8(conduct)
-    s.live[h, n].institution = np.uint8(institution)
-    s.live[h, n].list = np.uint8(number)
-    s.live[h, n].channel = np.uint8(channel)
-    s.live[h, n].state = np.uint8(state)
-    s.live[h, n].record = np.uint32(record)
-    s.hoods[h].live_count = np.int32(n + 1)
+    n = s.hoods[h].live_end
+    s.live[n].who = np.int16(who)
+    s.live[n].points = np.int16(points)
+    s.live[n].expires = np.int16(expires)
+    s.live[n].entered = np.int16(month)
+    s.live[n].kind = np.uint8(kind)
+    s.live[n].conduct = np.uint8(conduct)
+    s.live[n].institution = np.uint8(institution)
+    s.live[n].list = np.uint8(number)
+    s.live[n].channel = np.uint8(channel)
+    s.live[n].state = np.uint8(state)
+    s.live[n].record = np.uint32(record)
+    s.hoods[h].live_end = n + 1
 
 
 @register_jitable
@@ -110,7 +110,7 @@ def count(w: Work, pu: np.ndarray, p: Int, quantity: Int, amount: Int) -> None:
     w.cell[c, np.uint64(pu[QUINTILE, at]) + np.uint64(10), q] += np.int64(amount)
 
 
-@register_jitable(inline="always")
+@register_jitable(forceinline=True)
 def add_event(w: Work, s: State, h: Int, kind: Int, who: Int, quantity: Int, amount: Int) -> None:
     """Add ``amount`` to a quantity in the neighbourhood's table, under the groups of a subject."""
     if kind == 0:

@@ -7,17 +7,19 @@ never compiled anew because a rule book grew. Places beyond what a scheme uses h
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from xinyong.engine import derived
 from xinyong.engine import dials as A  # noqa: N812
 from xinyong.engine.layout import F64, I8, I16, I32, U8, U16, U32
 from xinyong.errors import InputError
 from xinyong.fields import ACCESS, ARENA, CHANNELS, HOLDERS, KINDS, RISK_MONEY, SLOTS
-from xinyong.scheme.tables import Tables
+from xinyong.scheme.tables import GUARD_PURPOSE, Tables
 
 CONDUCTS, SEGMENTS, POISSON, REGIMES, ROWS, LISTS, GRADES = 255, 64, 32, 64, 4096, 32, 16
 _WIDTH = CONDUCTS + len(ACCESS)
 _LAST_MONEY, _SPEECH = 3, 2  # domains weighed by thrift; the arena of words
+_JOB = ACCESS.index("job")
 _C, _D, _Z = len(CHANNELS), len(ACCESS), len(SLOTS)
 
 
@@ -212,6 +214,18 @@ RULES = np.dtype(
 )
 
 
+def _bind(record: Rules) -> None:
+    """Limit of purpose: a list is carried only to gates for which one of its own rules has a use."""
+    record["share"][~((record["bar"] > 0.0) | (record["perk"] > 0.0) | _reach(record))] = 0.0
+
+
+def _reach(record: Rules) -> NDArray[np.bool_]:
+    """[LISTS, gates]: where a rule of a list uses it against kin, group or as an employer."""
+    found = (record["kin_bar"] > 0.0) | (record["group_bar"] > 0.0)
+    found[:, _JOB] |= record["work_bar"] > 0.0
+    return found  # type: ignore[no-any-return]
+
+
 def packed(tables: Tables, a: F64) -> Rules:
     """One month's tables as a record, with assumptions ``a`` worked in where they never vary in a month.
 
@@ -255,6 +269,8 @@ def packed(tables: Tables, a: F64) -> Rules:
     record["conducts"] = len(tables.domain)
     record["width"] = tables.alias_cut.shape[1]
     record["lists"] = len(tables.list_colour)
+    if tables.guard[GUARD_PURPOSE] > 0.0:
+        _bind(record)
     # beyond the last conduct in use every regime's rows end where they ended
     record["first"][:, used + 1 :] = record["first"][:, used : used + 1]
     return record  # type: ignore[no-any-return]

@@ -37,7 +37,7 @@ from xinyong.engine.month import month
 from xinyong.engine.recounting import changed_slots, recount
 from xinyong.engine.rules import packed
 from xinyong.engine.standings import Final, final_of
-from xinyong.engine.state import grown, state_of, tally_of, work_of
+from xinyong.engine.state import grown, room, state_of, tally_of, work_of
 from xinyong.errors import XinyongError
 
 if TYPE_CHECKING:
@@ -138,16 +138,14 @@ class Engine:
             self._rules = (tables, now)
         rules = self._rules[1]
         set_look(self.state, tables, self.spec.dials)
-        per = max(_LEAST, -(-self.hoods // (10 * self.threads)))
+        per = max(_LEAST, -(-self.hoods // (16 * self.threads)))
         chunks = [(lo, min(lo + per, self.hoods)) for lo in range(0, self.hoods, per)]
         parts: dict[int, list[tuple[NDArray[np.void], NDArray[np.void], NDArray[np.int64]]]] = {}
         left = chunks
         while left:
             left = self._pass(left, rules, parts)
             if left:
-                # a little beyond what the neediest neighbourhood asks for: room costs all of them
-                need = {table: int(1.03 * most) + 4 for table, most in self._short.items()}
-                self.state = grown(self.state, need.get(SHORT_OF_DEBTS, 0), need.get(SHORT_OF_LIVE, 0))
+                self.state = grown(self.state, self._needed(SHORT_OF_DEBTS), self._needed(SHORT_OF_LIVE))
         return self._together(parts)
 
     def _pass(
@@ -159,7 +157,7 @@ class Engine:
         """Run chunks of neighbourhoods on all threads; returns those that lacked room."""
         queue = list(reversed(chunks))
         short: list[tuple[int, int]] = []
-        self._short: dict[int, int] = {}
+        self._short: dict[int, dict[int, int]] = {SHORT_OF_DEBTS: {}, SHORT_OF_LIVE: {}}
 
         def worker(number: int) -> None:
             w, t = self._work[number], self._tally[number]
@@ -175,7 +173,7 @@ class Engine:
                     parts.setdefault(lo, []).append(_outgoing(w))
                     if done < hi and w.used[U_SHORT]:
                         table, most = int(w.used[U_SHORT]), int(w.used[U_NEED])
-                        self._short[table] = max(most, self._short.get(table, 0))
+                        self._short[table][done] = most
                         short.append((done, hi))
                         break
                     if done == lo:
@@ -192,6 +190,18 @@ class Engine:
                 for job in [pool.submit(worker, number) for number in range(self.threads)]:
                     job.result()
         return short
+
+    def _needed(self, table: int) -> NDArray[np.int64]:
+        """Room [H] for obligations or live records: what short neighbourhoods ask for, and a little more for
+        all, so that few others are short in the same month."""
+        name = "debt" if table == SHORT_OF_DEBTS else "live"
+        found = room(self.state, name)
+        if self._short[table]:
+            count = (self.state.hoods[f"{name}_end"] - self.state.hoods[f"{name}_first"])[:-1]
+            found = np.maximum(found, count + count // 16 + 12)
+        for hood, most in self._short[table].items():
+            found[hood] = max(found[hood], most + most // 16 + 4)
+        return found
 
     def _together(
         self, parts: dict[int, list[tuple[NDArray[np.void], NDArray[np.void], NDArray[np.int64]]]]

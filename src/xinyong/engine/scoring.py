@@ -31,6 +31,13 @@ def grade_of(r: Rules, g: Int, z: Int, points: Int, floor: Int) -> np.int64:
 
 
 @register_jitable
+def low_from(r: Rules, g: Int, z: Int) -> np.int64:
+    """The best of the low grades: the last two, as far as they are worse than where everybody starts."""
+    start = grade_of(r, g, z, score_of(r, g, z, 0), 0)
+    return max(np.int64(r.grades[g, z]) - 2, start + 1)
+
+
+@register_jitable
 def commercial_score(s: State, p: Int, r: Rules) -> np.int64:
     """Weighted score of person column ``p``, rounded to a point.
 

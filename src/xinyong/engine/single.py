@@ -17,28 +17,18 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from xinyong.dates import month_number, month_text
+from xinyong.dates import month_number
 from xinyong.engine.household import regime_of
-from xinyong.engine.judgement import (
-    Judgement,
-    Listing,
-    Score,
-    Step,
-    cited,
-    collecting_rule,
-    list_rule,
-)
+from xinyong.engine.judgement import Judgement
 from xinyong.engine.life import Life
 from xinyong.engine.measures import measures_of
-from xinyong.engine.scoring import score_of
-from xinyong.engine.slots import grade_in, points_in
+from xinyong.engine.upshot import listings_of, live_records_of, scores_of, steps_of
 from xinyong.errors import InputError, Problem, did_you_mean, one_of
-from xinyong.fields import ALIVE, CHANNELS, COM_SCORE, LIVE_ENDED, SLOT_FIRST
+from xinyong.fields import ALIVE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from xinyong.engine.life import Entry
     from xinyong.scheme.compile import Timeline
     from xinyong.scheme.histories import History
 
@@ -56,21 +46,23 @@ def judge(timeline: Timeline, history: History) -> Judgement:
     problems = list(_faults(timeline, history))
     if problems:
         raise InputError(problems)
-    timeline, regime = regime_of(timeline, history.place)
+    timeline, regime = regime_of(timeline, history)
     life = Life(timeline, regime, history)
     life.run()
-    scheme, city, month = timeline.scheme, timeline.regimes.cities[regime], life.last
-    steps = [_step(timeline, history.kind, entry) for entry in life.entries]
+    place, month = timeline.regimes.spots[regime], life.last
+    steps = steps_of(life)
     with np.errstate(over="ignore"):
         alive = history.kind != "person" or life.state.pu[ALIVE, 0] == 1
-        following = measures_of(scheme, city, month, history.kind, life.state, life.rules, life.dials)
+        following = measures_of(
+            timeline.scheme, place, month, history.kind, life.state, life.rules, life.dials
+        )
         return Judgement(
             history.as_of,
-            dict(_scores(life, steps)) if history.kind == "person" and alive else {},
-            tuple(_listings(life)),
+            dict(scores_of(life, steps)) if alive else {},
+            tuple(listings_of(life)),
             tuple(following) if alive else (),
             tuple(steps),
-            _live_records(life),
+            live_records_of(life),
         )
 
 
@@ -109,68 +101,3 @@ def _faults(timeline: Timeline, history: History) -> Iterator[Problem]:
     acts = sum(happening.times for happening in history.history)
     if acts > MOST_ACTS:
         yield Problem(path="history", found=f"{acts} acts", allowed=f"at most {MOST_ACTS}", remedy="shorten")
-
-
-def _text(month: int | None) -> str | None:
-    return None if month is None else month_text(month)
-
-
-def _step(timeline: Timeline, kind: str, entry: Entry) -> Step:
-    conduct, channel = timeline.conducts[entry.conduct], CHANNELS[entry.channel]
-    return Step(
-        timeline.institutions[entry.institution], month_text(entry.entered), conduct, channel, entry.points,
-        _text(entry.until), entry.why,
-        *collecting_rule(
-            timeline.scheme, entry.institution, conduct, channel, kind, entry.points, entry.entered
-        ),
-    )  # fmt: skip
-
-
-def _scores(life: Life, steps: list[Step]) -> Iterator[tuple[str, Score]]:
-    """Scores that the subject has, by institution."""
-    s, r, timeline = life.state, life.rules, life.timeline
-    regime = int(s.hoods[0].regime)
-
-    def path(institution: str) -> tuple[Step, ...]:
-        return tuple(step for step in steps if step.institution == institution and step.points != 0)
-
-    for z in range(SLOT_FIRST[life.kind], SLOT_FIRST[life.kind + 1]):
-        grade = int(grade_in(s, z, 0))
-        if r.points[regime, z] == 1 and grade != 255:
-            book = timeline.scheme.books[int(r.score_institution[regime, z])]
-            assert book.score is not None
-            yield book.id, Score(
-                int(score_of(r, regime, z, int(points_in(s, z, 0)))), book.score.grades[grade].id,
-                int(r.score_base[regime, z]), path(book.id), f"book.{book.id}.score",
-                cited(timeline.scheme, book.score.base, book.score),
-            )  # fmt: skip
-    if r.com_on[0] == 1 and s.pi[COM_SCORE, 0] > 0:
-        book = timeline.scheme.books[int(r.com_institution[0])]
-        assert book.score is not None
-        weights = book.score.weights
-        yield book.id, Score(
-            int(s.pi[COM_SCORE, 0]), None, None, path(book.id), f"book.{book.id}.score",
-            cited(timeline.scheme, weights.history if weights else None, book.score),
-        )  # fmt: skip
-
-
-def _listings(life: Life) -> Iterator[Listing]:
-    """Time on lists: the subject's own, and its representative's."""
-    for stay in life.stays:
-        reaches = "self" if (stay.kind, stay.who) == (life.kind, 0) else "representative"
-        yield Listing(
-            life.timeline.lists[stay.number], reaches, month_text(stay.entered), _text(stay.ended),
-            *list_rule(life.timeline.scheme, stay.number, stay.entered),
-        )  # fmt: skip
-
-
-def _live_records(life: Life) -> dict[str, int]:
-    """Records that count now, by institution, and the court's records of open cases."""
-    s = life.state
-    found = dict.fromkeys(life.timeline.institutions, 0)
-    for x in range(int(s.hoods[0].live_count)):
-        if int(s.live[0, x].state) & LIVE_ENDED == 0:
-            found[life.timeline.institutions[int(s.live[0, x].institution)]] += 1
-    for word in life.open_cases():
-        found[word] += 1
-    return found

@@ -61,7 +61,8 @@ def state_of(society: Society, regime_of_place: NDArray[np.int16]) -> State:
     """
     people = np.diff(society.person_first)
     others = np.diff(society.company_first) + np.diff(society.office_first)
-    largest = int((people + others).max(initial=1))
+    sizes = people + others
+    largest = int(sizes.max(initial=1))
     if largest > MOST_SUBJECTS:
         raise InputError(
             f"a neighbourhood of this frame holds {largest} subjects; at most {MOST_SUBJECTS} fit: "
@@ -69,6 +70,10 @@ def state_of(society: Society, regime_of_place: NDArray[np.int16]) -> State:
         )
     cities = max(len(regime_of_place), 1)
     boards = len(BOARD)
+    hoods = _hoods(society, regime_of_place)
+    hoods["debt_first"][1:] = np.cumsum(16 + sizes // 24)
+    hoods["live_first"][1:] = np.cumsum(32 + sizes // 16)
+    hoods["debt_end"], hoods["live_end"] = hoods["debt_first"], hoods["live_first"]
     return State(
         pf=_columns(society.person_floats, len(PERSON_FLOATS), np.float32),
         pi=_columns(society.person_int16, len(PERSON_INT16), np.int16),
@@ -82,9 +87,9 @@ def state_of(society: Society, regime_of_place: NDArray[np.int16]) -> State:
         oi=np.zeros((len(OFFICE_INT16), society.office_uint8.shape[1]), np.int16),
         ou=_columns(society.office_uint8, len(OFFICE_UINT8), np.uint8),
         ow=_columns(society.office_uint32, len(OFFICE_UINT32), np.uint32),
-        hoods=_hoods(society, regime_of_place),
-        debts=np.zeros((society.hoods, 16 + largest // 24), DEBT_ROW).view(np.recarray),
-        live=np.zeros((society.hoods, 32 + largest // 4), LIVE_ROW).view(np.recarray),
+        hoods=hoods,
+        debts=np.zeros(int(hoods["debt_first"][-1]), DEBT_ROW).view(np.recarray),
+        live=np.zeros(int(hoods["live_first"][-1]), LIVE_ROW).view(np.recarray),
         board=np.zeros((society.hoods, boards), np.int64),
         board_last=np.zeros((society.hoods, boards), np.int64),
         city_last=np.zeros((cities, boards), np.int64),
@@ -93,18 +98,29 @@ def state_of(society: Society, regime_of_place: NDArray[np.int16]) -> State:
     )
 
 
-def grown(s: State, debts: int, live: int) -> State:
-    """The same state with room for so many obligations and live records in each neighbourhood."""
+def room(s: State, table: str) -> NDArray[np.int64]:
+    """Places that each neighbourhood has [H] in its table: ``debt`` or ``live``."""
+    return np.diff(s.hoods[f"{table}_first"].astype(np.int64))
 
-    def more(table: np.recarray, room: int) -> np.recarray:
-        full = np.zeros((table.shape[0], max(room, table.shape[1])), dtype=table.dtype)
-        full[:, : table.shape[1]] = table
+
+def grown(s: State, debts: NDArray[np.int64], live: NDArray[np.int64]) -> State:
+    """The same state with room for so many obligations and live records in each neighbourhood [H].
+
+    No neighbourhood loses room that it has.
+    """
+    hoods = s.hoods.copy()
+
+    def moved(table: np.recarray, name: str, wanted: NDArray[np.int64]) -> np.recarray:
+        first, end = f"{name}_first", f"{name}_end"
+        have = room(s, name)
+        hoods[first][1:] = np.cumsum(np.maximum(wanted, have))
+        shift = (hoods[first] - s.hoods[first])[:-1]
+        hoods[end][:-1] += shift
+        full = np.zeros(int(hoods[first][-1]), table.dtype)
+        full[np.arange(len(table)) + np.repeat(shift, have)] = table
         return full.view(np.recarray)
 
-    return s._replace(
-        debts=more(s.debts, debts) if debts > s.debts.shape[1] else s.debts,
-        live=more(s.live, live) if live > s.live.shape[1] else s.live,
-    )
+    return s._replace(debts=moved(s.debts, "debt", debts), live=moved(s.live, "live", live), hoods=hoods)
 
 
 def work_of() -> Work:

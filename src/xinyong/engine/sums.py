@@ -1,7 +1,10 @@
-"""Adding people up: columns by joint group first, the margins of age, education and income after.
+"""Adding people up: packed words by joint group first, the margins of age, education and income after.
 
-Used by the tally. A strip of people has its columns filled side by side, each row is added to its
-joint group in one go, and once a neighbourhood the few groups met are folded into the margins.
+Used by the tally. What is counted of a person is packed into ``WORDS`` 64-bit words, two to four
+numbers in each, wide enough that a neighbourhood's sum of one never reaches the next (at most 1,536
+subjects and 36,864 opportunities): one addition counts several quantities. Words are filled column
+by column for a strip of people, added to the strip's joint groups, and once a neighbourhood the
+groups met are added to their margins and unpacked.
 """
 
 from __future__ import annotations
@@ -12,7 +15,7 @@ from numba.extending import register_jitable
 from xinyong.chance import Int
 from xinyong.engine import dials as A  # noqa: N812
 from xinyong.engine.arithmetic import share
-from xinyong.engine.layout import U_CELLS, State, Work
+from xinyong.engine.layout import TOLD, U_CELLS, WORDS, State, Work
 from xinyong.engine.rows import count
 from xinyong.fields import (
     AGE_BAND,
@@ -48,44 +51,61 @@ from xinyong.fields import (
     TRUST_STRANGERS,
     WCLASS,
 )
-from xinyong.quantities import (
-    INDEX,
-)
+from xinyong.quantities import INDEX
 
-#: Stocks that are a share column of their own: (row of the tally, row of the state).
-PLAIN = np.array(
+#: Pairs of share columns of the state that share a word: lower half, upper half.
+PAIRS = np.array(
     [
-        [INDEX["trust-strangers"], TRUST_STRANGERS],
-        [INDEX["trust-general"], TRUST_GENERAL],
-        [INDEX["trust-government"], TRUST_GOVERNMENT],
-        [INDEX["trust-market"], TRUST_MARKET],
-        [INDEX["legitimacy"], LEGITIMACY],
-        [INDEX["approval"], APPROVAL],
-        [INDEX["aware"], AWARE],
-        [INDEX["censor"], CENSOR],
-        [INDEX["intrinsic"], INTRINSIC],
-        [INDEX["gaming"], GAMING],
-        [INDEX["insecurity"], INSECURITY],
-        [INDEX["livelihood"], LIVELIHOOD],
-        [INDEX["ties"], TIES],
-        [INDEX["privacy"], PRIVACY],
-    ],
-    dtype=np.int64,
-)
-Q_PERSONS, Q_EARN = INDEX["persons"], INDEX["earnings"]
-#: Quantities of the columns of ``Work.column`` and ``Work.joint``; column 0 counts adults.
-DENSE = np.array(
-    [
-        INDEX["adults"],
-        *PLAIN[:, 0].tolist(),
-        INDEX["approves"], INDEX["states-approval"], INDEX["risk"], INDEX["anxiety"],
-        INDEX["tried"], INDEX["refused-ever"], INDEX["opportunities"],
-        INDEX["known-state"], INDEX["known-firms"], INDEX["done"], INDEX["changed-kinds"], INDEX["changed"],
-        INDEX["bad-credit"], INDEX["past-kin"], INDEX["low-fallen"],
-        INDEX["com-scored"], INDEX["com-score"],
+        [TRUST_STRANGERS, TRUST_GENERAL], [TRUST_GOVERNMENT, TRUST_MARKET], [LEGITIMACY, APPROVAL],
+        [AWARE, CENSOR], [INTRINSIC, GAMING], [INSECURITY, LIVELIHOOD], [TIES, PRIVACY],
     ],
     dtype=np.int64,
 )  # fmt: skip
+W_MARKS, W_PAST, W_KINDS, W_TRIED, W_RISK, W_SCORE, W_PAIRS = range(7)
+#: After the pairs: the month's events as phases told them (``Work.told``), and earnings.
+W_TOLD = W_PAIRS + len(PAIRS)
+W_EARNED = W_TOLD + TOLD
+#: What each word holds: quantities of 16 bits, of 32 bits, or one of 64.
+_PACKED: dict[int, tuple[str, ...]] = {
+    W_MARKS: ("adults", "approves", "states-approval", "changed"),
+    W_PAST: ("bad-credit", "past-kin", "low-fallen", "com-scored"),
+    W_KINDS: ("known-state", "known-firms", "done", "changed-kinds"),
+    W_TRIED: ("tried", "refused-ever"),
+    W_RISK: ("risk", "anxiety"),
+    W_SCORE: ("com-score",),
+    W_PAIRS: ("trust-strangers", "trust-general"),
+    W_PAIRS + 1: ("trust-government", "trust-market"),
+    W_PAIRS + 2: ("legitimacy", "approval"),
+    W_PAIRS + 3: ("aware", "censor"),
+    W_PAIRS + 4: ("intrinsic", "gaming"),
+    W_PAIRS + 5: ("insecurity", "livelihood"),
+    W_PAIRS + 6: ("ties", "privacy"),
+    W_TOLD: ("acts", "bad-acts", "good-acts", "detected"),
+    W_TOLD + 1: ("met", "avoided", "critical-chances", "critical"),
+    W_TOLD + 2: ("opportunities", "by-camera", "acts-state", "acts-firms"),
+    W_TOLD + 3: ("harm",),
+    W_EARNED: ("earnings",),
+}
+assert len(_PACKED) == WORDS
+#: Rows (quantity, word, shift, mask) of all that is packed.
+FIELDS = np.array(
+    [
+        [
+            INDEX[name],
+            word,
+            place * (64 // len(names)),
+            (1 << (64 // len(names))) - 1 if len(names) > 1 else -1,
+        ]
+        for word, names in _PACKED.items()
+        for place, name in enumerate(names)
+    ],
+    dtype=np.int64,
+)
+#: Of those, what phases told: flushed one by one for those who are not added up (minors, the dying).
+TOLD_FIELDS = np.array([row for row in FIELDS.tolist() if W_TOLD <= row[1] < W_EARNED], dtype=np.int64)
+Q_PERSONS = INDEX["persons"]
+#: Joint groups: of one weight class, of its adults, and that of the dead.
+_CLASS, _MINORS, _DEAD = 125, 100, 255
 
 
 @register_jitable
@@ -105,46 +125,73 @@ def stated(approval: float, risk: float, a: np.ndarray) -> float:
 
 
 @register_jitable
-def group_people(s: State, w: Work, lo: Int, n: Int) -> tuple[np.int64, np.int64]:
-    """Fill ``w.group`` of adults alive (255 for others) and list the groups met in ``w.cells``.
+def units(x: float) -> np.int64:
+    """A share in 1/65536, by way of int32, which the processor converts many of at a time."""
+    return np.int64(np.int32(x * 65536.0 + 0.5))
 
-    A group counts age * 25 + education * 5 + income, + 125 for weight class 1. Minors alive are
-    added to the persons at once. Returns how many persons and adults there are.
+
+@register_jitable
+def flush_told(s: State, w: Work, lo: Int, i: Int) -> None:
+    """Count what phases told of one who is not added up with the adults."""
+    for word in range(TOLD):
+        if w.told[word, i] != 0:
+            for f in range(TOLD_FIELDS.shape[0]):
+                if TOLD_FIELDS[f, 1] == W_TOLD + word:
+                    told = (w.told[word, i] >> TOLD_FIELDS[f, 2]) & TOLD_FIELDS[f, 3]
+                    count(w, s.pu, lo + i, TOLD_FIELDS[f, 0], told)
+
+
+@register_jitable
+def is_adult(group: Int) -> bool:
+    """Is this the joint group of adults alive?"""
+    return bool(group < _MINORS or (_CLASS <= group < _CLASS + _MINORS))
+
+
+@register_jitable(forceinline=True)
+def group_people(s: State, w: Work, lo: Int, n: Int) -> tuple[np.int64, np.int64]:
+    """Fill ``w.group`` and list the groups met in ``w.cells``; returns persons and adults alive.
+
+    A group counts (age band - 1) * 25 + education * 5 + income, + 125 for weight class 1; minors
+    come after the adults of their class. 255 are the dead: what phases told of them is counted here.
     """
     band = s.pu[AGE_BAND, lo : lo + n]
     education = s.pu[EDUCATION, lo : lo + n]
     income = s.pu[QUINTILE, lo : lo + n]
     weights = s.pu[WCLASS, lo : lo + n]
     alive = s.pu[ALIVE, lo : lo + n]
+    for i in range(n):
+        age = np.int64(band[i]) - 1
+        age += 5 * np.int64(age < 0)
+        cell = age * 25 + np.int64(education[i]) * 5 + np.int64(income[i]) + np.int64(weights[i]) * _CLASS
+        living = np.int64(alive[i])
+        w.group[i] = np.uint8(cell * living + _DEAD * (1 - living))
+    met = np.int64(0)
+    for i in range(n):
+        cell = np.uint64(w.group[i])
+        w.cells[met] = np.uint8(cell)
+        met += np.int64(w.joint[cell, W_MARKS] == 0)
+        w.joint[cell, W_MARKS] += 1
+        if cell == np.uint64(_DEAD):
+            flush_told(s, w, lo, i)
+    w.used[U_CELLS] = met
     persons = np.int64(0)
     adults = np.int64(0)
-    w.used[U_CELLS] = 0
-    for i in range(n):
-        cell = np.int64(255)
-        if alive[i] == 1:
-            persons += 1
-            if band[i] == 0:
-                count(w, s.pu, lo + i, Q_PERSONS, 1)
-            else:
-                adults += 1
-                cell = np.int64(band[i]) * 25 + np.int64(education[i]) * 5 + np.int64(income[i])
-                cell += np.int64(weights[i]) * 125
-                if w.joint[cell, 0] == 0:
-                    w.cells[w.used[U_CELLS]] = np.uint8(cell)
-                    w.used[U_CELLS] += 1
-                w.joint[cell, 0] += 1
-        w.group[i] = np.uint8(cell)
+    for x in range(met):
+        group = np.int64(w.cells[x])
+        people = np.int64(w.joint[group, W_MARKS])
+        persons += people * np.int64(group != _DEAD)
+        adults += people * np.int64(is_adult(group))
     return persons, adults
 
 
-@register_jitable
+@register_jitable(forceinline=True)
 def fill_opinions(s: State, w: Work, lo: Int, n: Int, a: np.ndarray) -> None:
-    """Columns of opinions and beliefs of a strip into ``w.column`` [n, 32] (shares in 1/65536)."""
-    for k in range(PLAIN.shape[0]):
-        column = s.pf[PLAIN[k, 1], lo : lo + n]
+    """Words of opinions and beliefs of a strip (shares in 1/65536), and approval in private and aloud."""
+    for k in range(PAIRS.shape[0]):
+        low = s.pf[PAIRS[k, 0], lo : lo + n]
+        high = s.pf[PAIRS[k, 1], lo : lo + n]
         for i in range(n):
-            w.column[i, 1 + k] = np.int32(np.float64(column[i]) * 65536.0 + 0.5)
-    first = 1 + PLAIN.shape[0]
+            w.words[W_PAIRS + k, i] = units(np.float64(low[i])) + (units(np.float64(high[i])) << 32)
     approval = s.pf[APPROVAL, lo : lo + n]
     money = s.pf[RISK_MONEY, lo : lo + n]
     public = s.pf[RISK_PUBLIC, lo : lo + n]
@@ -152,93 +199,86 @@ def fill_opinions(s: State, w: Work, lo: Int, n: Int, a: np.ndarray) -> None:
     aware = s.pf[AWARE, lo : lo + n]
     for i in range(n):
         private = np.float64(approval[i])
-        fear = np.float64(speech[i])
-        w.column[i, first] = np.int32(private > 0.5)
-        w.column[i, first + 1] = np.int32(stated(private, fear, a) > 0.5)
+        aloud = stated(private, np.float64(speech[i]), a)
+        w.words[W_MARKS, i] = (np.int64(private > 0.5) << 16) + (np.int64(aloud > 0.5) << 32)
     for i in range(n):
         risk = (np.float64(money[i]) + np.float64(public[i]) + np.float64(speech[i])) * (1.0 / 3.0)
-        w.column[i, first + 2] = np.int32(risk * 65536.0 + 0.5)
-        w.column[i, first + 3] = np.int32(risk * np.float64(aware[i]) * 65536.0 + 0.5)
+        w.words[W_RISK, i] = units(risk) + (units(risk * np.float64(aware[i])) << 32)
+    income = s.pf[INCOME, lo : lo + n]
+    left = s.pf[LIVELIHOOD, lo : lo + n]
+    for i in range(n):
+        w.words[W_EARNED, i] = np.int64(np.int32(np.float64(income[i]) * np.float64(left[i])))
 
 
-@register_jitable
-def fill_marks(s: State, w: Work, lo: Int, begin: Int, n: Int, first: Int) -> None:
-    """Columns of attempts, knowledge and what has befallen one, from ``first`` on."""
+@register_jitable(forceinline=True)
+def fill_marks(s: State, w: Work, lo: Int, n: Int) -> None:
+    """Words of attempts, knowledge and what has befallen one. After ``fill_opinions``."""
     known = s.pw[KNOWN, lo : lo + n]
     done = s.pw[DONE, lo : lo + n]
     past = s.pu[PAST, lo : lo + n]
     bad = s.pu[BAD_CREDIT, lo : lo + n]
     tried = s.pi[TRIED, lo : lo + n]
     refused = s.pi[REFUSED, lo : lo + n]
-    for i in range(n):
-        w.column[i, first] = np.int32(tried[i])
-        w.column[i, first + 1] = np.int32(refused[i])
-        w.column[i, first + 2] = np.int32(w.met[begin + i])
-    for i in range(n):
-        w.column[i, first + 3] = np.int32(bits14(np.int64(known[i])))
-        w.column[i, first + 4] = np.int32(bits14(np.int64(known[i]) >> 16))
-    for i in range(n):
-        changed = bits14(np.int64(done[i]) >> 16)
-        w.column[i, first + 5] = np.int32(bits14(np.int64(done[i])))
-        w.column[i, first + 6] = np.int32(changed)
-        w.column[i, first + 7] = np.int32(changed > 0)
     commercial = s.pi[COM_SCORE, lo : lo + n]
     for i in range(n):
-        w.column[i, 30] = np.int32(commercial[i] > 0)
-        w.column[i, 31] = np.int32(commercial[i])
+        w.words[W_TRIED, i] = np.int64(tried[i]) + (np.int64(refused[i]) << 32)
+        w.words[W_SCORE, i] = np.int64(commercial[i])
     for i in range(n):
-        w.column[i, first + 8] = np.int32(bad[i] > 0)
-        w.column[i, first + 9] = np.int32((np.int64(past[i]) & PAST_KIN) != 0)
-        w.column[i, first + 10] = np.int32((np.int64(past[i]) & PAST_LOW) != 0)
-
-
-@register_jitable
-def add_columns(s: State, w: Work, lo: Int, begin: Int, n: Int) -> np.int64:
-    """Add a strip's columns by group; returns its trust in strangers.
-
-    int32 holds the sums: at most 1,536 subjects times a share of 3 in 1/65536.
-    """
-    trust = np.int64(0)
-    income = s.pf[INCOME, lo : lo + n]
-    left = s.pf[LIVELIHOOD, lo : lo + n]
+        word = bits14(np.int64(known[i])) + (bits14(np.int64(known[i]) >> 16) << 16)
+        changed = bits14(np.int64(done[i]) >> 16)
+        w.words[W_KINDS, i] = word + (bits14(np.int64(done[i])) << 32) + (changed << 48)
+        w.words[W_MARKS, i] += np.int64(changed > 0) << 48
     for i in range(n):
-        g = np.uint64(w.group[begin + i])
-        # group 255 takes what is not counted: adding it up costs less than asking
-        trust += np.int64(w.column[i, 1]) * np.int64(g != 255)
-        row = w.column[i]
-        into = w.joint[g]
-        for k in range(1, 32):
-            into[k] += row[k]
-        w.earned[g] += np.int64(np.float64(income[i]) * np.float64(left[i]))
-    return trust
+        word = np.int64(bad[i] > 0) + (np.int64((np.int64(past[i]) & PAST_KIN) != 0) << 16)
+        word += np.int64((np.int64(past[i]) & PAST_LOW) != 0) << 32
+        w.words[W_PAST, i] = word + (np.int64(commercial[i] > 0) << 48)
 
 
-@register_jitable
-def fold_groups(w: Work) -> None:
-    """Add the groups met in the neighbourhood to its ages, educations and incomes; clear them."""
+@register_jitable(forceinline=True)
+def add_words(w: Work, begin: Int, n: Int) -> None:
+    """Add a strip's words by group; group 255 takes what is not counted: cheaper than asking."""
+    for i in range(n):
+        into = w.joint[np.uint64(w.group[begin + i])]
+        for k in range(W_TOLD):
+            into[k] += w.words[k, i]
+        for k in range(TOLD):
+            into[W_TOLD + k] += w.told[k, begin + i]
+        into[W_EARNED] += w.words[W_EARNED, i]
+
+
+@register_jitable(forceinline=True)
+def fold_groups(w: Work) -> np.int64:
+    """Add the groups met to their ages, educations and incomes, unpack, clear; returns adults' trust."""
+    for c in range(2):
+        for group in range(15):
+            for k in range(WORDS):
+                w.margin[c, group, k] = 0
     for x in range(w.used[U_CELLS]):
         g = np.int64(w.cells[x])
-        c = g // 125
-        age = (g % 125) // 25
-        education = 5 + (g % 25) // 5
-        earner = 10 + g % 5
-        for k in range(DENSE.shape[0]):
-            part = np.int64(w.joint[g, k])
-            q = DENSE[k]
-            w.cell[c, age, q] += part
-            w.cell[c, education, q] += part
-            w.cell[c, earner, q] += part
-        earned = w.earned[g]
-        w.cell[c, age, Q_EARN] += earned
-        w.cell[c, education, Q_EARN] += earned
-        w.cell[c, earner, Q_EARN] += earned
-        w.earned[g] = 0
-        people = np.int64(w.joint[g, 0])
-        w.cell[c, age, Q_PERSONS] += people
-        w.cell[c, education, Q_PERSONS] += people
-        w.cell[c, earner, Q_PERSONS] += people
-        for k in range(32):
-            w.joint[g, k] = 0
-    w.earned[255] = 0
-    for k in range(32):
-        w.joint[255, k] = 0
+        row = w.joint[g]
+        if g != _DEAD:
+            c = g // _CLASS
+            band = ((g % _CLASS) // 25 + 1) % 5
+            age = w.margin[c, band]
+            education = w.margin[c, 5 + (g % 25) // 5]
+            earner = w.margin[c, 10 + g % 5]
+            for k in range(W_TOLD if band == 0 else 0, W_TOLD + TOLD if band == 0 else WORDS):
+                age[k] += row[k]
+                education[k] += row[k]
+                earner[k] += row[k]
+            people = row[W_MARKS] & 0xFFFF
+            w.cell[c, band, Q_PERSONS] += people
+            w.cell[c, 5 + (g % 25) // 5, Q_PERSONS] += people
+            w.cell[c, 10 + g % 5, Q_PERSONS] += people
+        for k in range(WORDS):
+            row[k] = 0
+    trust = np.int64(0)
+    for c in range(2):
+        for group in range(15):
+            into = w.cell[c, group]
+            row = w.margin[c, group]
+            for f in range(FIELDS.shape[0]):
+                into[FIELDS[f, 0]] += (row[FIELDS[f, 1]] >> FIELDS[f, 2]) & FIELDS[f, 3]
+            if group < 5:
+                trust += row[W_PAIRS] & 0xFFFFFFFF
+    return trust

@@ -48,30 +48,30 @@ def begin(h: Int, s: State, w: Work) -> None:
     w.first[1] = persons + s.hoods[h].company_first
     w.first[2] = persons + companies + s.hoods[h].office_first
     base = np.int64(s.hoods[h].row_base)
-    kept = 0
-    for x in range(s.hoods[h].live_count):
-        state = np.int64(s.live[h, x].state)
+    kept = s.hoods[h].live_first
+    for x in range(s.hoods[h].live_first, s.hoods[h].live_end):
+        state = np.int64(s.live[x].state)
         if state & LIVE_ENDED:
             continue
         if state & LIVE_NEW:
-            s.live[h, x].record = np.uint32(base + np.int64(s.live[h, x].record))
-            s.live[h, x].state = np.uint8(state & ~LIVE_NEW)
+            s.live[x].record = np.uint32(base + np.int64(s.live[x].record))
+            s.live[x].state = np.uint8(state & ~LIVE_NEW)
         if kept != x:
-            s.live[h, kept] = s.live[h, x]
+            s.live[kept] = s.live[x]
         kept += 1
-    s.hoods[h].live_count = np.int32(kept)
-    kept = 0
-    for d in range(s.hoods[h].debt_count):
-        if s.debts[h, d].stage == S_ENDED:
+    s.hoods[h].live_end = kept
+    kept = s.hoods[h].debt_first
+    for d in range(s.hoods[h].debt_first, s.hoods[h].debt_end):
+        if s.debts[d].stage == S_ENDED:
             continue
-        flags = np.int64(s.debts[h, d].marks)
+        flags = np.int64(s.debts[d].marks)
         if flags & DEBT_FRESH:
-            s.debts[h, d].record = np.uint32(base + np.int64(s.debts[h, d].record))
-            s.debts[h, d].marks = np.uint8(flags & ~DEBT_FRESH)
+            s.debts[d].record = np.uint32(base + np.int64(s.debts[d].record))
+            s.debts[d].marks = np.uint8(flags & ~DEBT_FRESH)
         if kept != d:
-            s.debts[h, kept] = s.debts[h, d]
+            s.debts[kept] = s.debts[d]
         kept += 1
-    s.hoods[h].debt_count = np.int32(kept)
+    s.hoods[h].debt_end = kept
     for b in range(s.board.shape[1]):
         s.board[h, b] = 0
 
@@ -84,20 +84,20 @@ def settle(h: Int, s: State, w: Work, r: Rules, noticed: Int) -> bool:
     notices write at most ``noticed`` rows, a listing those of the court's conduct; each live record
     and debt is closed at most twice.
     """
-    debts = np.int64(s.hoods[h].debt_count)
+    debts = np.int64(s.hoods[h].debt_end - s.hoods[h].debt_first)
     open_cases = np.int64(0)
-    for d in range(debts):
-        stage = s.debts[h, d].stage
+    for d in range(s.hoods[h].debt_first, s.hoods[h].debt_end):
+        stage = s.debts[d].stage
         open_cases += np.int64(stage == S_ENFORCED or stage == S_CLOSED or stage == S_JUDGED)
-    if debts + open_cases + w.used[U_DEBTS] > s.debts.shape[1]:
+    if debts + open_cases + w.used[U_DEBTS] > s.hoods[h + 1].debt_first - s.hoods[h].debt_first:
         w.used[U_SHORT] = SHORT_OF_DEBTS
         w.used[U_NEED] = debts + open_cases + w.used[U_DEBTS]
         return False
     court = max(np.int64(r.court[COURT_CONDUCT]), np.int64(0))
     g = np.int64(s.hoods[h].regime)
     entries = noticed + open_cases * (np.int64(r.first[g, court + 1]) - np.int64(r.first[g, court]))
-    live = np.int64(s.hoods[h].live_count)
-    if live + entries > s.live.shape[1]:
+    live = np.int64(s.hoods[h].live_end - s.hoods[h].live_first)
+    if live + entries > s.hoods[h + 1].live_first - s.hoods[h].live_first:
         w.used[U_SHORT] = SHORT_OF_LIVE
         w.used[U_NEED] = live + entries
         return False

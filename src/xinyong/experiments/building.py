@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from xinyong.engine.assumptions import register
 from xinyong.engine.run import Engine, MonthOut, WorldSpec
+from xinyong.experiments.keeping import write_rules
 from xinyong.experiments.preparing import Prepared
 from xinyong.experiments.worlds import World
 from xinyong.results.boards import Boards
@@ -39,9 +40,7 @@ class RealWorlds:
         )
         self.labels = Labels(one.conducts, one.institutions, one.lists, plan.provinces, plan.cities, grades)
         lived_in = tuple(int(each) for each in np.unique(plan.city))
-        self.layout = Layout(
-            plan.person_first, plan.company_first, plan.office_first, plan.block, lived_in
-        )
+        self.layout = Layout(plan.person_first, plan.company_first, plan.office_first, plan.block, lived_in)
         self.effective_weights = weights_of(plan)
 
     def about(self, world: World) -> dict[str, Any]:
@@ -62,6 +61,10 @@ class RealWorlds:
     def write_subjects(self, store: Store, path: Path) -> str:
         """Write ``subjects.parquet``; returns its SHA-256."""
         return write_subjects(store, path, self.society(), self.labels)
+
+    def write_rules(self, path: Path) -> str:
+        """Write ``rules.json``; returns its SHA-256."""
+        return write_rules(path, self._prepared.schemes)
 
     def begin(self, first: int) -> Running:
         """An engine at the beginning of the burn-in; the society is let go, the engine has its own."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from xinyong.dates import month_text
 from xinyong.experiments.asking import BURN_IN, BURN_IN_SCHEME
+from xinyong.experiments.engine_sum import engine_sha256
 from xinyong.results.data import write_indicators
 from xinyong.results.digests import run_digest
 from xinyong.results.durable import digest
@@ -36,7 +37,7 @@ def finish_world(session: Session, world: World, recorder: Recorder, engine: Eng
         recorder.folder / "indicators.nc",
         [recorder.folder / name for name in recorder.tallies()],
         lived,
-        recorder.labels.provinces,
+        recorder.labels,
         group_weights(session.worlds.effective_weights),
         {"scheme": scheme, "seed": str(session.ask.seed), "frame": session.ask.frame},
     )
@@ -52,6 +53,7 @@ def finish_run(session: Session, done: dict[str, Any], spent: dict[str, float], 
         "xinyong": _version("xinyong"),
         "ask": ask.identity(),
         "results_version": RESULTS_VERSION,
+        "engine_sha256": engine_sha256(),
         "citizens": ask.citizens,
         "frame": ask.frame,
         "seed": ask.seed,

@@ -18,6 +18,7 @@ from xinyong.errors import FolderError, InterruptedRun, Problem
 from xinyong.experiments.asking import BURN_IN, Ask
 from xinyong.experiments.claiming import write_claim
 from xinyong.experiments.finishing import finish_run, finish_world
+from xinyong.experiments.keeping import RULES
 from xinyong.experiments.watching import Look, Step, Stop
 from xinyong.experiments.worlds import Engine, World, Worlds
 from xinyong.results.checkpoint import newest, opened, save_checkpoint, seal_folder
@@ -90,6 +91,7 @@ class Session:
             self._clear()
             name = "subjects.parquet"
             recorder.files[name] = self.worlds.write_subjects(store, self.folder / name)
+            recorder.files[RULES] = self.worlds.write_rules(self.folder / RULES)
             return "burn-in", self.worlds.begin(self.ask.start - BURN_IN), recorder
         path, about = found
         world: World = about["world"]

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 from xinyong.errors import FolderError, InputError, Problem, XinyongError
 from xinyong.experiments.asking import Ask
 from xinyong.experiments.claiming import Found, check_folder, check_rules
+from xinyong.experiments.lived import Run
 from xinyong.experiments.watching import Look, Stop, signals
-from xinyong.results.run import Run
 
 if TYPE_CHECKING:
     from xinyong.scheme.loading import Scheme

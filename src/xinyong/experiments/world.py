@@ -18,9 +18,9 @@ from typing import TYPE_CHECKING, Any
 from xinyong.dates import month_number
 from xinyong.errors import InputError, Problem
 from xinyong.experiments.asking import Ask
+from xinyong.experiments.lived import Run
 from xinyong.experiments.running import perform
 from xinyong.experiments.watching import Look
-from xinyong.results.run import Run
 
 if TYPE_CHECKING:
     import xarray

@@ -66,6 +66,10 @@ class Worlds(Protocol):
         """Write ``subjects.parquet``; returns its SHA-256."""
         ...
 
+    def write_rules(self, path: Path) -> str:
+        """Write ``rules.json``; returns its SHA-256."""
+        ...
+
     def begin(self, first: int) -> Engine:
         """An engine at the beginning of the burn-in, whose first month is given."""
         ...

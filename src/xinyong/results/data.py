@@ -18,10 +18,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from xinyong.quantities import BLOCKS, G_ALL, GROUPS
+from xinyong.results.by_institution import write_by_institution
 from xinyong.results.catalogue import INDICATORS, Indicator
 from xinyong.results.durable import write_file
 from xinyong.results.grids import Grid, month_numbers
 from xinyong.results.indicators import definition, events, subjects_for_adults, values
+from xinyong.results.ledger import Labels
 from xinyong.results.tallies import block_groups
 
 _SPAN: Final = 120
@@ -38,13 +40,14 @@ def write_indicators(
     path: Path,
     tallies: Sequence[Path],
     months: Sequence[int],
-    provinces: tuple[str, ...],
+    labels: Labels,
     weights: NDArray[np.float64],
     about: dict[str, str | float | int],
 ) -> str:
     """Write ``indicators.nc`` from tally files, in order; returns its SHA-256.
 
-    ``weights`` [group] is what one effective subject counts for (``indicators.group_weights``).
+    ``labels`` name provinces, institutions and lists; ``weights`` [group] is what one effective
+    subject counts for (``indicators.group_weights``).
     """
 
     def make(part: Path) -> None:
@@ -53,12 +56,13 @@ def write_indicators(
             for group in ("", "events", "blocks"):
                 grid.months(months, group)
                 if group != "blocks":
-                    grid.names("place", [EVERYWHERE, *provinces], "all, or a province-level unit", group)
+                    everywhere = [EVERYWHERE, *labels.provinces]
+                    grid.names("place", everywhere, "all, or a province-level unit", group)
                     grid.names("group", GROUPS, "group of subjects", group)
                 if group:
                     grid.names("indicator", [each.id for each in INDICATORS], "indicator", group)
             grid.names("block", [str(b) for b in range(BLOCKS)], "random group of neighbourhoods", "blocks")
-            year, wide = min(12, len(months)), (len(provinces) + 1, len(GROUPS))
+            year, wide = min(12, len(months)), (len(labels.provinces) + 1, len(GROUPS))
             cubes = [
                 grid.variable(each.id, ("month", "place", "group"), np.float32, _note(each), (year, *wide))
                 for each in INDICATORS
@@ -77,6 +81,7 @@ def write_indicators(
                 count[:, at:to] = span[1]
                 block[:, at:to] = span[2]
                 at = to
+            write_by_institution(grid, tallies, labels)
 
     return write_file(path, make)
 

@@ -77,6 +77,13 @@ class Grid:
         made.attrs["long_name"] = meaning
         made.make_scale(dim)
 
+    def texts(self, name: str, dims: tuple[str, ...], values: Sequence[Sequence[str]], meaning: str) -> None:
+        """A table of words over ``dims``."""
+        made = self._file.create_dataset(name, data=np.array(values, object), dtype=h5py.string_dtype())
+        made.attrs["long_name"] = meaning
+        for axis, dim in enumerate(dims):
+            made.dims[axis].attach_scale(self._file[dim])
+
     def variable(
         self,
         name: str,

@@ -115,8 +115,9 @@ def write_tallies(path: Path, months: Sequence[MonthSums], labels: Labels) -> st
                 grid.variable(name, dims, np.int64, note, chunk)[...] = np.stack(arrays)
             if known:
                 name_institutions(grid, labels)
-            for name, (dims, cube) in known.items():
-                grid.variable(name, dims, np.int64, note, (1, *cube.shape[1:]))[...] = cube
+                grid.names("doing", DOINGS, "what an institution did in the month")
+            for name, (own, cube) in known.items():
+                grid.variable(name, own, np.int64, note, (1, *cube.shape[1:]))[...] = cube
 
     return write_file(path, make)
 
@@ -127,7 +128,6 @@ def name_institutions(grid: Grid, labels: Labels) -> None:
     grid.names("list", labels.lists, "list, as book.list")
     grid.names("kind", KINDS, "kind of subject")
     grid.names("grade", [str(number) for number in range(GRADES)], "grade, 0 = the best of its institution")
-    grid.names("doing", DOINGS, "what an institution did in the month")
 
 
 def by_institution(
@@ -139,7 +139,7 @@ def by_institution(
         "listed": (("month", "list", "kind"), len(labels.lists)),
         "institutions": (("month", "institution", "doing"), len(labels.institutions)),
     }
-    found = {}
+    found: dict[str, tuple[tuple[str, ...], NDArray[np.int64]]] = {}
     for name, (dims, rows) in known.items():
         arrays = [getattr(each, name) for each in months]
         if rows and all(len(array) >= rows for array in arrays):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -21,6 +22,7 @@ from xinyong.scheme.catalogue import (
 from xinyong.scheme.compositions import SchemeFile
 from xinyong.scheme.crosscheck import check_access, check_channels, check_conducts, once
 from xinyong.scheme.crosscheck_books import check_book
+from xinyong.scheme.crosscheck_references import Known, check_references, known_book
 from xinyong.scheme.crosscheck_schemes import check_scheme
 from xinyong.scheme.gathering import Parts
 from xinyong.scheme.holding import Held, hold
@@ -72,7 +74,9 @@ def assemble(parts: Parts) -> Assembly:
         numbers += settle(
             scheme.document, model, f"scheme.{model.id}", known, choice=invented, chosen=parts.reforms
         )
-        check_scheme(scheme, books, catalogue.cities, list(library.scheme_files()))
+        places = [*catalogue.cities, *library.provinces()]
+        check_scheme(scheme, books, list(dict.fromkeys(places)), list(library.scheme_files()))
+    _check_references(parts, books)
     problems = [problem for document in parts.documents for problem in document.problems]
     return Assembly(
         catalogue,
@@ -81,6 +85,26 @@ def assemble(parts: Parts) -> Assembly:
         numbers,
         in_reading_order(problems),
     )
+
+
+def _check_references(parts: Parts, books: Mapping[str, Held[RuleBook]]) -> None:
+    """What the books say of each other, and of books of the library that this scheme lacks."""
+    here = {book.model.id: known_book(book.written) for book in books.values()}
+    beside = [place for folder in parts.folders for place in (folder, folder.parent)]
+    found: dict[str, Known | None] = {}
+
+    def lookup(word: str) -> Known | None:
+        """The book as it is here; what a reform took out of it may still be named, and does nothing."""
+        if word not in found:
+            path = library.find_book(word, beside)
+            filed = known_book(library.read(path).data) if path is not None else None
+            mine = here.get(word)
+            found[word] = mine.beside(filed) if mine is not None and filed is not None else mine or filed
+        return found[word]
+
+    known = dict.fromkeys([*here, *library.book_files()])
+    for book in books.values():
+        check_references(book, lookup, known)
 
 
 def _catalogue(parts: Parts, numbers: list[Settled]) -> Catalogue:

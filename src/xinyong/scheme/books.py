@@ -1,17 +1,24 @@
 """Rule books: what an institution collects, how it scores, whom it lists and what follows.
 
 A rule book is one file, ``<folder>/rulebook.yaml``. The engine knows a closed set of
-mechanisms (``kind``), and any number of institutions of each kind, except that a place has
-at most one ``points`` book and a nation at most one ``weighted`` and one ``register`` book
-at a time:
+mechanisms (``kind``), and any number of institutions of each kind, except that a nation has at most
+one ``weighted`` and one ``register`` book at a time, and that a place has room for two scores by
+points of persons, four of companies and one of offices:
 
-=========  ==========================================================================
-register   keeps records; ``bad_entry`` measures follow from live bad ones
-points     base plus points of live records, clipped; grades by thresholds
-weighted   five dimensions between lowest and highest; perks from a score on
-list       puts subjects on lists; the court's one also has a ``court`` block
-hub        keeps nothing; passes on the lists that a scheme's agreements name
-=========  ==========================================================================
+==========  ==========================================================================
+register    keeps records; ``bad_entry`` measures follow from live bad ones
+points      base plus points of live records, clipped; grades by thresholds
+rating      the same, where the records are what those whom one meets say of one
+weighted    five dimensions between lowest and highest; perks from a score on
+list        puts subjects on lists; the court's one also has a ``court`` block
+hub         keeps nothing; passes on the lists that agreements name
+gatekeeper  keeps nothing; says what follows from lists, grades and scores of other books
+sensing     keeps nothing; says what channels cover
+law         a law: safeguards, limits to what data may flow, what complying costs
+plan        the umbrella: phases and publicity
+==========  ==========================================================================
+
+Any book may say what flows, leaks, happens or is demanded while it is in force.
 """
 
 # ruff: noqa: RUF012 (models copy their defaults)
@@ -21,7 +28,22 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field, model_validator
 
-from xinyong.scheme.catalogue import Channel, Domain, Gate, Id, Kinds
+from xinyong.scheme.catalogue import Channel, Domain, Id, Kinds
+from xinyong.scheme.consequences import Agreement, MeasureRule, Memorandum, When
+from xinyong.scheme.effects import (
+    Burden,
+    Campaign,
+    ChannelChange,
+    Demand,
+    Event,
+    Flow,
+    Groups,
+    Hold,
+    Limit,
+    Phase,
+    PublicMap,
+)
+from xinyong.scheme.grading import Grade, Rating, Score
 from xinyong.scheme.values import (
     Dated,
     Days,
@@ -29,19 +51,21 @@ from xinyong.scheme.values import (
     MonthsOrNone,
     Multiplier,
     Name,
-    Number,
     OneOrMany,
     Part,
     Points,
-    Rate,
     Refusal,
     Safeguard,
     Share,
     Source,
     Sourced,
     Truth,
-    Weight,
 )
+
+__all__ = [
+    "Agreement", "Collects", "Court", "Entry", "Exit", "Grade", "Ground", "ListRule", "MeasureRule",
+    "Publicity", "Rating", "RuleBook", "SafeguardName", "Score", "Selector", "Setting", "Term", "When",
+]  # fmt: skip
 
 Setting = Literal["LAW", "CITY", "COM", "CORP", "FICT"]
 Ground = Literal[
@@ -51,6 +75,9 @@ Ground = Literal[
 Exit = Literal[
     "performance", "settlement", "creditor-request", "expiry", "correction", "repair", "closed-for-want",
     "death",
+]  # fmt: skip
+Kind = Literal[
+    "register", "points", "weighted", "list", "hub", "law", "plan", "gatekeeper", "rating", "sensing",
 ]  # fmt: skip
 SafeguardName = Literal[
     "notice", "consent", "appeal", "correction", "expiry", "repair", "proportionality", "no-kin", "speech",
@@ -103,57 +130,6 @@ class Collects(Dated):
     """The best grade that a subject with such a live record can have."""
 
 
-class Grade(Sourced):
-    """A grade, and the score from which it holds; the worst one may leave ``from`` out."""
-
-    id: str
-    from_: Annotated[Points | None, Field(alias="from")] = None
-
-
-class Dimensions(Sourced):
-    """Weights of the five dimensions of a commercial score; they add up to one."""
-
-    identity: Weight
-    ability: Weight
-    history: Weight
-    behaviour: Weight
-    contacts: Weight
-
-
-class TwoDimensions(Sourced):
-    """One number each for the two dimensions that records move."""
-
-    history: Annotated[Points, Field()]
-    behaviour: Annotated[Points, Field()]
-
-
-class TwoShares(Sourced):
-    """One share each for the two dimensions that records move."""
-
-    history: Share
-    behaviour: Share
-
-
-class Score(Sourced):
-    """How points become a score, and a score a grade.
-
-    A ``points`` book needs base and grades (best first); a ``weighted`` one weights, scale
-    (points that move a dimension from 0 to 1), start (0..1, with no record) and opt_in.
-    """
-
-    base: Points | None = None
-    lowest: Points | None = None
-    """Scores stop here; without it they do not."""
-    highest: Points | None = None
-    adults_only: Truth = True
-    grades: list[Grade] = []
-    weights: Dimensions | None = None
-    scale: TwoDimensions | None = None
-    start: TwoShares | None = None
-    opt_in: Rate | None = None
-    """Hazard of joining, for those who could."""
-
-
 class Term(Dated):
     """How long a listing lasts, for some grounds or (without ``grounds``) for all others."""
 
@@ -187,7 +163,8 @@ class Publicity(Sourced):
     @classmethod
     def _share(cls, data: Any) -> Any:
         if isinstance(data, dict) and "value" in data:
-            return {"how": "named", "share": data}
+            # a reform that sets none where a share stood
+            return {"how": "none"} if data["value"] in (None, "none") else {"how": "named", "share": data}
         return data
 
 
@@ -207,39 +184,6 @@ class ListRule(Dated):
     publicity: Publicity
     repair_after: MonthsOrNone | None = None
     """Months before a repair may be sought (``exit: repair``); without it, or ``none``, no repair."""
-
-
-class When(Part):
-    """What a measure follows from: a list, grades, a score or a bad entry."""
-
-    short_key = "list"
-    short_schema: ClassVar[dict[str, Any]] = {"type": "string"}
-    list_: Annotated[str | None, Field(alias="list")] = None
-    """Id of a list of this book."""
-    grade: Annotated[list[str] | None, OneOrMany] = None
-    score_from: Number | None = None
-    bad_entry: Truth = False
-
-    @model_validator(mode="after")
-    def _one(self) -> When:
-        said = [self.list_ is not None, self.grade is not None, self.score_from is not None, self.bad_entry]
-        if sum(said) != 1:
-            raise Refusal(
-                f"{sum(said)} conditions",
-                "allowed: one of a list id, {grade: [...]}, {score_from: 650}, {bad_entry: true}",
-            )
-        return self
-
-
-class MeasureRule(Dated):
-    """What happens to a listed or graded subject at a gatekeeper."""
-
-    when: When
-    gate: Annotated[list[Gate], OneOrMany, Field(min_length=1)]
-    does: Literal["refuse", "grant"]
-    strength: Share
-    """Share of checks in which the measure is applied."""
-    reaches: Literal["self", "household", "representative"] = "self"
 
 
 class Court(Dated):
@@ -276,7 +220,7 @@ class RuleBook(Sourced):
     name: Name
     operator: str
     setting: Setting
-    kind: Literal["register", "points", "weighted", "list", "hub"]
+    kind: Kind
     subjects: Kinds
     in_force: Dated
     summary: str
@@ -290,5 +234,26 @@ class RuleBook(Sourced):
     lists: list[ListRule] = []
     measures: list[MeasureRule] = []
     court: Annotated[list[Court], OneOrMany] = []
-    safeguards: dict[SafeguardName, Safeguard] = {}
-    """What the book itself grants, for readers; the scheme's ``safeguards`` are what is in force."""
+    safeguards: dict[SafeguardName, Annotated[list[Safeguard], OneOrMany]] = {}
+    """Safeguards that hold in the whole scheme while the book does, if the scheme says nothing else."""
+    agreements: list[Agreement] = []
+    """Who is told of which list, while the book is in force."""
+    memoranda: list[Memorandum] = []
+    channels: list[ChannelChange] = []
+    flows: list[Flow] = []
+    limits: list[Limit] = []
+    holds: list[Hold] = []
+    holds_times: Multiplier | None = None
+    """How much more, or less, often data leak under this law."""
+    events: list[Event] = []
+    demands: list[Demand] = []
+    burden: list[Burden] = []
+    campaign: Annotated[list[Campaign], OneOrMany] = []
+    phases: list[Phase] = []
+    map: Annotated[list[PublicMap], OneOrMany] = []
+    rating: Rating | None = None
+    groups: Groups | None = None
+    gaming: Multiplier | None = None
+    """How far guides to a higher score are about; multiplies the effort spent on it."""
+    moves: Annotated[list[str], OneOrMany] = []
+    """Indicators that the institution moves, for readers and for checks."""

@@ -54,6 +54,7 @@ Sector = Literal[
     "farming", "industry", "construction", "trade", "transport", "air-carrier", "hospitality",
     "information", "finance", "real-estate", "services", "health-education",
 ]  # fmt: skip
+Owner = Literal["private", "state", "hk-macao-taiwan", "foreign"]
 #: What splits a kind of subject into segments of opportunity; multipliers are by these words.
 Splitter = Literal[
     "minor", "young", "middle", "old", "urban", "rural", "online", "offline", "borrower", "non-borrower",
@@ -71,6 +72,7 @@ CODES: Final = (
     (get_args(Trait), fields.TRAIT_NAMES),
     (get_args(Work), fields.WORK_KINDS),
     (get_args(Sector), fields.SECTORS),
+    (get_args(Owner), fields.OWNERS),
 )
 
 Id = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
@@ -169,6 +171,21 @@ class SourceEntry(Part):
     trust: Literal["text", "second-hand", "weak"] = "text"
     """How it was read: the text itself, another's report of it, or a weak mirror."""
     note: str | None = None
+
+
+class PlaceEntry(Part):
+    """A city, and the province that it lies in; or a province, which stands for all its cities."""
+
+    id: Id
+    name: Name
+    province: str | None = None
+
+
+class PlaceFile(Part):
+    """``places.yaml``: the places that schemes may name."""
+
+    provinces: list[PlaceEntry] = []
+    places: list[PlaceEntry]
 
 
 class SourceFile(Part):

@@ -108,16 +108,28 @@ def _check_histories(document: Document, kind: files.FileKind) -> list[Problem]:
     def conduct(happening: Happening, place: Place) -> None:
         named(held.document, (*place, "conduct"), happening.conduct, known, "conduct")
 
+    books = [*library.book_files(), *own_books(Path(document.file).parent)]
     if isinstance(held.model, CaseFile):
         for index, case in enumerate(held.model.cases):
             history(case, ("cases", index))
-            schemes = [*library.scheme_files(), *library.book_files()]
-            named(held.document, ("cases", index, "scheme"), case.scheme, schemes, "scheme")
+            for word in case.scheme:
+                if library.find_book(word, [Path(document.file).parent]) is None:
+                    schemes = [*library.scheme_files(), *library.book_files()]
+                    named(held.document, ("cases", index, "scheme"), word, schemes, "scheme")
             for key in (*case.expect.scores, *case.expect.grades, *case.expect.live_records):
-                named(held.document, ("cases", index, "expect"), key, list(library.book_files()), "book")
+                named(held.document, ("cases", index, "expect"), key, books, "book")
     elif isinstance(held.model, History):
         history(held.model, ())
     return held.document.problems
+
+
+def own_books(folder: Path) -> list[str]:
+    """Ids of the rule books that lie in a folder or in folders beside it, where it is not the library's."""
+    if library.root() in folder.parents:
+        return []
+    files = [*folder.glob("rulebook.yaml"), *folder.parent.glob("*/rulebook.yaml")]
+    data = [library.read(path).data for path in files]
+    return [each["id"] for each in data if isinstance(each, dict) and isinstance(each.get("id"), str)]
 
 
 def main(arguments: Sequence[str]) -> int:

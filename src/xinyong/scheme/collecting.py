@@ -11,6 +11,7 @@ from xinyong import fields
 from xinyong.scheme.books import Collects, Ground, ListRule, RuleBook
 from xinyong.scheme.coding import Arrays, bits
 from xinyong.scheme.crosscheck_books import selected
+from xinyong.scheme.guarding import capped, longest
 from xinyong.scheme.regimes import in_force
 from xinyong.scheme.values import Value
 
@@ -67,13 +68,22 @@ def list_term(rule: ListRule, month: int, able: bool = False) -> int | None:
     return next((months(term.months) for term in meant if term.months.value is not None), 0)
 
 
-def rows_of(scheme: Scheme, city: str, month: int) -> list[Row]:
-    """All rows that hold in a city ('' = everywhere) in a month, by conduct."""
+def rows_of(
+    scheme: Scheme, city: str, month: int, area: str = "urban", made: dict[int, list[Row]] | None = None
+) -> list[Row]:
+    """All rows that hold in a place ('' = everywhere) in a month, by conduct.
+
+    ``made`` keeps the rows of each institution number from one place to the next.
+    """
+    made = {} if made is None else made
     found: list[Row] = []
-    for number, _, book in in_force(scheme, city, month):
-        for part in book.collects:
-            if part.holds(month):
-                found += _rows(scheme, number, book, part, month)
+    for number, _, book in in_force(scheme, city, month, area):
+        if number not in made:
+            most = longest(scheme, month)
+            parts = [part for part in book.collects if part.holds(month)]
+            rows = [row for part in parts for row in _rows(scheme, number, book, part, month)]
+            made[number] = [row._replace(term=capped(row.term, most)) for row in rows]
+        found += made[number]
     return sorted(found, key=lambda row: row.conduct)
 
 
@@ -137,9 +147,11 @@ def code_rows(by_regime: Sequence[Sequence[Row]], conducts: int) -> Arrays:
     first = np.zeros((len(by_regime), conducts + 1), dtype=np.int32)
     flat: list[Row] = []
     for regime, rows in enumerate(by_regime):
-        counts = [sum(row.conduct == number for row in rows) for number in range(conducts)]
+        counts = (
+            np.bincount([row.conduct for row in rows], minlength=conducts) if rows else np.zeros(conducts)
+        )
         first[regime, 0] = len(flat)
-        first[regime, 1:] = len(flat) + np.cumsum(counts, dtype=np.int64) if counts else len(flat)
+        first[regime, 1:] = len(flat) + np.cumsum(counts)
         flat += rows
     types = {
         "institution": np.uint8,

@@ -3,15 +3,17 @@
 # ruff: noqa: RUF012 (models copy their defaults)
 from __future__ import annotations
 
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field
 
 from xinyong.scheme.books import SafeguardName, Setting
-from xinyong.scheme.catalogue import Channel, Gate, Id
+from xinyong.scheme.catalogue import Channel, Id
+from xinyong.scheme.consequences import Agreement
+from xinyong.scheme.effects import Adoption
 from xinyong.scheme.values import (
     Dated,
-    Months,
+    Month,
     Multiplier,
     Name,
     OneOrMany,
@@ -23,6 +25,8 @@ from xinyong.scheme.values import (
     Truth,
 )
 
+__all__ = ["Agreement", "BookUse", "Patch", "ReformFile", "SchemeFile"]
+
 
 class BookUse(Dated):
     """A book of the scheme: an id of the library or a path beside the scheme, where and when."""
@@ -31,22 +35,11 @@ class BookUse(Dated):
     short_schema: ClassVar[dict[str, Any]] = {"type": "string"}
     book: str
     places: Annotated[list[str], OneOrMany] = []
-    """City ids in which it holds; none named = everywhere."""
-
-
-class Agreement(Dated):
-    """Who is told of a list: ``book.list`` to gatekeepers, how completely, how fast."""
-
-    list_: Annotated[list[str], OneOrMany, Field(min_length=1, alias="list")]
-    """Lists as ``book.list``."""
-    to: Annotated[list[Gate], OneOrMany, Field(min_length=1)]
-    coverage: Share
-    """Share of listings that arrive."""
-    delay: Months
-    """Mean time until they arrive."""
-    name: Name | None = None
-    book: str | None = None
-    """The hub that carries it, where there is one: the agreement holds while that book does."""
+    """Cities, or provinces (all their cities), in which it holds; none named = everywhere."""
+    where: Literal["rural", "urban"] | None = None
+    """Only in the countryside, or only in town."""
+    adopts: Adoption | None = None
+    """In so many cities, which adopt it one after the other."""
 
 
 class SchemeFile(Sourced):
@@ -61,6 +54,9 @@ class SchemeFile(Sourced):
     books: list[BookUse] = []
     agreements: list[Agreement] = []
     safeguards: dict[SafeguardName, Safeguard] = {}
+    """What is said here goes before what the books say."""
+    as_of: Month | None = None
+    """The rules of this month hold in every month; nothing happens or is demanded."""
     believed: str | None = None
     """Id of the scheme that people think is in force, where it is not this one."""
     capacity: dict[Channel, Multiplier] = {}

@@ -8,12 +8,14 @@ from typing import Any, Final
 from xinyong.scheme.books import Collects, ListRule, RuleBook, Selector
 from xinyong.scheme.catalogue import Conduct
 from xinyong.scheme.crosscheck import in_order, named, once
+from xinyong.scheme.crosscheck_effects import check_effects, check_kind
 from xinyong.scheme.crosscheck_scores import check_measures, check_score
 from xinyong.scheme.holding import Held
 from xinyong.scheme.reading import Document, Place
 
 _NEEDS_SCORE: Final = {
     "points": ("base", "grades"),
+    "rating": ("base", "grades"),
     "weighted": ("lowest", "highest", "weights", "scale", "start", "opt_in"),
 }
 
@@ -47,6 +49,7 @@ def check_book(held: Held[RuleBook], conducts: Mapping[str, Conduct]) -> None:
     _check_court(document, book, lists or ["none"], conducts)
     if book.score is not None:
         check_score(document, book.score)
+    check_effects(held, conducts)
 
 
 def _written_ids(data: Any, *keys: str) -> list[str]:
@@ -58,21 +61,12 @@ def _written_ids(data: Any, *keys: str) -> list[str]:
 
 
 def _check_kind(held: Held[RuleBook]) -> None:
+    """The blocks and, for scores, the keys that a kind needs."""
     document, book = held.document, held.model
     for key in _NEEDS_SCORE.get(book.kind, ()):
         if not held.says(("score",), key):
             document.complain(("score",), f"a {book.kind} book without {key!r}", "", f"add score.{key}")
-    if book.kind not in _NEEDS_SCORE and book.score is not None:
-        document.complain(
-            ("score",),
-            f"a score in a {book.kind} book",
-            "allowed: in points, weighted",
-            "remove it or change kind",
-        )
-    if book.kind == "list" and not held.says((), "lists"):
-        document.complain(("kind",), "a list book without lists", "", "add lists")
-    if book.kind == "hub" and book.collects:
-        document.complain(("collects",), "a hub that collects", "allowed: nothing", "change kind")
+    check_kind(held)
 
 
 def _check_row(held: Held[RuleBook], place: Place, row: Collects, conducts: Mapping[str, Conduct]) -> None:
@@ -112,9 +106,12 @@ def _check_row(held: Held[RuleBook], place: Place, row: Collects, conducts: Mapp
             "say how long a record counts",
         )
     moves = row.points is not None and row.points.number != 0
-    if moves and book.kind not in ("points", "weighted"):
+    if moves and book.kind not in ("points", "weighted", "rating"):
         document.complain(
-            (*place, "points"), f"points in a {book.kind} book", "allowed: in points, weighted", "remove them"
+            (*place, "points"),
+            f"points in a {book.kind} book",
+            "allowed: in points, weighted, rating",
+            "remove them",
         )
     if moves and book.kind == "weighted" and not held.says(place, "dimension"):
         document.complain(place, "points without 'dimension'", "allowed: history, behaviour", "add it")

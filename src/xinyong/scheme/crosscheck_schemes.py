@@ -8,19 +8,20 @@ from typing import Final
 from xinyong.scheme.books import RuleBook
 from xinyong.scheme.compositions import BookUse, SchemeFile
 from xinyong.scheme.crosscheck import MOST_CODES, in_order, named
+from xinyong.scheme.crosscheck_effects import check_expiry
+from xinyong.scheme.crosscheck_places import check_bounds, check_places, check_room, check_single
+from xinyong.scheme.crosscheck_scores import clashing
 from xinyong.scheme.holding import Held
 from xinyong.scheme.reading import Place
 
 #: Lists are bits of a 32-bit word.
 MOST_LISTS: Final = 32
-#: Kinds of book of which a place has room for one at a time.
-_SINGLE: Final = {"points": "scheme of points", "weighted": "weighted score", "register": "register"}
 
 
 def check_scheme(
     held: Held[SchemeFile],
     books: Mapping[str, Held[RuleBook]],
-    cities: Sequence[str],
+    places: Sequence[str],
     schemes: Sequence[str],
 ) -> None:
     """All that can be said of a scheme beside its books (by the word it uses for each)."""
@@ -28,22 +29,18 @@ def check_scheme(
     for index, use in enumerate(scheme.books):
         place: Place = ("books", index)
         in_order(document, place, use)
-        for number, city in enumerate(use.places):
-            named(document, (*place, "places", number), city, cities, "place")
+        check_places(held, place, use, places)
         if use.book in books:
             book = books[use.book].model
             _check_use(held, place, use, book)
-            if use.places and (book.kind in ("weighted", "register") or book.court):
-                document.complain(
-                    (*place, "places"),
-                    f"places for a {book.kind} book",
-                    "allowed: for points books and lists",
-                    "leave them out",
-                )
-    _check_single(held, books)
+            check_bounds(held, place, use, book)
+    check_single(held, books)
+    check_room(held, books)
+    _check_side_by_side(held, books)
     _check_agreements(held, books)
     for name, guard in scheme.safeguards.items():
         in_order(document, ("safeguards", name), guard)
+        check_expiry(document, ("safeguards", name), name, guard.months is not None)
     if scheme.believed is not None:
         named(document, ("believed",), scheme.believed, schemes, "scheme")
         if scheme.believed == scheme.id:
@@ -73,25 +70,37 @@ def _check_use(held: Held[SchemeFile], place: Place, use: BookUse, book: RuleBoo
         )
 
 
-def _check_single(held: Held[SchemeFile], books: Mapping[str, Held[RuleBook]]) -> None:
-    """No book twice in one place at one time, nor two of a kind that a place has room for once."""
-    uses = [(index, use) for index, use in enumerate(held.model.books) if use.book in books]
-    for index, use in uses:
-        book = books[use.book].model
-        for _, other in [each for each in uses if each[0] < index]:
-            before = books[other.book].model
-            single = book.kind == before.kind and book.kind in _SINGLE
-            if not single and book.id != before.id:
-                continue
-            apart = use.places and other.places and not set(use.places) & set(other.places)
-            start = max(use.since, other.since, book.in_force.since, before.in_force.since)
-            end = min(use.ends, other.ends, book.in_force.ends, before.in_force.ends)
-            if not apart and start < end:
-                held.document.complain(
-                    ("books", index),
-                    f"{book.id!r} beside {before.id!r}: two of a {_SINGLE.get(book.kind, 'book')}",
-                    "allowed: one in a place at a time",
-                    "give them other places or dates",
+def _check_side_by_side(held: Held[SchemeFile], books: Mapping[str, Held[RuleBook]]) -> None:
+    """Books that say different things of the same: scores at a gate, demands at one time."""
+    words = dict.fromkeys(use.book for use in held.model.books if use.book in books)
+    here = [(books[word].document, books[word].model) for word in words]
+    scored = [
+        (document, number, book, measure)
+        for document, book in here
+        for number, measure in enumerate(book.measures)
+        if measure.when.score_from is not None
+    ]
+    for index, (document, number, book, measure) in enumerate(scored):
+        for _, _, before, other in scored[:index]:
+            clash = "" if before is book else clashing(measure, book, other, before)
+            if clash:
+                document.complain(
+                    ("measures", number, "when"),
+                    f"{clash} (in {before.id!r})",
+                    "allowed: one score a gate at a time",
+                    "give them one score, or other gates or dates",
+                )
+    demands = [
+        (document, number, demand) for document, book in here for number, demand in enumerate(book.demands)
+    ]
+    for index, (document, number, demand) in enumerate(demands):
+        for _, _, standing in demands[:index]:
+            if demand.since < standing.ends and standing.since < demand.ends:
+                document.complain(
+                    ("demands", number),
+                    f"{demand.id!r} stands while {standing.id!r} does",
+                    "allowed: one demand at a time",
+                    "give them other dates",
                 )
 
 

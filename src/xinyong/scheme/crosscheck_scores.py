@@ -13,75 +13,120 @@ MOST_GRADES = 16
 
 
 def check_measures(document: Document, book: RuleBook, lists: Sequence[str], grades: Sequence[str]) -> None:
-    """Measures follow from lists, grades and scores of their own book, and fit its kind."""
+    """Measures follow from lists, grades and scores, and say where they are met.
+
+    What follows from another book is checked where that book is known.
+    """
     for index, measure in enumerate(book.measures):
         place: Place = ("measures", index)
         in_order(document, place, measure, book.in_force, "the book")
+        if measure.when.book_of(book.id) == book.id:
+            _check_own(document, place, measure, book, lists, grades)
         when = measure.when
-        if when.list_ is not None:
-            named(document, (*place, "when"), when.list_, lists, "list")
-        for grade in when.grade or []:
-            named(document, (*place, "when", "grade"), grade, grades, "grade")
-        if (when.grade and book.kind != "points") or (
-            when.score_from is not None and book.kind != "weighted"
-        ):
-            document.complain(
-                (*place, "when"),
-                f"this condition in a {book.kind} book",
-                "allowed: grade in points books, score_from in weighted ones",
-                "change the condition",
-            )
-        if when.score_from is not None and measure.does == "refuse":
+        if when.score_from is not None and measure.does != "grant":
             document.complain((*place, "does"), "'refuse' from a score on", "allowed: grant", "write grant")
-        if when.bad_entry and (book.kind != "register" or measure.does == "grant"):
-            document.complain(
-                (*place, "when"),
-                "a bad entry",
-                "allowed: register books, does: refuse",
-                "change the condition",
-            )
-        if measure.reaches == "representative":
-            document.complain(
-                (*place, "reaches"),
-                "'representative': no measure has that reach by itself",
-                "allowed: self, household",
-                "write self; whether a company's spending limits bind its representative is said by "
-                "court: representative",
-            )
-        elif measure.reaches != "self" and when.list_ is None:
-            document.complain(
-                (*place, "reaches"),
-                f"{measure.reaches!r} of a grade or score",
-                "allowed: of a list",
-                "write self",
-            )
-        if measure.reaches == "household" and measure.does == "grant":
-            document.complain(
-                (*place, "reaches"),
-                "a grant that reaches the household",
-                "allowed: refusals only",
-                "write self",
-            )
-        _check_one_score(document, place, measure, book.measures[:index])
+        if when.bad_entry and measure.does != "refuse":
+            document.complain((*place, "does"), "a bad entry", "allowed: does: refuse", "write refuse")
+        _check_reach(document, place, measure, book)
+        _check_one_score(document, place, measure, book.measures[:index], book)
+
+
+def _check_own(
+    document: Document,
+    place: Place,
+    measure: MeasureRule,
+    book: RuleBook,
+    lists: Sequence[str],
+    grades: Sequence[str],
+) -> None:
+    """The book itself has what the measure follows from."""
+    when = measure.when
+    if book.kind == "gatekeeper":
+        document.complain(
+            (*place, "when"),
+            "a condition of a gatekeeper's own",
+            "allowed: book.list, or {book: ..., grade: [...]}",
+            "name the book that keeps the list or score",
+        )
+        return
+    if when.list_ is not None:
+        named(document, (*place, "when"), when.list_.rpartition(".")[2], lists, "list")
+    for grade in when.grade or []:
+        named(document, (*place, "when", "grade"), grade, grades, "grade")
+    fits = {"grade": ("points", "rating"), "score_from": ("weighted",), "bad_entry": ("register",)}
+    said = "grade" if when.grade else "score_from" if when.score_from is not None else "bad_entry"
+    if when.list_ is None and book.kind not in fits[said]:
+        document.complain(
+            (*place, "when"),
+            f"this condition in a {book.kind} book",
+            "allowed: grade in points books, score_from in weighted ones, bad_entry in registers",
+            "change the condition, or name the book that is meant",
+        )
+
+
+def _check_reach(document: Document, place: Place, measure: MeasureRule, book: RuleBook) -> None:
+    """Whom a measure reaches, what it does and where it is met go together."""
+    reaches, does = measure.reaches, measure.does
+    if reaches == "representative" and (book.court or "company" not in book.subjects):
+        document.complain(
+            (*place, "reaches"),
+            "'representative': no measure has that reach by itself"
+            if book.court
+            else "'representative' of those who have none",
+            "allowed: in lists of companies; self, household, group, employer anywhere",
+            "write self; whether a company's spending limits bind its representative is said by "
+            "court: representative",
+        )
+    elif reaches != "self" and measure.when.list_ is None:
+        document.complain(
+            (*place, "reaches"), f"{reaches!r} of a grade or score", "allowed: of a list", "write self"
+        )
+    if reaches in ("household", "group", "representative") and does != "refuse":
+        document.complain(
+            (*place, "reaches"),
+            f"a {does} that reaches the {reaches}",
+            "allowed: refusals only",
+            "write self",
+        )
+    if (reaches == "employer") != (does == "dismiss"):
+        document.complain(
+            (*place, "does"),
+            f"{does!r} with reaches: {reaches}",
+            "allowed: dismiss with reaches: employer, and only so",
+            "put the two together",
+        )
+    if does == "dismiss" and measure.gate:
+        document.complain((*place, "gate"), "a gate for a dismissal", "", "leave it out")
+    if does != "dismiss" and not measure.gate:
+        document.complain(place, "no 'gate'", "allowed: a gatekeeper or a list of them", "say where")
 
 
 def _check_one_score(
-    document: Document, place: Place, measure: MeasureRule, before: Sequence[MeasureRule]
+    document: Document, place: Place, measure: MeasureRule, before: Sequence[MeasureRule], book: RuleBook
 ) -> None:
     """A gate grants from one score on at a time: that is all a gatekeeper is told."""
-    mine = measure.when.score_from
     for other in before:
-        shared = [gate for gate in measure.gate if gate in other.gate]
-        theirs = other.when.score_from
-        apart = measure.since >= other.ends or other.since >= measure.ends
-        if mine is None or theirs is None or round(mine) == round(theirs) or apart or not shared:
-            continue
-        document.complain(
-            (*place, "when"),
-            f"from {mine:g} at {', '.join(shared)}, where another measure grants from {theirs:g}",
-            "allowed: one score a gate at a time",
-            "give them one score, or other gates or dates",
-        )
+        clash = clashing(measure, book, other, book)
+        if clash:
+            document.complain(
+                (*place, "when"),
+                clash,
+                "allowed: one score a gate at a time",
+                "give them one score, or other gates or dates",
+            )
+
+
+def clashing(measure: MeasureRule, book: RuleBook, other: MeasureRule, before: RuleBook) -> str:
+    """What is wrong with two measures (of ``book`` and ``before``) side by side; '' if nothing."""
+    mine, theirs = measure.when.score_from, other.when.score_from
+    if mine is None or theirs is None or round(mine) == round(theirs):
+        return ""
+    shared = [gate for gate in measure.gate if gate in other.gate]
+    since = max(each.since for each in (measure, book.in_force, other, before.in_force))
+    ends = min(each.ends for each in (measure, book.in_force, other, before.in_force))
+    if since >= ends or not shared or measure.when.book_of(book.id) != other.when.book_of(before.id):
+        return ""
+    return f"from {mine:g} at {', '.join(shared)}, where another measure grants from {theirs:g}"
 
 
 def check_score(document: Document, score: Score) -> None:
@@ -99,7 +144,13 @@ def check_score(document: Document, score: Score) -> None:
             f"allowed: {low:g} to {high:g}",
             "mend one of them",
         )
-    once(document, ("score", "grades"), [grade.id for grade in score.grades], "grade")
+    grades = [grade.id for grade in score.grades]
+    once(document, ("score", "grades"), grades, "grade")
+    for index, inspection in enumerate(score.inspections):
+        for grade_ in inspection.grade:
+            named(document, ("score", "inspections", index, "grade"), grade_, grades or ["none"], "grade")
+    if score.newcomer is not None:
+        named(document, ("score", "newcomer", "grade"), score.newcomer.grade, grades or ["none"], "grade")
     if len(score.grades) > MOST_GRADES:
         document.complain(("score", "grades"), f"{len(score.grades)} grades", f"allowed: {MOST_GRADES}")
     before = float("inf")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -128,6 +129,20 @@ def add_books(parts: Parts) -> None:
                 parts.scheme.problems.append(problem)
             continue
         parts.books[word] = library.read(path)
+
+
+def gather_books(words: Sequence[str], folder: Path | None = None) -> Parts:
+    """The documents of a scheme made of some rule books and nothing else."""
+    data: dict[str, Any] = {
+        "id": "these-books",
+        "name": " + ".join(words),
+        "summary": "Some rule books and nothing else.",
+        "books": list(words),
+    }
+    parts = around_library(Document("<books>", data))
+    parts.folders += [folder] if folder is not None else []
+    add_books(parts)
+    return parts
 
 
 def gather_named(word: str | Path) -> Parts:

@@ -14,13 +14,16 @@ from pydantic import Field, model_validator
 
 from xinyong.dates import month_number
 from xinyong.scheme.books import Ground
-from xinyong.scheme.catalogue import Channel, Kind
-from xinyong.scheme.values import Month, Number, Part, Refusal, Source
+from xinyong.scheme.catalogue import Channel, Kind, Owner
+from xinyong.scheme.compositions import Patch
+from xinyong.scheme.effects import Holder
+from xinyong.scheme.values import Month, Number, OneOrMany, Part, Refusal, Source
 
 ExitReason = Literal[
     "performance", "settlement", "creditor-request", "correction", "repair", "ended", "closed-for-want",
     "death", "amnesty",
 ]  # fmt: skip
+FlowWord = Literal["firms-state", "state-firms", "firms-firms"]
 
 
 class Happening(Part):
@@ -57,6 +60,8 @@ class History(Part):
     kind: Kind = "person"
     place: str = "none"
     """A city id, or none."""
+    where: Literal["urban", "rural"] = "urban"
+    """In the city's town or in its countryside."""
     born: Month | None = None
     founded: Month | None = None
     opted_in: bool = False
@@ -70,6 +75,20 @@ class History(Part):
             if month_number(each.month) > month_number(self.as_of):
                 raise Refusal(f"{each.month} lies after as_of {self.as_of}", "", "put as_of at the end")
         return self
+
+
+class ExpectedHold(Part):
+    """How often a holding leaks a year, and whom a leak exposes."""
+
+    leaks: Number
+    exposes: Number | None = None
+
+
+class ExpectedMap(Part):
+    """The list that a public map shows (``book.list``, or none), and the share that looks at it."""
+
+    list_: Annotated[str, Field(alias="list")]
+    looks: Number | None = None
 
 
 class Expected(Part):
@@ -86,6 +105,34 @@ class Expected(Part):
     representative`` (a company's)."""
     live_records: dict[str, Annotated[int, Field(ge=0, strict=True)]] = {}
     """Live records by book."""
+    safeguards: list[str] | None = None
+    """All safeguards in force in the month; [] = none."""
+    coverage: dict[Channel, Number] = {}
+    """Coverage of channels where the subject is."""
+    flows: dict[FlowWord, Number] = {}
+    """Shares of what the one knows that reaches the other."""
+    events: list[str] | None = None
+    """All events of the month."""
+    demands: list[str] | None = None
+    """All demands that stand."""
+    campaign: Number | None = None
+    phase: str | None = None
+    """Name of the plan's phase, or none."""
+    holds: dict[Holder, ExpectedHold] = {}
+    burden: dict[Owner, Number] = {}
+    """Shares of turnover."""
+    map: ExpectedMap | None = None
+    memoranda: dict[Literal["punish", "reward", "both"], Annotated[int, Field(ge=0, strict=True)]] = {}
+    """How many memoranda there are by then."""
+    groups: Annotated[int, Field(ge=0, strict=True)] | None = None
+    """Households of a group that answers for its members; 0 = none."""
+
+    def conditions(self) -> bool:
+        """Whether anything is expected of the month's rules themselves."""
+        return bool(self.model_fields_set - _OF_SUBJECTS)
+
+
+_OF_SUBJECTS = {"scores", "grades", "lists", "measures", "others", "live_records"}
 
 
 class Case(History):
@@ -93,8 +140,12 @@ class Case(History):
 
     case: str
     """The sentence."""
-    scheme: str = "china-2020"
+    scheme: Annotated[list[str], OneOrMany, Field(min_length=1)] = ["china-2020"]
+    """The scheme, by name; or some rule books, which then are the whole scheme. Beside a rule book
+    of one's own, that book by itself if nothing is said."""
     expect: Expected
+    fails_if: Annotated[list[Patch], OneOrMany] = []
+    """A change of the rules, as in a reform, with which the case must fail."""
     source: Source | None = None
     note: str | None = None
 

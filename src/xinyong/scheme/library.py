@@ -7,9 +7,11 @@ Adding one is adding a file.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 from importlib import resources
 from pathlib import Path
+from types import MappingProxyType
 
 from xinyong.errors import Problem, UnknownName, did_you_mean, one_of
 from xinyong.scheme.reading import Document, read_file
@@ -56,12 +58,23 @@ def scheme_files() -> dict[str, Path]:
 
 
 def places() -> tuple[str, ...]:
-    """Ids of the cities that schemes may name (``places.yaml``); empty = any."""
+    """Ids of the cities that schemes may name (``places.yaml``)."""
+    return tuple(city_provinces())
+
+
+def provinces() -> tuple[str, ...]:
+    """Ids of the provinces: each stands for all its cities."""
+    return tuple(dict.fromkeys(province for province in city_provinces().values() if province))
+
+
+@cache
+def city_provinces() -> Mapping[str, str]:
+    """The province of each city of ``places.yaml`` ('' where none is said)."""
     path = root() / "places.yaml"
     data = read(path).data if path.is_file() else None
     entries = data.get("places", []) if isinstance(data, dict) else []
-    ids = [entry.get("id") if isinstance(entry, dict) else entry for entry in entries]
-    return tuple(each for each in ids if isinstance(each, str))
+    named = [entry for entry in entries if isinstance(entry, dict) and isinstance(entry.get("id"), str)]
+    return MappingProxyType({entry["id"]: str(entry.get("province", "")) for entry in named})
 
 
 def _looks_like_path(word: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,10 +12,12 @@ from xinyong.scheme import tables
 from xinyong.scheme.books import Court, ListRule, RuleBook
 from xinyong.scheme.coding import Arrays, bits
 from xinyong.scheme.collecting import kinds_of, list_term, months
-from xinyong.scheme.regimes import anywhere
+from xinyong.scheme.guarding import capped, longest
+from xinyong.scheme.regimes import each_book
 from xinyong.scheme.scoring import either
 
 if TYPE_CHECKING:
+    from xinyong.scheme.consequences import MeasureRule
     from xinyong.scheme.loading import Scheme
 
 _GATES = len(fields.ACCESS)
@@ -35,20 +38,32 @@ def code_lists(scheme: Scheme, month: int) -> Arrays:
         "bar": np.zeros((size, _GATES)),
         "perk": np.zeros((size, _GATES)),
         "kin_bar": np.zeros((size, _GATES)),
+        "group_bar": np.zeros((size, _GATES)),
+        "work_bar": np.zeros(size),
+        "list_rep": np.zeros(size, np.uint8),
     }
     for number, book in enumerate(scheme.books):
         for rule in book.lists:
             place = scheme.lists.index(f"{book.id}.{rule.id}")
             found["list_institution"][place] = number
             found["list_colour"][place] = -1 if rule.colour == "black" else 1
-    for _, _, book in anywhere(scheme, month):
+    holding = [book for _, book in each_book(scheme, month)]
+    measures: dict[str, list[MeasureRule]] = {}
+    for book in holding:
+        for measure in book.measures:
+            if measure.when.list_ is not None and measure.holds(month):
+                measures.setdefault(measure.when.list_word(book.id), []).append(measure)
+    for book in holding:
         for rule in book.lists:
             if rule.holds(month):
-                _code_list(found, scheme.lists.index(f"{book.id}.{rule.id}"), rule, book, month)
+                word = f"{book.id}.{rule.id}"
+                place = scheme.lists.index(word)
+                _code_list(found, place, rule, book)
+                _code_measures(found, place, measures.get(word, ()))
     return found
 
 
-def _code_list(found: Arrays, place: int, rule: ListRule, book: RuleBook, month: int) -> None:
+def _code_list(found: Arrays, place: int, rule: ListRule, book: RuleBook) -> None:
     found["list_kinds"][place] = kinds_of(rule, book)
     if rule.exit:
         found["list_exit"][place] = bits((way for way in rule.exit if way != "none"), tables.LIST_EXITS)
@@ -56,27 +71,40 @@ def _code_list(found: Arrays, place: int, rule: ListRule, book: RuleBook, month:
     found["list_named"][place] = share.number if share else float(how == "named")
     if rule.repair_after is not None and rule.repair_after.value is not None:
         found["list_min"][place] = round(rule.repair_after.value)
-    for measure in book.measures:
-        if measure.when.list_ != rule.id or not measure.holds(month):
+
+
+def _code_measures(found: Arrays, place: int, measures: Iterable[MeasureRule]) -> None:
+    """What follows from a list, by whatever book it is said."""
+    tables_by_reach = {"household": "kin_bar", "group": "group_bar"}
+    for measure in measures:
+        strength = measure.strength.number
+        if measure.does == "dismiss":
+            found["work_bar"][place] = either(found["work_bar"][place], strength)
             continue
-        table = "perk" if measure.does == "grant" else "kin_bar" if measure.reaches == "household" else "bar"
+        if measure.reaches == "representative":
+            found["list_rep"][place] = 1
+        table = found["perk" if measure.does == "grant" else tables_by_reach.get(measure.reaches, "bar")]
         for gate in measure.gate:
             where = (place, fields.ACCESS.index(gate))
-            found[table][where] = either(found[table][where], measure.strength.number)
+            table[where] = either(table[where], strength)
 
 
 def code_sharing(scheme: Scheme, month: int) -> Arrays:
     """Agreements: coverage and mean delay from each list to each gatekeeper."""
     size = len(scheme.lists)
     share, delay = np.zeros((size, _GATES)), np.zeros((size, _GATES))
-    holding = {book.id: book for _, _, book in anywhere(scheme, month)}
-    for agreement in scheme.agreements:
+    holding = {book.id: book for _, book in each_book(scheme, month)}
+    in_force = {
+        f"{book.id}.{rule.id}" for book in holding.values() for rule in book.lists if rule.holds(month)
+    }
+    agreed = [("", agreement) for agreement in scheme.agreements]
+    agreed += [(book.id, agreement) for book in holding.values() for agreement in book.agreements]
+    for own, agreement in agreed:
         if not agreement.holds(month) or (agreement.book is not None and agreement.book not in holding):
             continue
-        for word in agreement.list_:
-            book, _, name = word.partition(".")
-            rules = [rule for rule in holding[book].lists if rule.id == name] if book in holding else []
-            if not any(rule.holds(month) for rule in rules):
+        for name in agreement.list_:
+            word = name if "." in name else f"{own}.{name}"
+            if word not in in_force:
                 continue
             for gate in agreement.to:
                 where = (scheme.lists.index(word), fields.ACCESS.index(gate))
@@ -96,10 +124,14 @@ def code_court(scheme: Scheme, month: int) -> Arrays:
         tables.COURT_CONDUCT,
     )
     court[list(none)] = -1.0
-    for number, _, book in anywhere(scheme, month):
+    for number, book in each_book(scheme, month):
         periods = [period for period in book.court if period.holds(month)]
         if periods:
             _code_court(court, scheme, number, book, _laid_over(periods), month)
+    most = longest(scheme, month)
+    if most and court[tables.COURT_LISTS] > 0:
+        for place in (tables.COURT_TERM, tables.COURT_TERM_ABLE):
+            court[place] = capped(int(court[place]), most)
     return {"court": court}
 
 

@@ -11,13 +11,15 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from xinyong.dates import month_number
 from xinyong.errors import LanguageError, Problem, UnknownName, did_you_mean
 from xinyong.scheme import library, reform
 from xinyong.scheme.assembling import Assembly, Catalogue, assemble
 from xinyong.scheme.books import RuleBook
 from xinyong.scheme.compile import Timeline
 from xinyong.scheme.compositions import Agreement, BookUse, ReformFile
-from xinyong.scheme.gathering import Parts, gather_named
+from xinyong.scheme.freezing import freeze
+from xinyong.scheme.gathering import Parts, gather_books, gather_named
 from xinyong.scheme.holding import hold
 from xinyong.scheme.reading import Document
 from xinyong.scheme.settling import Settled
@@ -70,10 +72,10 @@ class Scheme:
         if held is None or document.problems:
             raise LanguageError(document.problems)
         parts = self.parts.copy()
-        reform.apply(parts, held.model, document)
+        reform.apply(parts, held.model, document, elsewhere=held.model.base != self.id)
         if held.model.base != self.id:
             parts.scheme.data["id"] = label
-        return _build(parts, self.overrides)
+        return build(parts, self.overrides)
 
 
 def _reform_document(change: str | Path | Sequence[Mapping[str, Any]], of: str) -> tuple[Document, str]:
@@ -98,7 +100,12 @@ def load(name_or_path: str | Path, overrides: Mapping[str, float] | None = None)
     Raises ``InputError`` with all problems of all its files at once; an unknown assumption
     or a value outside its range is a problem too.
     """
-    return _build(gather_named(name_or_path), dict(overrides or {}))
+    return build(gather_named(name_or_path), dict(overrides or {}))
+
+
+def load_books(words: Sequence[str], folder: Path | None = None) -> Scheme:
+    """A scheme of some rule books and nothing else: ids of the library, or paths in ``folder``."""
+    return build(gather_books(words, folder), {})
 
 
 def names() -> list[str]:
@@ -106,7 +113,11 @@ def names() -> list[str]:
     return list(library.scheme_files())
 
 
-def _build(parts: Parts, overrides: Mapping[str, float], chain: tuple[str, ...] = ()) -> Scheme:
+def build(parts: Parts, overrides: Mapping[str, float], chain: tuple[str, ...] = ()) -> Scheme:
+    """The scheme that some documents make, with some assumptions moved.
+
+    ``chain`` are the schemes that believe in this one. Raises ``InputError`` with all problems.
+    """
     kept = parts.copy()
     assembly = assemble(parts)
     model = assembly.scheme
@@ -114,12 +125,14 @@ def _build(parts: Parts, overrides: Mapping[str, float], chain: tuple[str, ...] 
         raise LanguageError(assembly.problems)
     believed: Scheme | None = None
     if model.believed is not None and model.id not in chain:
-        believed = _build(gather_named(model.believed), {}, (*chain, model.id))
+        believed = build(gather_named(model.believed), {}, (*chain, model.id))
         mine = {name: each for name, each in overrides.items() if name in believed.assumptions}
         if mine:
-            believed = _build(gather_named(model.believed), mine, (*chain, model.id))
+            believed = build(gather_named(model.believed), mine, (*chain, model.id))
     known = {number.id: number for number in assembly.numbers}
     _override(known, overrides, believed)
+    if model.as_of is not None:
+        freeze(model, assembly.books, month_number(model.as_of))
     books = tuple(assembly.books[use.book] for use in model.books)
     scheme = Scheme(
         model.id,

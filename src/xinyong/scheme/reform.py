@@ -26,7 +26,7 @@ from typing import Any, Final
 from xinyong.errors import LanguageError, UnknownName, did_you_mean, one_of
 from xinyong.scheme import editing, library
 from xinyong.scheme.compositions import Patch, ReformFile
-from xinyong.scheme.gathering import Parts, add_books
+from xinyong.scheme.gathering import Parts, add_books, uses
 from xinyong.scheme.gathering import gather as gather_base
 from xinyong.scheme.holding import hold
 from xinyong.scheme.reading import Document, Mark, Place
@@ -62,17 +62,34 @@ def gather(document: Document, path: Path, chain: tuple[Path, ...]) -> Parts:
     return parts
 
 
-def apply(parts: Parts, reform: ReformFile, document: Document) -> None:
-    """Apply a reform to documents of one's own, patch by patch; problems go to ``document``."""
+def _leave_out(parts: Parts) -> None:
+    """Books that the scheme names no more are no part of it."""
+    named = {word for _, word in uses(parts.scheme)}
+    parts.books = {word: book for word, book in parts.books.items() if word in named}
+
+
+def apply(parts: Parts, reform: ReformFile, document: Document, elsewhere: bool = False) -> None:
+    """Apply a reform to documents of one's own, patch by patch; problems go to ``document``.
+
+    ``elsewhere`` says that they are not of the reform's own base: what it removes may be missing there.
+    """
     for key in ("id", "name", "summary"):
         editing.put(parts.scheme, (key,), deepcopy(document.data[key]), document.where((key,)))
     parts.reforms.append(document.file)
     for index, patch in enumerate(reform.patch):
         given = document.data["patch"]
         keys = given[index] if isinstance(given, list) else given
-        _patch(parts, patch, set(keys), document, ("patch", index) if isinstance(given, list) else ("patch",))
+        place: Place = ("patch", index) if isinstance(given, list) else ("patch",)
+        if not (elsewhere and patch.remove is not None and _missing(parts, patch.remove)):
+            _patch(parts, patch, set(keys), document, place)
         add_books(parts)
     parts.scheme.problems += document.problems
+    _leave_out(parts)
+
+
+def _missing(parts: Parts, path: str) -> bool:
+    """Whether a path leads nowhere."""
+    return not list(_targets(parts, _steps(path), "remove", Document("<nowhere>"), ()))
 
 
 def _patch(parts: Parts, patch: Patch, keys: set[str], document: Document, here: Place) -> None:

@@ -1,64 +1,143 @@
 """Regimes: which books hold where. Regime 0 is the nation alone.
 
-A city in which no placed book ever holds, and whose channels cover what they cover
-everywhere, belongs to regime 0; cities where the same holds share a regime.
+A place is a city's countryside or its town. Places in which the same books hold since the
+same dates, and whose channels cover the same, share a regime; where no placed book ever holds and
+channels cover what they cover everywhere, it is regime 0.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final, Literal
 
 import numpy as np
 from numpy.typing import NDArray
+
+from xinyong.scheme.library import city_provinces
 
 if TYPE_CHECKING:
     from xinyong.scheme.books import RuleBook
     from xinyong.scheme.compositions import BookUse
     from xinyong.scheme.loading import Scheme
 
+Area = Literal["rural", "urban"]
+#: Columns of ``Regimes.of_place``.
+AREAS: Final[tuple[Area, Area]] = ("rural", "urban")
+#: A book that a city never adopts begins there after all time.
+NEVER: Final = 10**6
+
 
 @dataclass(frozen=True)
 class Regimes:
-    """One city for each regime ('' for the nation), and the regime of each city."""
+    """One city ('' for the nation) and area for each regime; ``of_place`` [cities, 2] rural, urban."""
 
     cities: tuple[str, ...]
-    of_city: NDArray[np.int16]
+    areas: tuple[Area, ...]
+    of_place: NDArray[np.int16]
+
+    @property
+    def of_city(self) -> NDArray[np.int16]:
+        """Regimes of the towns."""
+        return self.of_place[:, 1]
+
+    @property
+    def spots(self) -> list[tuple[str, Area]]:
+        """City and area of each regime."""
+        return list(zip(self.cities, self.areas, strict=True))
 
 
 def regimes_of(scheme: Scheme, city_ids: Sequence[str]) -> Regimes:
     """Regimes of a scheme (and of what is believed) in a society's cities."""
-    by_key: dict[tuple[object, ...], int] = {_key(scheme, ""): 0}
-    cities = [""]
-    found = np.zeros(len(city_ids), dtype=np.int16)
+    by_key: dict[tuple[object, ...], int] = {_key(scheme, "", ""): 0}
+    spots: list[tuple[str, Area]] = [("", "urban")]
+    found = np.zeros((len(city_ids), len(AREAS)), dtype=np.int16)
     for index, city in enumerate(city_ids):
-        key = _key(scheme, city)
-        if key not in by_key:
-            by_key[key] = len(cities)
-            cities.append(city)
-        found[index] = by_key[key]
-    return Regimes(tuple(cities), found)
+        for column, area in enumerate(AREAS):
+            key = _key(scheme, city, area)
+            if key not in by_key:
+                by_key[key] = len(spots)
+                spots.append((city, area))
+            found[index, column] = by_key[key]
+    return Regimes(tuple(city for city, _ in spots), tuple(area for _, area in spots), found)
 
 
-def _key(scheme: Scheme, city: str) -> tuple[object, ...]:
-    placed = tuple(index for index, use in enumerate(scheme.uses) if city in use.places)
-    believed = _key(scheme.believed, city) if scheme.believed is not None else ()
+def _key(scheme: Scheme, city: str, area: str) -> tuple[object, ...]:
+    placed = tuple(
+        (index, begins(use, city))
+        for index, use in enumerate(scheme.uses)
+        if bounded(use) and here(use, city, area)
+    )
+    believed = _key(scheme.believed, city, area) if scheme.believed is not None else ()
     covered = tuple(channel.id for channel in scheme.catalogue.channels.values() if city in channel.by_place)
     own = city if covered else ""
     return placed, believed, own
 
 
-def in_force(scheme: Scheme, city: str, month: int) -> Iterator[tuple[int, BookUse, RuleBook]]:
-    """Institution number, use and book of all that holds in a city ('' = everywhere) in a month."""
-    for number, (use, book) in enumerate(zip(scheme.uses, scheme.books, strict=True)):
-        here = not use.places or city in use.places
-        if here and use.holds(month) and book.in_force.holds(month):
+def bounded(use: BookUse) -> bool:
+    """Whether a book holds in some places only."""
+    return bool(use.places) or use.where is not None or use.adopts is not None
+
+
+def here(use: BookUse, city: str, area: str) -> bool:
+    """Whether a book ever holds in a place, as far as the use's places go; dates aside."""
+    if use.where is not None and area != use.where:
+        return False
+    if use.places and city not in use.places and city_provinces().get(city, "") not in use.places:
+        return False
+    return use.adopts is None or begins(use, city) < NEVER
+
+
+def begins(use: BookUse, city: str) -> int:
+    """Month number from which a use holds in a city: its own, or that in which the city adopts it."""
+    if use.adopts is None:
+        return use.since
+    waves = adopters(use)
+    return max(use.since, waves[city]) if city in waves else NEVER
+
+
+def adopters(use: BookUse) -> Mapping[str, int]:
+    """Cities that adopt a book, and since when.
+
+    A fixed hash of a city's id gives its turn. It is the same for all books: who is early is early
+    in everything, and regimes stay few.
+    """
+    if use.adopts is None:
+        return {}
+    return _adopters(tuple(use.places), use.adopts.cities, tuple(use.adopts.waves))
+
+
+@lru_cache(maxsize=64)
+def _adopters(places: tuple[str, ...], cities: int, waves: tuple[int, ...]) -> dict[str, int]:
+    eligible = [
+        city
+        for city, province in city_provinces().items()
+        if not places or city in places or province in places
+    ]
+    turn = sorted(eligible, key=lambda city: hashlib.sha256(city.encode()).digest())[:cities]
+    return {city: waves[index * len(waves) // len(turn)] for index, city in enumerate(turn)}
+
+
+def in_force(
+    scheme: Scheme, city: str, month: int, area: str = "urban"
+) -> Iterator[tuple[int, BookUse, RuleBook]]:
+    """Institution number, use and book of all that holds in a place ('' = everywhere) in a month."""
+    for number, use, book in anywhere(scheme, month):
+        if not bounded(use) or (here(use, city, area if city else "") and begins(use, city) <= month):
             yield number, use, book
 
 
 def anywhere(scheme: Scheme, month: int) -> Iterator[tuple[int, BookUse, RuleBook]]:
     """Institution number, use and book of all that holds somewhere in a month."""
     for number, (use, book) in enumerate(zip(scheme.uses, scheme.books, strict=True)):
-        if use.holds(month) and book.in_force.holds(month):
+        first = use.adopts.waves[0] if use.adopts is not None else use.since
+        if use.holds(month) and first <= month and book.in_force.holds(month):
             yield number, use, book
+
+
+def each_book(scheme: Scheme, month: int) -> Iterator[tuple[int, RuleBook]]:
+    """Institution number and book of all that holds somewhere, each book once."""
+    found = {book.id: (number, book) for number, _, book in reversed(list(anywhere(scheme, month)))}
+    yield from sorted(found.values(), key=lambda each: each[0])

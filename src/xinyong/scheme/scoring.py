@@ -1,17 +1,20 @@
-"""Scores as arrays: the city's points and grades, the commercial score, the credit register."""
+"""Scores as arrays: points and grades by slot, the commercial score, the credit register."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from xinyong import fields
-from xinyong.scheme.books import RuleBook
 from xinyong.scheme.coding import Arrays
 from xinyong.scheme.regimes import Regimes, in_force
+from xinyong.scheme.slots import SCORED, kinds_scored, slots_of, stays_in
 
 if TYPE_CHECKING:
+    from xinyong.scheme.consequences import MeasureRule
+    from xinyong.scheme.grading import Score
     from xinyong.scheme.loading import Scheme
 
 _GATES = len(fields.ACCESS)
@@ -22,32 +25,46 @@ LOWEST, HIGHEST = -5000, 5000
 _NONE = 255
 
 
-def code_cities(scheme: Scheme, regimes: Regimes, month: int) -> Arrays:
-    """Scores of points, one for each regime."""
-    size = len(regimes.cities)
+def code_points(scheme: Scheme, regimes: Regimes, month: int) -> Arrays:
+    """Scores by points, one for each regime and slot."""
+    shape = (len(regimes.cities), _SLOTS)
     found: Arrays = {
-        "points": np.zeros((size, _SLOTS), np.uint8),
-        "base": np.zeros((size, _SLOTS), np.int32),
-        "lowest": np.zeros((size, _SLOTS), np.int32),
-        "highest": np.zeros((size, _SLOTS), np.int32),
-        "grades": np.zeros((size, _SLOTS), np.int32),
-        "cut": np.full((size, _SLOTS, _GRADES), -(2**31), np.int32),
-        "adult_only": np.zeros((size, _SLOTS), np.uint8),
-        "score_institution": np.full((size, _SLOTS), _NONE, np.uint8),
-        "grade_perk": np.zeros((size, _SLOTS, _GRADES, _GATES)),
-        "grade_bar": np.zeros((size, _SLOTS, _GRADES, _GATES)),
-        "grade_look": np.ones((size, _SLOTS, _GRADES)),
+        "points": np.zeros(shape, np.uint8),
+        "base": np.zeros(shape, np.int32),
+        "lowest": np.zeros(shape, np.int32),
+        "highest": np.zeros(shape, np.int32),
+        "grades": np.zeros(shape, np.int32),
+        "cut": np.full((*shape, _GRADES), -(2**31), np.int32),
+        "adult_only": np.zeros(shape, np.uint8),
+        "score_institution": np.full(shape, _NONE, np.uint8),
+        "grade_perk": np.zeros((*shape, _GRADES, _GATES)),
+        "grade_bar": np.zeros((*shape, _GRADES, _GATES)),
+        "grade_look": np.ones((*shape, _GRADES)),
+        "newcomer": np.tile(np.array([-1, 0], np.int16), (*shape, 1)),
     }
-    for regime, city in enumerate(regimes.cities):
-        for number, _, book in in_force(scheme, city, month):
-            if book.kind == "points" and book.score is not None:
-                _code_points(found, (regime, 0), number, book, month)
+    for regime, (city, area) in enumerate(regimes.spots):
+        slots, _ = slots_of(stays_in(zip(scheme.uses, scheme.books, strict=True), city, area))
+        holding = list(in_force(scheme, city, month, area))
+        by_grade = [
+            (book.id, measure)
+            for _, _, book in holding
+            for measure in book.measures
+            if measure.when.grade and measure.holds(month)
+        ]
+        for number, _, book in holding:
+            if book.kind not in SCORED or book.score is None:
+                continue
+            meant = [measure for own, measure in by_grade if measure.when.book_of(own) == book.id]
+            for kind in kinds_scored(book):
+                if (number, kind) in slots:
+                    _code_score(found, (regime, slots[number, kind]), number, book.score, month)
+                    _code_grades(found, (regime, slots[number, kind]), book.score, meant)
+    # minors are persons
+    found["adult_only"][:, fields.SLOT_FIRST[1] :] = 0
     return found
 
 
-def _code_points(found: Arrays, here: tuple[int, int], number: int, book: RuleBook, month: int) -> None:
-    score = book.score
-    assert score is not None
+def _code_score(found: Arrays, here: tuple[int, int], number: int, score: Score, month: int) -> None:
     found["points"][here] = 1
     found["score_institution"][here] = number
     found["base"][here] = round(score.base.number) if score.base else 0
@@ -55,18 +72,36 @@ def _code_points(found: Arrays, here: tuple[int, int], number: int, book: RuleBo
     found["highest"][here] = round(score.highest.number) if score.highest else HIGHEST
     found["grades"][here] = len(score.grades)
     found["adult_only"][here] = score.adults_only
+    order = [grade.id for grade in score.grades]
     for place, grade in enumerate(score.grades):
         if grade.from_ is not None:
             found["cut"][(*here, place)] = round(grade.from_.number)
+    for inspection in score.inspections:
+        if inspection.holds(month):
+            for name in inspection.grade:
+                found["grade_look"][(*here, order.index(name))] *= inspection.times.number
+    if score.newcomer is not None:
+        found["newcomer"][here] = (order.index(score.newcomer.grade), round(score.newcomer.months.number))
+
+
+def _code_grades(found: Arrays, here: tuple[int, int], score: Score, measures: Sequence[MeasureRule]) -> None:
+    """Perks and refusals of grades, by whatever book they are said."""
     order = [grade.id for grade in score.grades]
-    for measure in book.measures:
-        if not measure.holds(month) or not measure.when.grade:
-            continue
+    for measure in measures:
         table = found["grade_perk" if measure.does == "grant" else "grade_bar"]
-        for gate in measure.gate:
-            for name in measure.when.grade:
-                where = (*here, order.index(name), fields.ACCESS.index(gate))
-                table[where] = either(table[where], measure.strength.number)
+        for name in measure.when.grade or []:
+            for gate in measure.gate:
+                if name in order:
+                    where = (*here, order.index(name), fields.ACCESS.index(gate))
+                    table[where] = either(table[where], measure.strength.number)
+
+
+def _following(scheme: Scheme, month: int, book: str) -> Iterator[MeasureRule]:
+    """Measures in force everywhere that follow from a book, by whatever book they are said."""
+    for _, _, other in in_force(scheme, "", month):
+        for measure in other.measures:
+            if measure.when.book_of(other.id) == book and measure.holds(month):
+                yield measure
 
 
 def either(first: float, second: float) -> float:
@@ -87,6 +122,7 @@ def code_commercial(scheme: Scheme, month: int) -> Arrays:
         "com_perk": np.zeros(_GATES, np.int32),
         "com_strength": np.zeros(_GATES),
         "com_join": np.zeros(1),
+        "com_gaming": np.ones(1),
     }
     for number, _, book in in_force(scheme, "", month):
         score = book.score
@@ -107,8 +143,9 @@ def code_commercial(scheme: Scheme, month: int) -> Arrays:
         ]
         found["com_start"][:] = [score.start.history.number, score.start.behaviour.number]
         found["com_join"][0] = score.opt_in.number / 12.0 if score.opt_in else 0.0
-        for measure in book.measures:
-            if measure.holds(month) and measure.when.score_from is not None:
+        found["com_gaming"][0] = book.gaming.number if book.gaming else 1.0
+        for measure in _following(scheme, month, book.id):
+            if measure.when.score_from is not None:
                 for gate in measure.gate:
                     # the checks allow one score a gate at a time
                     place = fields.ACCESS.index(gate)
@@ -129,8 +166,8 @@ def code_register(scheme: Scheme, month: int) -> Arrays:
         if book.kind != "register":
             continue
         found["reg_on"][0], found["reg_institution"][0] = 1, number
-        for measure in book.measures:
-            if measure.holds(month) and measure.when.bad_entry:
+        for measure in _following(scheme, month, book.id):
+            if measure.when.bad_entry:
                 for gate in measure.gate:
                     place = fields.ACCESS.index(gate)
                     found["reg_bar"][place] = either(found["reg_bar"][place], measure.strength.number)

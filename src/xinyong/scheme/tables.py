@@ -76,7 +76,8 @@ class Tables(NamedTuple):
         com_start [2] float64: history and behaviour with no record, 0..1;
         com_perk [D] int32: score from which gatekeeper d grants a perk; 0 = none;
         com_strength [D] float64: chance that it is granted from that score on; 0 where none;
-        com_join float64[1]: chance a month that one who pays online joins.
+        com_join float64[1]: chance a month that one who pays online joins;
+        com_gaming float64[1]: how far guides to a higher score are about; 1 = as ever.
     Credit register
         reg_on uint8[1]; reg_institution uint8[1]; reg_bar [D] float64: chance that gatekeeper d
         refuses for each live bad entry.
@@ -86,6 +87,8 @@ class Tables(NamedTuple):
         a repair may be sought (-1: no repair);
         list_kinds [L] uint8: bit per KIND that may be on the list; 0 while it is not in force,
         so that nobody is on it;
+        list_rep [L] uint8: 1 where a company's listing reaches its legal representative, who then meets
+        what ``bar`` says at the gates of persons;
         list_exit [L] uint8: bit per LIST_EXITS, the ways out that the list allows; all of them
         where it names none, and while it is not in force;
         bar [L, D] float64, perk [L, D] float64, kin_bar [L, D] float64: what being listed does
@@ -187,6 +190,7 @@ class Tables(NamedTuple):
     com_perk: I32
     com_strength: F64
     com_join: F64
+    com_gaming: F64
     reg_on: U8
     reg_institution: U8
     reg_bar: F64
@@ -196,6 +200,7 @@ class Tables(NamedTuple):
     list_min: I16
     list_kinds: U8
     list_exit: U8
+    list_rep: U8
     bar: F64
     perk: F64
     kin_bar: F64
@@ -268,7 +273,7 @@ GUARD = (
 ) = range(8)  # fmt: skip
 
 RATING = (
-    "1 if contacts rate each other", "institution number", "points of the best rating (the worst takes as many)",
+    "1 if contacts rate each other", "institution number", "points of the best rating; the worst takes them",
     "how far a rater's own score moves the weight of the rating: 0 = not at all",
     "how far ratings follow the score of the rated rather than the act: 0 = not at all",
     "share of contacts that end in a rating", "months until a rating counts no more; 0 = no end",

@@ -21,6 +21,7 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Annotated, Any, ClassVar, Final, Literal
 
 from pydantic import (
@@ -134,7 +135,7 @@ class _OneOrMany:
 
     @staticmethod
     def as_list(value: Any) -> Any:
-        return [value] if isinstance(value, str | dict) else value
+        return [value] if isinstance(value, str | dict | int | float) else value
 
 
 OneOrMany: Final = _OneOrMany()
@@ -240,6 +241,17 @@ _TIME: Final = (("months", 1.0), ("month", 1.0), ("years", 12.0), ("year", 12.0)
 _MONEY: Final = (("yuan", 1.0), ("thousand yuan", 1e3), ("million yuan", 1e6))
 
 Share = Annotated[Value, Measured((("share", 1.0), ("percent", 0.01)), 0.0, 1.0)]
+Signed = Annotated[Value, Measured((("share", 1.0), ("percent", 0.01)), -1.0, 1.0)]
+#: How surely a measure is applied; for what an employer does, a chance a month.
+Strength = Annotated[
+    Value, Measured((("share", 1.0), ("percent", 0.01), ("per month", 1.0), ("share a month", 1.0)), 0.0, 1.0)
+]
+Count = Annotated[
+    Value,
+    Measured(
+        (("1", 1.0), *((unit, 1.0) for unit in ("agencies", "signatories", "households", "cities"))), 0, 1e6
+    ),
+]
 Rate = Annotated[Value, Measured((("per year", 1.0), ("per month", 12.0)), 0.0, 1200.0)]
 Yuan = Annotated[Value, Measured(_MONEY, -1e12, 1e12)]
 Points = Annotated[Value, Measured((("points", 1.0),), -9999.0, 9999.0)]
@@ -250,6 +262,9 @@ Months = Annotated[Value, Measured(_TIME, 0.0, 1200.0)]
 LONGEST: Final = 240.0
 MonthsOrNone = Annotated[Value, Measured(_TIME, 0.0, LONGEST, none=True)]
 Days = Annotated[Value, Measured((("working days", 1.0), ("days", 1.0)), 0.0, 3650.0)]
+
+
+_known_month = lru_cache(maxsize=4096)(month_number)
 
 
 class Dated(Sourced):
@@ -263,12 +278,12 @@ class Dated(Sourced):
     @property
     def since(self) -> int:
         """Month number from which it holds."""
-        return -(10**6) if self.from_ is None else month_number(self.from_)
+        return -(10**6) if self.from_ is None else _known_month(self.from_)
 
     @property
     def ends(self) -> int:
         """First month number in which it holds no more."""
-        return 10**6 if self.until is None else month_number(self.until)
+        return 10**6 if self.until is None else _known_month(self.until)
 
     def holds(self, month: int) -> bool:
         """Whether it holds in a month."""
@@ -276,8 +291,12 @@ class Dated(Sourced):
 
 
 class Safeguard(Dated):
-    """A safeguard in force: ``true``, ``false`` or from a date on."""
+    """A safeguard in force: ``true``, ``false`` or from a date on.
+
+    ``expiry`` may say after how many ``months`` at the latest nothing counts any more.
+    """
 
     short_key = "on"
     short_schema: ClassVar[dict[str, Any]] = {"type": "boolean"}
     on: Truth = True
+    months: Months | None = None

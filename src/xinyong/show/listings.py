@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from xinyong.errors import Problem, UnknownName, did_you_mean
@@ -18,17 +19,22 @@ def systems() -> list[dict[str, Any]]:
     for name, path in library.book_files().items():
         data = library.read(path).data
         counted = library.read(cases[name]).data["cases"] if name in cases else []
+        dates = data.get("in_force", {})
         found.append(
             {
                 "id": name,
                 "name": _name(data["name"]),
+                "name_zh": data["name"].get("zh", "") if isinstance(data["name"], dict) else "",
                 "kind": data["kind"],
                 "operator": data["operator"],
                 "settings": [data["setting"]],
                 "subjects": _many(data["subjects"]),
                 "rulebook": str(path),
                 "cases": len(counted),
-                "sources": [known.get(_ref(each), _ref(each)) for each in _many(data.get("sources", []))],
+                "sources": [_cited(each, known) for each in _many(data.get("sources", []))],
+                "moves": _many(data.get("moves", [])),
+                "from": dates.get("from"),
+                "until": dates.get("until"),
                 "summary": data.get("summary", ""),
             }
         )
@@ -164,14 +170,27 @@ def rows_text(rows: list[dict[str, Any]]) -> str:
 def _rules(word: str) -> tuple[str, Any]:
     from xinyong.scheme import library
     from xinyong.scheme.loading import load
-    from xinyong.show.reading import page
     from xinyong.show.schemes import scheme_page
 
+    if word in library.book_files() or Path(word).name == "rulebook.yaml" or Path(word).is_dir():
+        return _book(word)
+    return scheme_page(load(word))
+
+
+def _book(word: str) -> tuple[str, Any]:
+    """A rule book, of the library or by its path, with its worked cases."""
+    from xinyong.engine.casework import cases_in
+    from xinyong.scheme import library
+    from xinyong.scheme.loading import load
+    from xinyong.show.book import page
+
     scheme = load(word)
-    if word in library.book_files():
-        book = scheme.books[0]
-        return page(book, scheme.catalogue.sources), book.model_dump(mode="json", by_alias=True)
-    return scheme_page(scheme)
+    book = scheme.books[0]
+    path = library.find_scheme(word).parent / "cases.yaml"
+    cases = cases_in(path) if path.is_file() else []
+    data = book.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+    told = [{"case": case.case, "as_of": case.as_of} for case in cases]
+    return page(book, scheme.catalogue.sources, cases), data | {"cases": told}
 
 
 def _entry(word: str) -> tuple[str, Any]:
@@ -214,6 +233,14 @@ def _name(name: Any) -> str:
 
 def _many(value: Any) -> list[Any]:
     return value if isinstance(value, list) else [value]
+
+
+def _cited(source: Any, known: dict[str, str]) -> str:
+    """A source in full: its id, then author, title and date; an article where one is meant."""
+    ref = _ref(source)
+    told = f"{ref}: {known[ref]}" if ref in known else ref
+    article = source.get("article") if isinstance(source, dict) else None
+    return f"{told}, {article}" if article else told
 
 
 def _ref(source: Any) -> str:

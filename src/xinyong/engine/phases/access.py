@@ -3,9 +3,10 @@
 A gatekeeper looks a subject up with chance ``check``. What it finds decides: a listing that it
 holds and that a rule ties to this gate (refused as often as the rule is applied); a grade of the
 city's scheme; bad entries of the credit register; a household member's listing where the rule or
-the gatekeeper reaches kin. One who knows of a listing may refuse though no rule says so
-(``beyond``), or on a copy of a listing that has ended. Otherwise the attempt is granted, with a
-perk for those whose grade, red list or commercial score earns one.
+the gatekeeper reaches kin, or one in the same group of households (``engine.groups``). One who knows
+of a listing may refuse though no rule says so (``beyond``), or on a copy of a listing that has ended.
+Otherwise the attempt is granted, with a perk for those whose grade, red list or commercial score
+earns one.
 
 Reads: seen, lists, grade, scores, bad-credit, household. Writes: refused, tried, perks-had,
 this month's board. Draws: from each attempt's own bits.
@@ -18,7 +19,7 @@ from numba.extending import register_jitable
 
 from xinyong.chance import Int, again, uniform
 from xinyong.engine import dials as A  # noqa: N812
-from xinyong.engine import purposes
+from xinyong.engine import groups, purposes
 from xinyong.engine.layout import F_PERK, U_ATTEMPTS, State, Tally, Work
 from xinyong.engine.rows import add_event
 from xinyong.engine.rules import Rules
@@ -54,6 +55,7 @@ Q_PERK = INDEX["perk flight"]
 Q_KIN, Q_BEYOND, Q_STALE = INDEX["kin-refusals"], INDEX["beyond-rule"], INDEX["stale-refusals"]
 Q_INNOCENT, Q_WRONGLY, Q_CHECKS = INDEX["kin-innocent"], INDEX["wrong-refused"], INDEX["checks"]
 Q_LISTED, Q_LISTED_REFUSED = INDEX["listed-attempts"], INDEX["listed-refused"]
+Q_GROUP = INDEX["group-refusals"]
 #: Causes of a refusal beside lists 0..31 (rows of Tally.causes).
 BY_GRADE, BY_REGISTER, BY_SCORE, BY_KIN, BY_BEYOND, LOOKED_UP, BY_GROUP = (
     32, 33, 34, 35, 36, 37, 38,
@@ -101,7 +103,7 @@ def kin_listed(s: State, h: Int, i: Int, gate: Int) -> np.int64:
     return found
 
 
-@register_jitable
+@register_jitable(forceinline=True)
 def person_attempt(s: State, h: Int, i: Int, gate: Int, bits: np.uint64, r: Rules, a: np.ndarray) -> np.int64:
     """Outcome of a person's attempt: a cause of refusal, GRANTED or PERK. (Not looked up: GRANTED.)"""
     p = s.hoods[h].person_first + i
@@ -171,6 +173,9 @@ def company_attempt(s: State, h: Int, c: Int, gate: Int, bits: np.uint64, r: Rul
 def access(h: Int, s: State, w: Work, t: Tally, r: Rules, a: np.ndarray) -> None:
     """Carry out the month's attempts of neighbourhood ``h``."""
     lo = s.hoods[h].person_first
+    grouped = groups.answers(r)
+    if grouped:
+        groups.form_groups(h, s, w, r)
     for m in range(w.used[U_ATTEMPTS]):
         gate = np.int64(w.at_code[m])
         kind = np.int64(w.at_kind[m])
@@ -188,6 +193,10 @@ def access(h: Int, s: State, w: Work, t: Tally, r: Rules, a: np.ndarray) -> None
         if kind == 0:
             if looked:
                 outcome = person_attempt(s, h, i, gate, bits, r, a)
+                if grouped and outcome < 0:
+                    u = uniform(again(bits, purposes.K_GROUP))
+                    if groups.refused_for(s, h, w, r, i, gate, u):
+                        outcome = np.int64(BY_GROUP)
             p = lo + i
             s.pi[TRIED, p] = np.int16(min(np.int64(s.pi[TRIED, p]) + 1, np.int64(32767)))
             listed = s.pw[LISTS, p] != 0
@@ -224,6 +233,8 @@ def access(h: Int, s: State, w: Work, t: Tally, r: Rules, a: np.ndarray) -> None
             s.pi[REFUSED, p] = np.int16(min(np.int64(s.pi[REFUSED, p]) + 1, np.int64(32767)))
             if s.pu[SUSPECT, p] > 0:
                 add_event(w, s, h, 0, i, Q_WRONGLY, 1)
+            if outcome == BY_GROUP:
+                add_event(w, s, h, 0, i, Q_GROUP, 1)
             if outcome == BY_KIN:
                 add_event(w, s, h, 0, i, Q_KIN, 1)
                 past = np.int64(s.pu[PAST, p]) | PAST_KIN

@@ -23,6 +23,7 @@ from xinyong.engine import dials as A  # noqa: N812
 from xinyong.engine import purposes
 from xinyong.engine.arithmetic import share, toward
 from xinyong.engine.boards import per_person
+from xinyong.engine.consent import outside
 from xinyong.engine.demands import demands
 from xinyong.engine.inspecting import bad_grade
 from xinyong.engine.layout import F_PERK, F_PRAISED, State, Tally, Work
@@ -53,7 +54,7 @@ from xinyong.fields import (
     TRAITS,
 )
 from xinyong.quantities import INDEX
-from xinyong.scheme.tables import GUARD_SPEECH
+from xinyong.scheme.tables import GUARD_CONSENT, GUARD_SPEECH
 
 Q_ENROLLED = INDEX["enrolled"]
 
@@ -87,11 +88,13 @@ def adaptation(
     lo = s.hoods[h].person_first
     n = s.hoods[h + 1].person_first - lo
     board = s.board_last[h]
-    taught = share(per_person(board, B_PRAISED) * a[A.audience] + a[A.campaigns] * np.float64(r.believed[0]))
+    campaign = a[A.campaigns] * np.float64(r.believed[0]) * r.campaign[0]
+    taught = share(per_person(board, B_PRAISED) * a[A.audience] + campaign)
     perks = share(per_person(board, B_PERKS))
     good = share(per_person(board, B_GOOD_ACTS))
     scored = 1.0 if r.points[np.int64(s.hoods[h].regime), 0] == 1 else 0.0
     protected = r.guard[GUARD_SPEECH]
+    asked = r.guard[GUARD_CONSENT] > 0.0
     intrinsic = s.pf[INTRINSIC, lo : lo + n]
     habit = s.pf[HABIT, lo : lo + n]
     censor = s.pf[CENSOR, lo : lo + n]
@@ -102,7 +105,7 @@ def adaptation(
     for i in range(n):
         know = np.float64(aware[i])
         joined = 1.0 if np.int64(traits[i]) & TRAIT_OPTED_IN else 0.0
-        stake = max(scored, joined)
+        stake = max(0.0 if asked and outside(s, r, lo + i) else scored, joined)
         paid = stake * know + (1.0 if np.int64(w.fate[i]) & (F_PERK | F_PRAISED) else 0.0)
         intrinsic[i] = np.float32(conscience_after(np.float64(intrinsic[i]), share(paid), taught * know, a))
         habit[i] = np.float32(toward(np.float64(habit[i]), share(good * a[A.habit_gain]), a[A.opinion_speed]))

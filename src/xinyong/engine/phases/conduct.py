@@ -27,10 +27,11 @@ from __future__ import annotations
 import numpy as np
 from numba.extending import register_jitable
 
-from xinyong.chance import Int, again, uniform
+from xinyong.chance import Int, again, lower, upper
 from xinyong.engine import dials as A  # noqa: N812
 from xinyong.engine import purposes
 from xinyong.engine.arithmetic import exponential, share
+from xinyong.engine.consent import outside
 from xinyong.engine.layout import OP_OPEN, U_DEBTS, U_OPS, U_TAKEN, State, Work
 from xinyong.engine.rules import Rules
 from xinyong.fields import (
@@ -64,17 +65,19 @@ from xinyong.fields import (
     THRIFT,
     VIEWS,
 )
+from xinyong.scheme.tables import GUARD_CONSENT
 
 _OFFICE_SLOT = SLOT_FIRST[2]
 
 
-@register_jitable
+@register_jitable(forceinline=True)
 def person_utility(
-    pf: np.ndarray, pu: np.ndarray, p: Int, k: Int, g: Int, luck: float, norm: float, r: Rules, a: np.ndarray
-) -> tuple[float, float]:
-    """U of conduct ``k`` for person column ``p`` in regime ``g``, and the scheme's part of it.
+    pf: np.ndarray, pu: np.ndarray, p: Int, k: Int, g: Int, luck: float, norm: float, heeds: float, r: Rules,
+    a: np.ndarray,
+) -> tuple[float, float]:  # fmt: skip
+    """U of conduct ``k`` for person column ``p`` in regime ``g``, and the scheme's part of it, in yuan.
 
-    ``luck`` in 0..1 spreads the gain; both in yuan.
+    ``luck`` in 0..1 spreads the gain; ``heeds`` is 0.0 for one who is not scored by choice, else 1.0.
     """
     income = np.float64(pf[INCOME, p])
     aware = np.float64(pf[AWARE, p])
@@ -92,7 +95,7 @@ def person_utility(
     )
     dread = listing + a[A.record_cost] * r.stake_record[PERSON, g, k] * aware
     point = a[A.point_value] * (1.0 + a[A.gaming_zeal] * np.float64(pf[GAMING, p])) * aware
-    points = r.stake_points[PERSON, g, k] * point
+    points = r.stake_points[PERSON, g, k] * point * heeds
     u = gain - inner - chance * a[A.severity_weight] * r.fine[k] + r.kin_pull[k] * a[A.norm_pull] * norm
     u += r.is_good[k] * a[A.habit_weight] * np.float64(pf[HABIT, p]) * abs(r.conscience[k])
     views = np.float64(pu[VIEWS, p]) * (1.0 / 255.0)
@@ -171,6 +174,7 @@ def conduct(h: Int, s: State, w: Work, r: Rules, a: np.ndarray) -> None:
     bad = np.float64(s.board_last[h, B_BAD_ACTS])
     # share of good among last month's judged acts, shrunk to a half where little was seen
     around = (good + 5.0) / (good + bad + 10.0) - 0.5
+    asked = r.guard[GUARD_CONSENT] > 0.0
     tight = shortfall(s, h)
     taken = np.int64(0)
     debts = np.int64(0)
@@ -179,22 +183,26 @@ def conduct(h: Int, s: State, w: Work, r: Rules, a: np.ndarray) -> None:
         if w.op_state[m] != OP_OPEN:
             continue
         bits = w.op_bits[m]
-        luck = uniform(again(bits, purposes.K_GAIN))
+        drawn = again(bits, purposes.K_ACT)
+        luck = np.float64(lower(drawn)) * (1.0 / 4294967296.0)
         who = np.int64(w.op_who[m])
         if w.op_kind[m] == 0:
             norm = (2.0 * r.is_good[k] - 1.0) * around
+            heeds = 0.0 if asked and outside(s, r, first[0] + who) else 1.0
             u, part = person_utility(
-                s.pf, s.pu, first[0] + who, k, g, luck, norm * abs(r.conscience[k]), r, a
+                s.pf, s.pu, first[0] + who, k, g, luck, norm * abs(r.conscience[k]), heeds, r, a
             )
         elif w.op_kind[m] == 1:
             u, part = company_utility(s, first[1] + who, k, g, luck, r, a)
         else:
             u, part = office_utility(s, first[2] + who, k, g, luck, tight, r, a)
         sharp = r.sharp[k]
-        chance = uniform(again(bits, purposes.K_ACT))
+        chance = np.float64(upper(drawn)) * (1.0 / 4294967296.0)
         # chance < logistic(x), without the division
-        takes = chance * (1.0 + exponential(-u * sharp)) < 1.0
-        if part != 0.0:
+        odds = 1.0 + exponential(-u * sharp)
+        takes = chance * odds < 1.0
+        # a logistic is nowhere steeper than 1/4: further from the edge the scheme's part decides nothing
+        if abs(chance * odds - 1.0) <= 0.2501 * abs(part) * sharp * odds:
             # the same luck without the scheme's part tells whether the scheme changed this act
             alone = chance * (1.0 + exponential((part - u) * sharp)) < 1.0
             if alone and not takes:

@@ -6,9 +6,10 @@ Uchida 2013), which also recover (``tie_recovery``). Kin of the listed lose a li
 Households put by a part of what they earn. Companies whose listing tenders, finance or permits know
 of, or whose grade is in the lower half, lose a part of their market; what they keep of their
 turnover is a margin less what compliance costs, the burden of the law on their kind of owner included.
+Employers may act on a listing (``engine.workplace``), and the badly rated lose ties (``engine.rating``).
 
-Reads: refusals and fate of the month, lists, grades, income. Writes: livelihood, ties, assets, market,
-reserves, compliance cost. Draws: none.
+Reads: refusals and fate of the month, lists, seen, grades, scores, income. Writes: livelihood, employer,
+ties, assets, market, reserves, compliance cost. Draws: DISMISSAL, one a person listed.
 """
 
 from __future__ import annotations
@@ -21,8 +22,10 @@ from xinyong.engine import dials as A  # noqa: N812
 from xinyong.engine.arithmetic import share, toward
 from xinyong.engine.inspecting import bad_grade
 from xinyong.engine.layout import F_NAMED, F_SHOCK, State, Work
+from xinyong.engine.rating import part_ways
 from xinyong.engine.rows import add_event
 from xinyong.engine.rules import Rules
+from xinyong.engine.workplace import dismiss
 from xinyong.fields import (
     ACTIVE,
     ALIVE,
@@ -64,7 +67,7 @@ def earning_left(left: float, refused: Int, listed: Int, a: np.ndarray) -> float
 
 
 @register_jitable
-def consequences(h: Int, s: State, w: Work, r: Rules, a: np.ndarray) -> None:
+def consequences(h: Int, month: Int, seed: np.uint64, s: State, w: Work, r: Rules, a: np.ndarray) -> None:
     """Let measures and refusals bear on the people and companies of neighbourhood ``h``."""
     lo = s.hoods[h].person_first
     n = s.hoods[h + 1].person_first - lo
@@ -102,6 +105,8 @@ def consequences(h: Int, s: State, w: Work, r: Rules, a: np.ndarray) -> None:
             have *= 1.0 - a[A.shock_loss]
         # wealth above a few years of income is spent or invested away
         assets[i] = np.float32(min(have, 60.0 * np.float64(income[i]) + 10000.0))
+    dismiss(h, month, seed, s, w, r, a)
+    part_ways(h, s, r, a)
     g = np.int64(s.hoods[h].regime)
     first = s.hoods[h].company_first
     for c in range(first, s.hoods[h + 1].company_first):

@@ -42,6 +42,8 @@ def noticed_by(
     ``phantom`` is 1 where nothing was done. One uniform ``u`` serves all: what is left of it after a
     channel missed is uniform again.
     """
+    below = 0.0
+    left = 1.0
     for e in range(np.int64(r.eyes[k])):
         c = np.uint64(r.eye[k, e])
         chance = r.eye_chance[k, e] * r.coverage[g, c] * look[c]
@@ -49,9 +51,10 @@ def noticed_by(
             chance *= errors[c]
         if chance <= 0.0:
             continue
-        if u < chance:
+        below += left * chance
+        if u < below:
             return np.int64(c)
-        u = (u - chance) / (1.0 - chance)
+        left -= left * chance
     return np.int64(-1)
 
 
@@ -62,8 +65,12 @@ def _point_at(w: Work, r: Rules, m: Int, g: np.uint64, channel: Int, subject: In
     w.op_subject[m] = np.int32(subject)
     w.op_state[m] = np.uint8(state)
     k = np.uint64(w.op_code[m])
+    kind = np.int64(w.op_kind[m])
+    rows = np.int64(0)
+    for e in range(np.int64(r.first[g, k]), np.int64(r.first[g, k + np.uint64(1)])):
+        rows += (np.int64(r.row_channels[e]) >> channel) & (np.int64(r.row_kinds[e]) >> kind) & 1
     # a conduct that no rule names may still be written down once (``engine.stretching``)
-    return max(np.int64(r.first[g, k + np.uint64(1)]) - np.int64(r.first[g, k]), np.int64(1))
+    return max(rows, np.int64(1))
 
 
 @register_jitable

@@ -3,11 +3,13 @@
 Neighbours, strangers and kin are other people of the same neighbourhood or household; an
 opportunity that needs a counterpart comes to nothing when the two avoid each other: one has
 cut ties, or the other is named in public and shunned (``shunning``; exclusion as in Sasaki
-and Uchida 2013). A new debt needs a creditor who will lend: those whose listing is known to
-banks, or who have bad entries in the register, find none (``credit_rationing``).
+and Uchida 2013). Where contacts rate each other, neighbours and strangers also avoid the badly
+rated, and contacts as such (``engine.rating``). A new debt needs a creditor who will lend: those
+whose listing is known to banks, or who have bad entries in the register, find none
+(``credit_rationing``).
 
-Reads: ties, lists, seen, bad-credit, household. Writes: counterpart and state of opportunities.
-Draws: from each opportunity's own bits.
+Reads: ties, lists, scores, aware, seen, bad-credit, household. Writes: counterpart and state of
+opportunities. Draws: from each opportunity's own bits.
 """
 
 from __future__ import annotations
@@ -19,6 +21,7 @@ from xinyong.chance import Int, again, uniform, upper
 from xinyong.engine import dials as A  # noqa: N812
 from xinyong.engine import purposes
 from xinyong.engine.layout import OP_NONE, U_MEETINGS, State, Work
+from xinyong.engine.rating import rating_slot, welcome
 from xinyong.engine.rules import Rules
 from xinyong.fields import ALIVE, BAD_CREDIT, HOME, HOME_SIZE, LISTS, SEEN, TIES
 
@@ -31,6 +34,8 @@ def encounter(h: Int, s: State, w: Work, r: Rules, a: np.ndarray) -> None:
     """Choose counterparts; unmake opportunities whose counterpart is avoided or refuses."""
     lo = s.hoods[h].person_first
     n = s.hoods[h + 1].person_first - lo
+    g = np.int64(s.hoods[h].regime)
+    rated = rating_slot(r, g)
     for x in range(w.used[U_MEETINGS]):
         m = np.int64(w.meeting[x])
         code = np.int64(w.op_code[m])
@@ -50,10 +55,14 @@ def encounter(h: Int, s: State, w: Work, r: Rules, a: np.ndarray) -> None:
                     w.op_state[m] = np.uint8(OP_NONE)
                 continue
             w.op_partner[m] = np.int32(j)
-            if met == _NEIGHBOUR:
-                kept = np.float64(s.pf[TIES, lo + i]) * np.float64(s.pf[TIES, lo + j])
-                if s.pw[LISTS, lo + j] != 0:
-                    kept *= 1.0 - a[A.shunning]
+            if met == _NEIGHBOUR or (rated >= 0 and met == _STRANGER):
+                kept = 1.0
+                if met == _NEIGHBOUR:
+                    kept = np.float64(s.pf[TIES, lo + i]) * np.float64(s.pf[TIES, lo + j])
+                    if s.pw[LISTS, lo + j] != 0:
+                        kept *= 1.0 - a[A.shunning]
+                if rated >= 0:
+                    kept *= welcome(s, r, a, g, rated, lo + i, lo + j)
                 if uniform(again(w.op_bits[m], purposes.K_REALISED)) >= kept:
                     w.op_state[m] = np.uint8(OP_NONE)
         elif r.creates_debt[code] == _BANK:

@@ -16,7 +16,7 @@ from numba.extending import register_jitable
 from xinyong.chance import Int, draw, lower, name, tag, upper
 from xinyong.engine import dials as A  # noqa: N812
 from xinyong.engine import purposes
-from xinyong.engine.layout import F_DIES, F_SHOCK, State, Work
+from xinyong.engine.layout import F_DIES, F_SHOCK, TOLD, State, Work
 from xinyong.fields import ALIVE, BORN, SEX
 
 #: Deaths a month per 2**32 by five-year age group (0-4 ... 95+), women then men; about the 2020
@@ -31,9 +31,8 @@ _YEARLY = np.array(
 
 
 @register_jitable
-def death_chance(age_months: Int, sex: Int, mortality: float) -> float:
-    """Chance of dying this month, from age in months and sex (0 female, 1 male)."""
-    group = min(max(age_months // 60, 0), 19)
+def death_chance(group: Int, sex: Int, mortality: float) -> float:
+    """Chance of dying this month, by five years of age (0 .. 19) and sex (0 female, 1 male)."""
     return float(_YEARLY[sex, group] * mortality / 120000.0)
 
 
@@ -57,16 +56,16 @@ def events(h: Int, month: Int, seed: np.uint64, s: State, w: Work, a: np.ndarray
     sex = s.pu[SEX, lo : lo + n]
     alive = s.pu[ALIVE, lo : lo + n]
     shock = np.int64(a[A.shock_rate] / 12.0 * 4294967296.0)
+    for group in range(20):
+        for one in range(2):
+            w.mortal[one, group] = np.int64(death_chance(group, one, a[A.mortality]) * 4294967296.0)
     for i in range(n):
         bits = draw(w.key[i], tagged)
-        fate = 0
-        if alive[i] == 1:
-            chance = death_chance(month - np.int64(born[i]), np.int64(sex[i]), a[A.mortality])
-            if upper(bits) < np.int64(chance * 4294967296.0):
-                fate = F_DIES
-            if lower(bits) < shock:
-                fate |= F_SHOCK
-        w.fate[i] = np.uint8(fate)
+        group = min(max((month - np.int64(born[i])) // 60, np.int64(0)), np.int64(19))
+        fate = F_DIES * np.int64(upper(bits) < w.mortal[np.uint64(sex[i]), np.uint64(group)])
+        fate += F_SHOCK * np.int64(lower(bits) < shock)
+        w.fate[i] = np.uint8(fate * np.int64(alive[i]))
         w.hit[i] = np.uint8(0)
         w.refused[i] = np.uint32(0)
-        w.met[i] = np.uint8(0)
+        for word in range(TOLD):
+            w.told[word, i] = 0

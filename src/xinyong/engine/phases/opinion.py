@@ -8,7 +8,7 @@ approval of the scheme is drawn to what it does for one: security, perks and hab
 refusals, kin, wrong records, lost privacy and critical views against.
 
 Reads: fate, lists, refusals, boards, privacy, insecurity, views. Writes: the four trusts,
-legitimacy, approval. Draws: TASTE, one a person, lasting.
+legitimacy, approval. Draws: none (a lasting taste is read from the name).
 """
 
 from __future__ import annotations
@@ -16,9 +16,8 @@ from __future__ import annotations
 import numpy as np
 from numba.extending import register_jitable
 
-from xinyong.chance import Int, draw, tag, uniform
+from xinyong.chance import Int, uniform
 from xinyong.engine import dials as A  # noqa: N812
-from xinyong.engine import purposes
 from xinyong.engine.arithmetic import share, toward
 from xinyong.engine.boards import per_person
 from xinyong.engine.layout import F_CHEATED, F_EXTORTED, F_HELPED, F_PERK, F_PRAISED, State, Work
@@ -77,7 +76,7 @@ def approval_goal(
 
 
 @register_jitable
-def opinion(h: Int, seed: np.uint64, s: State, w: Work, r: Rules, a: np.ndarray) -> None:
+def opinion(h: Int, s: State, w: Work, r: Rules, a: np.ndarray) -> None:
     """Move the opinions of the people of neighbourhood ``h``."""
     lo = s.hoods[h].person_first
     n = s.hoods[h + 1].person_first - lo
@@ -97,7 +96,6 @@ def opinion(h: Int, seed: np.uint64, s: State, w: Work, r: Rules, a: np.ndarray)
     legitimacy = s.pf[LEGITIMACY, lo : lo + n]
     approval = s.pf[APPROVAL, lo : lo + n]
     lists = s.pw[LISTS, lo : lo + n]
-    own = tag(seed, 0, purposes.TASTE)
     for i in range(n):
         fate = np.int64(w.fate[i])
         know = np.float64(aware[i])
@@ -136,5 +134,6 @@ def opinion(h: Int, seed: np.uint64, s: State, w: Work, r: Rules, a: np.ndarray)
             burden,
             a,
         )
-        goal = share(goal + a[A.approve_spread] * (2.0 * uniform(draw(w.key[i], own)) - 1.0))
+        # a lasting taste: the name itself is as good as a draw, and costs none
+        goal = share(goal + a[A.approve_spread] * (2.0 * uniform(w.key[i]) - 1.0))
         approval[i] = np.float32(toward(np.float64(approval[i]), goal, a[A.opinion_speed]))

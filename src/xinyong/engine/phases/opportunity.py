@@ -31,7 +31,7 @@ from xinyong.fields import (
 )
 
 
-@register_jitable
+@register_jitable(forceinline=True)
 def how_many(row: np.ndarray, bits32: Int) -> np.int64:
     """Number that come, from the cumulative Poisson thresholds of a segment."""
     # the last thresholds are 2**32 - 1: a draw of just that must not run through them all
@@ -46,7 +46,7 @@ def how_many(row: np.ndarray, bits32: Int) -> np.int64:
     return n
 
 
-@register_jitable
+@register_jitable(forceinline=True)
 def which(r: Rules, segment: Int, bits: np.uint64) -> np.int64:
     """Code of one opportunity: a conduct below K, or K + gatekeeper."""
     column = np.uint64((upper(bits) * r.width) >> 32)
@@ -55,72 +55,100 @@ def which(r: Rules, segment: Int, bits: np.uint64) -> np.int64:
     return np.int64(r.alias[row, column, side])
 
 
-@register_jitable
-def _arrive(
-    w: Work, r: Rules, kind: Int, who: Int, segment: Int, traits: Int, work: Int, sector: Int, bits: np.uint64
-) -> None:
-    """Append a subject's opportunities and attempts of the month to the flat lists.
+@register_jitable(forceinline=True)
+def _come(w: Work, r: Rules, i: Int, segment: Int, living: Int, bits: np.uint64, y: Int) -> np.int64:
+    """Write subject ``i`` as often as something comes to it from place ``y`` of ``w.came``; returns the next.
 
-    Each is written to both lists, and what does not belong is overwritten by the next: cheaper
-    than a jump that no processor foresees.
+    The first eight places are written in any case: a loop of unknown length is a jump that no
+    processor foresees.
     """
-    conducts = r.conducts
-    m = w.used[U_OPS]
-    x = w.used[U_ATTEMPTS]
-    y = w.used[U_MEETINGS]
-    for j in range(how_many(r.poisson[segment], upper(bits))):
-        more = again(bits, j)
-        code = which(r, segment, more)
-        attempt = np.int64(code >= conducts)
-        w.at_who[x] = np.int32(who)
-        w.at_kind[x] = np.uint8(kind)
-        w.at_code[x] = np.uint8(code - conducts * attempt)
-        w.at_bits[x] = more
-        x += attempt
-        k = np.uint64(code * (1 - attempt))
-        w.op_who[m] = np.int32(who)
-        w.op_kind[m] = np.uint8(kind)
-        w.op_code[m] = np.int16(k)
-        w.op_bits[m] = more
-        w.op_partner[m] = np.int32(-1)
-        w.op_channel[m] = np.uint8(255)
-        w.op_changed[m] = np.uint8(0)
-        w.op_state[m] = np.uint8(OP_OPEN)
-        needs = np.int64(r.needs[k])
-        lacks = (needs & ~np.int64(traits)) | (1 - ((np.int64(r.work_mask[k]) >> work) & 1))
-        outside = 1 - ((np.int64(r.sector_mask[k]) >> sector) & 1)
-        comes = (1 - attempt) * np.int64(((lacks == 0) | (kind != 0)) & ((outside == 0) | (kind != 1)))
-        w.meeting[y] = np.int32(m)
-        y += comes * np.int64(r.meets[k])
-        m += comes
-    w.used[U_OPS] = m
-    w.used[U_ATTEMPTS] = x
-    w.used[U_MEETINGS] = y
+    many = how_many(r.poisson[segment], upper(bits)) * np.int64(living)
+    w.luck[i] = bits
+    w.start[i] = np.int32(y)
+    for x in range(8):
+        w.came[y + x] = np.int32(i)
+    for x in range(8, many):
+        w.came[y + x] = np.int32(i)
+    return np.int64(y + many)
+
+
+@register_jitable(forceinline=True)
+def _append(
+    w: Work, r: Rules, kind: Int, i: Int, segment: Int, lacks: tuple[Int, Int, Int], more: np.uint64,
+    ends: tuple[Int, Int, Int],
+) -> tuple[np.int64, np.int64, np.int64]:  # fmt: skip
+    """Append one that came to the lists of opportunities and of attempts.
+
+    It is written to both lists, and what does not belong is overwritten by the next. ``lacks``
+    holds the TRAIT bits that a person lacks, its work, and a company's sector; ``ends`` of the lists of
+    opportunities, attempts and meetings go in and out.
+    """
+    m, x, y = ends
+    code = which(r, segment, more)
+    attempt = np.int64(code >= r.conducts)
+    w.at_who[x] = np.int32(i)
+    w.at_kind[x] = np.uint8(kind)
+    w.at_code[x] = np.uint8(code - r.conducts * attempt)
+    w.at_bits[x] = more
+    k = np.uint64(code * (1 - attempt))
+    w.op_who[m] = np.int32(i)
+    w.op_kind[m] = np.uint8(kind)
+    w.op_code[m] = np.int16(k)
+    w.op_bits[m] = more
+    w.op_partner[m] = np.int32(-1)
+    w.op_channel[m] = np.uint8(255)
+    w.op_changed[m] = np.uint8(0)
+    w.op_state[m] = np.uint8(OP_OPEN)
+    wanting = np.int64(r.needs[k]) & lacks[0]
+    wanting |= 1 - ((np.int64(r.work_mask[k]) >> lacks[1]) & 1)
+    wanting = wanting * np.int64(kind == 0)
+    wanting |= (1 - ((np.int64(r.sector_mask[k]) >> lacks[2]) & 1)) * np.int64(kind == 1)
+    comes = (1 - attempt) * np.int64(wanting == 0)
+    w.meeting[y] = np.int32(m)
+    return np.int64(m + comes), np.int64(x + attempt), np.int64(y + comes * np.int64(r.meets[k]))
 
 
 @register_jitable
 def opportunity(h: Int, month: Int, seed: np.uint64, s: State, w: Work, r: Rules) -> None:
-    """Fill ``w.op_*`` with the opportunities of neighbourhood ``h``."""
+    """Fill ``w.op_*`` and ``w.at_*`` with the opportunities and attempts of neighbourhood ``h``."""
     tagged = tag(seed, month, purposes.OPPORTUNITY)
-    w.used[U_OPS] = 0
-    w.used[U_ATTEMPTS] = 0
-    w.used[U_MEETINGS] = 0
+    ends = (np.int64(0), np.int64(0), np.int64(0))
     lo = s.hoods[h].person_first
     n = s.hoods[h + 1].person_first - lo
+    segments = s.pu[SEGMENT, lo : lo + n]
+    alive = s.pu[ALIVE, lo : lo + n]
+    traits = s.pu[TRAITS, lo : lo + n]
+    work = s.pu[WORK, lo : lo + n]
+    came = np.int64(0)
     for i in range(n):
-        if s.pu[ALIVE, lo + i] == 1:
-            _arrive(
-                w, r, 0, i, np.int64(s.pu[SEGMENT, lo + i]), np.int64(s.pu[TRAITS, lo + i]),
-                np.int64(s.pu[WORK, lo + i]), 0, draw(w.key[i], tagged),
-            )  # fmt: skip
+        came = _come(w, r, i, np.int64(segments[i]), alive[i], draw(w.key[i], tagged), came)
+    for x in range(came):
+        i = np.uint64(w.came[x])
+        more = again(w.luck[i], x - np.int64(w.start[i]))
+        lacks = (~np.int64(traits[i]), np.int64(work[i]), np.int64(0))
+        ends = _append(w, r, 0, np.int64(i), np.uint64(segments[i]), lacks, more, ends)
     first = s.hoods[h].company_first
     companies = s.hoods[h + 1].company_first - first
+    came = np.int64(0)
     for i in range(companies):
-        if s.cu[ACTIVE, first + i] == 1:
-            sector = np.int64(s.cu[SECTOR, first + i])
-            segment = np.int64(s.cu[FIRM_SEGMENT, first + i])
-            _arrive(w, r, 1, i, segment, 0, 0, sector, draw(w.key[n + i], tagged))
+        segment = np.int64(s.cu[FIRM_SEGMENT, first + i])
+        came = _come(w, r, i, segment, s.cu[ACTIVE, first + i], draw(w.key[n + i], tagged), came)
+    for x in range(came):
+        i = np.uint64(w.came[x])
+        c = first + np.int64(i)
+        more = again(w.luck[i], x - np.int64(w.start[i]))
+        lacks = (np.int64(0), np.int64(0), np.int64(s.cu[SECTOR, c]))
+        ends = _append(w, r, 1, np.int64(i), np.uint64(s.cu[FIRM_SEGMENT, c]), lacks, more, ends)
     first = s.hoods[h].office_first
+    came = np.int64(0)
     for i in range(s.hoods[h + 1].office_first - first):
         segment = np.int64(s.ou[OFFICE_SEGMENT, first + i])
-        _arrive(w, r, 2, i, segment, 0, 0, 0, draw(w.key[n + companies + i], tagged))
+        came = _come(w, r, i, segment, 1, draw(w.key[n + companies + i], tagged), came)
+    for x in range(came):
+        i = np.uint64(w.came[x])
+        more = again(w.luck[i], x - np.int64(w.start[i]))
+        lacks = (np.int64(0), np.int64(0), np.int64(0))
+        ends = _append(
+            w, r, 2, np.int64(i), np.uint64(s.ou[OFFICE_SEGMENT, first + np.int64(i)]), lacks, more, ends
+        )
+    w.used[U_OPS], w.used[U_ATTEMPTS], w.used[U_MEETINGS] = ends

@@ -5,10 +5,11 @@ neighbourhood a little (``seen_lesson``), and a scheme in which one believes, as
 aware of it, raises what one expects (``scheme_lesson``). Awareness grows with contact (a record,
 a perk, a listed household member, a name made public next door) and with news, and fades.
 Being cheated, helped or extorted by strangers comes from last month's city board. Companies expect
-to be inspected as often as their grades say (``inspection_lesson``).
+to be inspected as often as their grades say (``inspection_lesson``). At the end leaks of data strike
+(``engine.breaches``) and the news of the month is told (``engine.news``).
 
 Reads: hit, fate, refusals (scratch), traits; last month's boards. Writes: risks, aware, fate,
-insecurity, privacy. Draws: PERCEPTION, one a person.
+insecurity, privacy; news also trusts and approval. Draws: PERCEPTION, one a person; BREACH.
 """
 
 from __future__ import annotations
@@ -16,11 +17,12 @@ from __future__ import annotations
 import numpy as np
 from numba.extending import register_jitable
 
-from xinyong.chance import Int, again, draw, tag, uniform
+from xinyong.chance import Int, draw, lower, tag, upper
 from xinyong.engine import dials as A  # noqa: N812
 from xinyong.engine import purposes
 from xinyong.engine.arithmetic import share, toward
 from xinyong.engine.boards import per_person
+from xinyong.engine.breaches import breaches
 from xinyong.engine.inspecting import inspections
 from xinyong.engine.layout import (
     F_CHEATED,
@@ -33,6 +35,7 @@ from xinyong.engine.layout import (
     Tally,
     Work,
 )
+from xinyong.engine.news import tell
 from xinyong.engine.rows import add_event
 from xinyong.engine.rules import Rules
 from xinyong.fields import (
@@ -100,7 +103,7 @@ def perception(
         if alive[i] == 0:
             continue
         bits = draw(w.key[i], tagged)
-        u = uniform(bits)
+        u = np.float64(upper(bits)) * (1.0 / 4294967296.0)
         fate = np.int64(w.fate[i])
         if u < cheated:
             fate |= F_CHEATED
@@ -108,7 +111,7 @@ def perception(
         elif u > 1.0 - helped:
             fate |= F_HELPED
             add_event(w, s, h, 0, i, Q_HELPED, 1)
-        if uniform(again(bits, 1)) < extorted:
+        if np.float64(lower(bits)) * (1.0 / 4294967296.0) < extorted:
             fate |= F_EXTORTED
             add_event(w, s, h, 0, i, Q_EXTORTED, 1)
         w.fate[i] = np.uint8(fate)
@@ -153,9 +156,10 @@ def perception(
                 goal *= 1.0 + a[A.inspection_lesson] * (inspections(s, r, g, c) - 1.0)
             goal = share(goal)
             s.cf[FIRM_RISK, c] = np.float32(toward(np.float64(s.cf[FIRM_RISK, c]), goal, a[A.seen_lesson]))
-    breaches = np.float64(city[B_OFFICE_BREACH]) + 1.0
-    punished = np.float64(city[B_OFFICIALS_PUNISHED]) / breaches
+    punished = np.float64(city[B_OFFICIALS_PUNISHED]) / (np.float64(city[B_OFFICE_BREACH]) + 1.0)
     first = s.hoods[h].office_first
     for o in range(first, s.hoods[h + 1].office_first):
         goal = share(a[A.risk_base] + punished)
         s.of[OFFICE_RISK, o] = np.float32(toward(np.float64(s.of[OFFICE_RISK, o]), goal, a[A.seen_lesson]))
+    breaches(h, month, seed, s, w, r, a)
+    tell(h, s, r)

@@ -74,12 +74,12 @@ def _seek_repair(
         return
     if not list_lets_go(r, EXIT_REPAIR):
         return
-    if month - np.int64(s.debts[h, d].since) < np.int64(r.list_min[number]):
+    if month - np.int64(s.debts[d].since) < np.int64(r.list_min[number]):
         return
     s.board[h, B_QUEUE] += 1
-    u = uniform(again(draw(s.hoods[h].key + np.uint64(s.debts[h, d].id), tagged), 1))
+    u = uniform(again(draw(s.hoods[h].key + np.uint64(s.debts[d].id), tagged), 1))
     if u < pace * a[A.seeks_repair] * r.guard[GUARD_REPAIR]:
-        s.debts[h, d].marks = np.uint8(np.int64(s.debts[h, d].marks) | DEBT_GRANTED)
+        s.debts[d].marks = np.uint8(np.int64(s.debts[d].marks) | DEBT_GRANTED)
 
 
 @register_jitable
@@ -90,50 +90,50 @@ def remedies(
     tagged = tag(seed, month, purposes.REMEDY)
     pace = speed(s, h, a)
     told = a[A.notice_found] + (a[A.notice_told] - a[A.notice_found]) * r.guard[GUARD_NOTICE]
-    for x in range(s.hoods[h].live_count):
-        state = np.int64(s.live[h, x].state)
+    for x in range(s.hoods[h].live_first, s.hoods[h].live_end):
+        state = np.int64(s.live[x].state)
         if state & (LIVE_ENDED | LIVE_NEW | LIVE_GRANTED):
             continue
-        kind = np.int64(s.live[h, x].kind)
-        who = np.int64(s.live[h, x].who)
+        kind = np.int64(s.live[x].kind)
+        who = np.int64(s.live[x].who)
         wrong = state & LIVE_WRONG != 0
-        number = np.int64(s.live[h, x].list)
+        number = np.int64(s.live[x].list)
         if wrong and kind == 0:
             s.board[h, B_WRONGED] += 1
-        hurts = wrong or number != 255 or s.live[h, x].points < 0
+        hurts = wrong or number != 255 or s.live[x].points < 0
         if not hurts:
             continue
         u = uniform(draw(record_key(h, s, w, x), tagged))
         if state & LIVE_NOTICED == 0:
             if u < told:
-                s.live[h, x].state = np.uint8(state | LIVE_NOTICED)
+                s.live[x].state = np.uint8(state | LIVE_NOTICED)
                 add_event(w, s, h, kind, who, Q_NOTICES, 1)
         elif wrong and r.guard[GUARD_APPEAL] > 0.0:
             if state & LIVE_APPEALED == 0:
                 if u < a[A.appeals] * r.guard[GUARD_APPEAL]:
-                    s.live[h, x].state = np.uint8(state | LIVE_APPEALED)
+                    s.live[x].state = np.uint8(state | LIVE_APPEALED)
                     add_event(w, s, h, kind, who, Q_APPEALS, 1)
             else:
                 s.board[h, B_QUEUE] += 1
                 if u < pace * a[A.appeal_success] * r.guard[GUARD_CORRECTION]:
-                    s.live[h, x].state = np.uint8(state | LIVE_GRANTED)
+                    s.live[x].state = np.uint8(state | LIVE_GRANTED)
         elif not wrong and number != 255 and r.list_min[number] >= 0 and r.guard[GUARD_REPAIR] > 0.0:
-            if month - np.int64(s.live[h, x].entered) >= np.int64(r.list_min[number]):
+            if month - np.int64(s.live[x].entered) >= np.int64(r.list_min[number]):
                 s.board[h, B_QUEUE] += 1
                 if u < pace * a[A.seeks_repair] * r.guard[GUARD_REPAIR]:
-                    s.live[h, x].state = np.uint8(state | LIVE_GRANTED)
-    for d in range(s.hoods[h].debt_count):
-        flags = np.int64(s.debts[h, d].marks)
-        if flags & (DEBT_WRONG | DEBT_GRANTED) == 0 and s.debts[h, d].stage == S_LISTED:
+                    s.live[x].state = np.uint8(state | LIVE_GRANTED)
+    for d in range(s.hoods[h].debt_first, s.hoods[h].debt_end):
+        flags = np.int64(s.debts[d].marks)
+        if flags & (DEBT_WRONG | DEBT_GRANTED) == 0 and s.debts[d].stage == S_LISTED:
             _seek_repair(h, month, s, w, r, a, d, tagged, pace)
             continue
-        if flags & DEBT_WRONG == 0 or flags & DEBT_GRANTED or s.debts[h, d].stage == S_ENDED:
+        if flags & DEBT_WRONG == 0 or flags & DEBT_GRANTED or s.debts[d].stage == S_ENDED:
             continue
-        who = np.int64(s.debts[h, d].who)
+        who = np.int64(s.debts[d].who)
         s.board[h, B_WRONGED] += 1
-        u = uniform(draw(s.hoods[h].key + np.uint64(s.debts[h, d].id), tagged))
+        u = uniform(draw(s.hoods[h].key + np.uint64(s.debts[d].id), tagged))
         if r.guard[GUARD_APPEAL] > 0.0:
             s.board[h, B_QUEUE] += 1
             if u < told * a[A.appeals] * pace * a[A.appeal_success] * r.guard[GUARD_CORRECTION]:
                 add_event(w, s, h, 0, who, Q_APPEALS, 1)
-                s.debts[h, d].marks = np.uint8(flags | DEBT_GRANTED)
+                s.debts[d].marks = np.uint8(flags | DEBT_GRANTED)

@@ -4,10 +4,11 @@ Everything follows from live records and obligations. A record that expires take
 its list entry with it; a conduct that ends starts the clock of a record whose rule counts from
 the end (``cures``). The court lists debtors, orders spending limits and ends terms
 (``engine.listing``). Then each subject's lists are compared with what still backs them: what
-lacks backing is left, so nobody is twice on a list and no entry outlives its ground.
+lacks backing is left, so nobody is twice on a list and no entry outlives its ground. New entries may be
+made public, and a public map shows who is listed (``engine.publicity``).
 
 Reads: live records, obligations, traits, granted remedies, rule tables. Writes: live records, lists, scores,
-grades, ledger rows that close others, the list of listings. Draws: CURE, MEMBERSHIP.
+grades, fate, ledger rows that close others, the list of listings. Draws: CURE, MEMBERSHIP, MAP.
 """
 
 from __future__ import annotations
@@ -19,11 +20,14 @@ from xinyong.chance import Int, again, draw, tag, uniform
 from xinyong.engine import dials as A  # noqa: N812
 from xinyong.engine import listing, purposes
 from xinyong.engine.collecting import mask_place, record_key, reverse, rule_of, take_back
+from xinyong.engine.consent import outside
 from xinyong.engine.layout import F_DIES, F_NAMED, F_PRAISED, State, Tally, Work
+from xinyong.engine.publicity import name_debtor, show_map
 from xinyong.engine.rows import add_event, column_of, write_listing, write_row
 from xinyong.engine.rules import Rules
-from xinyong.engine.scoring import commercial_score, grade_of, score_of
+from xinyong.engine.scoring import commercial_score, grade_of, low_from, score_of
 from xinyong.engine.slots import points_in, set_grade, slot_of
+from xinyong.engine.terms import overdue
 from xinyong.fields import (
     ACTIVE,
     ALIVE,
@@ -31,7 +35,6 @@ from xinyong.fields import (
     B_SHAMED,
     BORN,
     COM_SCORE,
-    DEBT_NAMED,
     FIRM_LISTS,
     FOREVER,
     FOUNDED,
@@ -47,7 +50,7 @@ from xinyong.fields import (
     R_CORRECTION,
     R_ENDED,
     R_REPAIR,
-    S_LISTED,
+    R_TERM,
     SLOT_FIRST,
     TRAIT_OPTED_IN,
     TRAITS,
@@ -64,21 +67,21 @@ Q_EXPOSED, Q_DEATHS = INDEX["exposures"], INDEX["deaths"]
 @register_jitable
 def conduct_ends(h: Int, month: Int, s: State, w: Work, r: Rules, live: Int, term: Int) -> None:
     """The conduct of an open record has ended: its clock starts. Two rows, or one without points."""
-    kind = np.int64(s.live[h, live].kind)
-    who = np.int64(s.live[h, live].who)
-    conduct = np.int64(s.live[h, live].conduct)
-    institution = np.int64(s.live[h, live].institution)
-    channel = np.int64(s.live[h, live].channel)
-    state = np.int64(s.live[h, live].state)
+    kind = np.int64(s.live[live].kind)
+    who = np.int64(s.live[live].who)
+    conduct = np.int64(s.live[live].conduct)
+    institution = np.int64(s.live[live].institution)
+    channel = np.int64(s.live[live].channel)
+    state = np.int64(s.live[live].state)
     genuine = 0 if state & LIVE_WRONG else 1
-    points = np.int64(s.live[h, live].points)
-    record = np.int64(s.live[h, live].record)
+    points = np.int64(s.live[live].points)
+    record = np.int64(s.live[live].record)
     if points != 0:
         write_row(w, kind, who, record, conduct, institution, channel, genuine, R_ENDED, -points, 255, 0)
     row = write_row(w, kind, who, record, conduct, institution, channel, genuine, R_ENDED, points, term, 0)
-    s.live[h, live].record = np.uint32(row)
-    s.live[h, live].state = np.uint8(state | LIVE_NEW)
-    s.live[h, live].expires = np.int16(month + term)
+    s.live[live].record = np.uint32(row)
+    s.live[live].state = np.uint8(state | LIVE_NEW)
+    s.live[live].expires = np.int16(month + term)
 
 
 @register_jitable
@@ -88,29 +91,32 @@ def read_live(
     """Expire, start clocks, and let what is left back its lists and grade floors."""
     tagged = tag(seed, month, purposes.CURE)
     g = np.int64(s.hoods[h].regime)
-    for x in range(s.hoods[h].live_count):
-        kind = np.int64(s.live[h, x].kind)
-        who = np.int64(s.live[h, x].who)
-        state = np.int64(s.live[h, x].state)
+    for x in range(s.hoods[h].live_first, s.hoods[h].live_end):
+        kind = np.int64(s.live[x].kind)
+        who = np.int64(s.live[x].who)
+        state = np.int64(s.live[x].state)
         if state & LIVE_ENDED:
             continue
-        if np.int64(s.live[h, x].expires) <= month or (kind == 0 and np.int64(w.fate[who]) & F_DIES):
+        if np.int64(s.live[x].expires) <= month or (kind == 0 and np.int64(w.fate[who]) & F_DIES):
             take_back(s, h, r, kind, who, x)
-            s.live[h, x].state = np.uint8(state | LIVE_ENDED)
+            s.live[x].state = np.uint8(state | LIVE_ENDED)
+            continue
+        if overdue(h, month, s, r, x):
+            reverse(h, month, s, w, r, x, R_TERM)
             continue
         if state & LIVE_GRANTED:
             wrong = state & LIVE_WRONG != 0
             reverse(h, month, s, w, r, x, R_CORRECTION if wrong else R_REPAIR)
             add_event(w, s, h, kind, who, Q_CORRECTED if wrong else Q_REPAIRED, 1)
             continue
-        if r.guard[GUARD_AMNESTY] > 0.0 and state & LIVE_NEW == 0 and s.live[h, x].points <= 0:
+        if r.guard[GUARD_AMNESTY] > 0.0 and state & LIVE_NEW == 0 and s.live[x].points <= 0:
             if uniform(again(draw(record_key(h, s, w, x), tagged), 1)) < r.guard[GUARD_AMNESTY]:
                 reverse(h, month, s, w, r, x, R_AMNESTY)
                 continue
-        conduct = np.int64(s.live[h, x].conduct)
-        channel = np.int64(s.live[h, x].channel)
-        rule = rule_of(r, g, conduct, np.int64(s.live[h, x].institution), channel)
-        open_ = s.live[h, x].expires == FOREVER
+        conduct = np.int64(s.live[x].conduct)
+        channel = np.int64(s.live[x].channel)
+        rule = rule_of(r, g, conduct, np.int64(s.live[x].institution), channel)
+        open_ = s.live[x].expires == FOREVER
         if (
             rule >= 0
             and open_
@@ -120,16 +126,16 @@ def read_live(
         ):
             if uniform(draw(record_key(h, s, w, x), tagged)) < a[A.cures]:
                 conduct_ends(h, month, s, w, r, x, min(np.int64(r.row_term[rule]), np.int64(254)))
-                state = np.int64(s.live[h, x].state)
-        number = np.int64(s.live[h, x].list)
+                state = np.int64(s.live[x].state)
+        number = np.int64(s.live[x].list)
         if number != 255 and (np.int64(r.list_kinds[number]) >> kind) & 1:
             fresh = 1 if state & LIVE_NEW else 0
-            record = np.int64(s.live[h, x].record)
+            record = np.int64(s.live[x].record)
             listing.back(h, s, w, t, r, kind, who, number, record, fresh)
             if kind == 1 and r.list_rep[number] == 1:
                 listing.back_head(h, s, w, t, r, who, number, record, fresh)
         if rule >= 0 and r.row_floor[rule] >= 0:
-            z = slot_of(r, g, kind, np.int64(s.live[h, x].institution))
+            z = slot_of(r, g, kind, np.int64(s.live[x].institution))
             if z >= 0:
                 place = mask_place(s, h, kind, who)
                 slot = z - _FIRST[kind]
@@ -150,14 +156,6 @@ def leave(h: Int, s: State, w: Work, kind: Int, who: Int, lists: Int, place: Int
 
 
 @register_jitable
-def _name_debtor(h: Int, s: State, who: Int) -> None:
-    """The court made a listing public with the name: shame bears on the obligations behind it."""
-    for d in range(s.hoods[h].debt_count):
-        if s.debts[h, d].stage == S_LISTED and s.debts[h, d].kind == 0 and s.debts[h, d].who == who:
-            s.debts[h, d].marks = np.uint8(np.int64(s.debts[h, d].marks) | DEBT_NAMED)
-
-
-@register_jitable
 def grade_kind(
     h: Int, month: Int, s: State, w: Work, t: Tally, r: Rules, kind: Int, many: Int, place: Int
 ) -> None:
@@ -166,7 +164,7 @@ def grade_kind(
     for z in range(_FIRST[kind], _FIRST[kind + 1]):
         if r.points[g, z] == 0:
             continue
-        low = np.int64(r.grades[g, z]) - 2
+        low = low_from(r, g, z)
         institution = np.int64(r.score_institution[g, z])
         for i in range(many):
             column = column_of(s, h, kind, i)
@@ -175,13 +173,17 @@ def grade_kind(
                 young = month - np.int64(s.pi[BORN, column]) < 216
                 if s.pu[ALIVE, column] == 0 or (young and r.adult_only[g, z] == 1):
                     continue
+                if outside(s, r, column):
+                    set_grade(s, z, column, 255)
+                    continue
                 weight = w.weights[np.int64(s.pu[WCLASS, column])]
             elif kind == 1 and s.cu[ACTIVE, column] == 0:
                 continue
             score = score_of(r, g, z, points_in(s, z, column))
             grade = grade_of(r, g, z, score, np.int64(w.floor[z - _FIRST[kind], place + i]))
             if kind == 1 and month - np.int64(s.ci[FOUNDED, column]) < np.int64(r.newcomer[g, z, 1]):
-                grade = np.int64(r.newcomer[g, z, 0])
+                # too new to be graded, but what bars a better grade bars it all the same
+                grade = max(np.int64(r.newcomer[g, z, 0]), np.int64(w.floor[z - _FIRST[kind], place + i]))
             set_grade(s, z, column, grade)
             t.grades[institution, grade] += weight
             if z == 0 and grade >= low:
@@ -219,7 +221,7 @@ def standing(
             if r.list_colour[number] < 0:
                 w.fate[who] = np.uint8(np.int64(w.fate[who]) | F_NAMED)
                 if number == np.int64(r.court[COURT_LIST]):
-                    _name_debtor(h, s, who)
+                    name_debtor(h, s, who)
                 s.board[h, B_SHAMED] += 1
                 add_event(w, s, h, 0, who, Q_EXPOSED, np.int64(a[A.audience]))
             else:
@@ -236,6 +238,7 @@ def standing(
             s.pw[LISTS, p] = np.uint32(leave(h, s, w, 0, i, np.int64(s.pw[LISTS, p]), i))
         if r.com_on[0] == 1 and np.int64(s.pu[TRAITS, p]) & TRAIT_OPTED_IN:
             s.pi[COM_SCORE, p] = np.int16(commercial_score(s, p, r))
+    show_map(h, month, seed, s, w, r, a)
     grade_kind(h, month, s, w, t, r, 0, n, 0)
     grade_kind(h, month, s, w, t, r, 1, companies, n)
     grade_kind(h, month, s, w, t, r, 2, offices, n + companies)

@@ -19,8 +19,8 @@ from xinyong.engine.demands import is_asked
 from xinyong.engine.layout import STRIP, State, Tally, Work
 from xinyong.engine.rows import add_event, count
 from xinyong.engine.rules import Rules
-from xinyong.engine.scoring import score_of
-from xinyong.engine.sums import PLAIN, add_columns, fill_marks, fill_opinions, fold_groups, group_people
+from xinyong.engine.scoring import low_from, score_of
+from xinyong.engine.sums import add_words, fill_marks, fill_opinions, fold_groups, group_people, is_adult
 from xinyong.fields import (
     ACTIVE,
     ALIVE,
@@ -96,11 +96,11 @@ def _tally_scores(s: State, w: Work, lo: Int, n: Int, g: Int, r: Rules) -> None:
     """Stocks of scores and grades, where a city keeps one."""
     if r.points[g, 0] == 0:
         return
-    low = np.int64(r.grades[g, 0]) - 2
+    low = low_from(r, g, 0)
     for i in range(n):
         p = lo + i
         grade = np.int64(s.pu[CITY_GRADE, p])
-        if w.group[i] != 255 and grade < 16:
+        if is_adult(w.group[i]) and grade < 16:
             count(w, s.pu, p, Q_SCORED, 1)
             count(w, s.pu, p, Q_SCORE, score_of(r, g, 0, np.int64(s.pi[CITY_SCORE, p])))
             if grade < 3:
@@ -138,7 +138,7 @@ def _tally_lists(s: State, w: Work, t: Tally, lo: Int, n: Int, black: Int, red: 
             home = np.int64(s.pi[HOME, p])
             for j in range(home, home + np.int64(s.pu[HOME_SIZE, p])):
                 w.kin[j] = np.uint8(1)
-        if w.group[i] == 255:
+        if not is_adult(w.group[i]):
             continue
         if lists & black:
             listed += 1
@@ -160,13 +160,13 @@ def _tally_lists(s: State, w: Work, t: Tally, lo: Int, n: Int, black: Int, red: 
             count(w, s.pu, p, Q_PRAISED, 1)
     if listed > 0:
         for i in range(n):
-            if w.kin[i] == 1 and w.group[i] != 255 and np.int64(s.pw[LISTS, lo + i]) & black == 0:
+            if w.kin[i] == 1 and is_adult(w.group[i]) and np.int64(s.pw[LISTS, lo + i]) & black == 0:
                 count(w, s.pu, lo + i, Q_KIN, 1)
                 count(w, s.pu, lo + i, Q_KL, fixed(np.float64(s.pf[LIVELIHOOD, lo + i])))
     return listed
 
 
-@register_jitable
+@register_jitable(forceinline=True)
 def _add_row(total: np.ndarray, into: np.ndarray, also: np.ndarray) -> None:
     """Add a row of weighted sums to a row of the places and of the blocks."""
     for k in range(_QUANTITIES):
@@ -253,21 +253,20 @@ def tally(h: Int, s: State, w: Work, t: Tally, r: Rules, a: np.ndarray) -> None:
     black, red = _colours(r)
     limit = np.int64(r.court[COURT_LIMIT_LIST])
     persons, adults = group_people(s, w, lo, n)
-    trust = np.int64(0)
     for begin in range(0, n, STRIP):
         # a strip's columns stay in the nearest cache from being filled to being added
         m = min(np.int64(STRIP), n - begin)
         fill_opinions(s, w, lo + begin, m, a)
-        fill_marks(s, w, lo + begin, begin, m, 5 + PLAIN.shape[0])
-        trust += add_columns(s, w, lo + begin, begin, m)
-    fold_groups(w)
+        fill_marks(s, w, lo + begin, m)
+        add_words(w, begin, m)
+    trust = fold_groups(w)
     _tally_scores(s, w, lo, n, np.int64(s.hoods[h].regime), r)
     listed = _tally_lists(s, w, t, lo, n, black, red, limit)
-    for d in range(s.hoods[h].debt_count):
-        stage = np.int64(s.debts[h, d].stage)
+    for d in range(s.hoods[h].debt_first, s.hoods[h].debt_end):
+        stage = np.int64(s.debts[d].stage)
         if stage >= S_ENFORCED and stage != S_ENDED:
-            kind = np.int64(s.debts[h, d].kind)
-            add_event(w, s, h, kind, np.int64(s.debts[h, d].who), Q_DEBTORS, 1)
+            kind = np.int64(s.debts[d].kind)
+            add_event(w, s, h, kind, np.int64(s.debts[d].who), Q_DEBTORS, 1)
     _tally_companies(s, h, w, t, r, black, limit)
     first = s.hoods[h].office_first
     for o in range(first, s.hoods[h + 1].office_first):

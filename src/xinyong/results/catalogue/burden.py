@@ -9,7 +9,7 @@ from xinyong.results.catalogue.kinds import BURDEN, flow, mean, rate, share
 
 _REFUSING: Final = (
     "flight", "fast-train", "loan", "card", "house", "lease", "private-school", "university", "job",
-    "licence", "tender", "finance", "permit",
+    "licence", "tender", "finance", "permit", "hotel", "visa", "platform", "welfare", "post", "permission",
 )  # fmt: skip
 _ANY_REFUSED: Final = " + ".join(f"refused {gate}" for gate in ACCESS)
 _ANY_ATTEMPT: Final = " + ".join(f"attempts {gate}" for gate in ACCESS)
