@@ -100,8 +100,9 @@ def test_a_grade_inspected_more_is_noticed_more_and_expects_it() -> None:
     """Same acts, same luck: only what is noticed, through offices, and what is expected differ."""
     found = {}
     for look in (0.0, 1.0, 4.0):
-        engine = firms(graded(1, 1.0, look, 1.0))
-        worlds.steps(engine, 1)  # grades hold from the end of the first month on
+        engine = firms(graded(1))
+        worlds.steps(engine, 2)  # grades hold from the end of the first month on
+        engine.enter(handmade.Handmade(worlds.timeline(LAW), graded(1, 1.0, look, 1.0)))
         out = engine.step()
         persons = int(out.places[:, 0, INDEX["detected"]].sum())
         risk = float(engine.state.cf[FIRM_RISK].astype(np.float64).sum())
