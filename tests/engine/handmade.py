@@ -182,7 +182,7 @@ def every_slot(tables: Tables, month: int) -> Tables:
     tables = with_score(tables, "company-2", CUSTOMS, 100, [95, 60])
     tables = with_score(tables, "company-3", SUCCESSOR if late else PERMITS, 100, [100, 90, 0])
     tables = with_score(tables, "company-4", FOOD, 100, [95, 70, 0])
-    tables = with_score(tables, "office-1", SINCERITY, 100, [100, 80, 0])
+    tables = with_score(tables, "office-1", SINCERITY, 100, [106, 101, 0])
     newcomer, look = tables.newcomer.copy(), tables.grade_look.copy()
     newcomer[:, SLOTS.index("company-2")] = (1, 24)
     look[:, SLOTS.index("company-1"), :4] = (0.5, 1.0, 1.5, 3.0)
@@ -215,6 +215,13 @@ def every_conduct_of_companies(tables: Tables, month: int) -> Tables:
     return with_rules(tables, [Rule(k, TAX, 1, -1) for k in done])
 
 
+def harsh_offices(tables: Tables, month: int) -> Tables:
+    """Offices lose points for whatever they do wrong, and all have the worst of three grades."""
+    wrongs = [k for k in range(len(tables.domain)) if tables.kinds[k] == 4 and tables.good[k] < 0]
+    tables = with_rules(tables, [Rule(k, SINCERITY, 2, -10) for k in wrongs])
+    return with_score(tables, "office-1", SINCERITY, 100, [1900, 1800, 0])
+
+
 def public_list(tables: Tables, month: int) -> Tables:
     """A public list of companies and offices that nobody carries anywhere: for fakes and broken contracts."""
     made = with_list(tables, kinds=6)
@@ -222,6 +229,11 @@ def public_list(tables: Tables, month: int) -> Tables:
     made.list_named[number] = 1.0
     rules = [
         Rule(conducts().index(conduct), FOOD + 5, kind, number=number)
-        for conduct, kind in (("order-faking", 1), ("office-breaks-contract", 2))
+        for conduct, kind in (
+            ("order-faking", 1),
+            ("office-breaks-contract", 2),
+            ("office-pads-numbers", 2),
+            ("selective-enforcement", 2),
+        )
     ]
     return with_rules(made, rules)

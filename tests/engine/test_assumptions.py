@@ -60,7 +60,7 @@ WORLDS: Mapping[str, tuple[str, int, str, tuple[worlds.Patch, ...], int]] = {
 }
 #: Rules made by hand in some of them: companies and offices graded, a letter to carriers.
 BY_HAND: Mapping[str, tuple[handmade.Change, ...]] = {
-    "graded": (handmade.every_slot, handmade.public_list),
+    "graded": (handmade.every_slot, handmade.harsh_offices, handmade.public_list),
     "asked": (handmade.every_slot, handmade.letter(worlds.START + 64, 2)),
 }
 IN = {
@@ -81,8 +81,8 @@ IN = {
         "map_named", "leak_worry", "leak_news", "leak_trust", "consents",
     ), "every"),
     **dict.fromkeys((
-        "firm_point", "buyer_months", "office_point", "grade_dread", "office_listing", "grade_loss",
-        "grade_effort", "inspection_lesson",
+        "overreach", "tender_months", "firm_point", "buyer_months", "office_point", "grade_dread",
+        "office_listing", "grade_loss", "grade_effort", "inspection_lesson",
     ), "graded"),
     **dict.fromkeys((
         "demand_early", "demand_speed", "demand_noise", "demand_imitation", "demand_fixed",
@@ -90,7 +90,11 @@ IN = {
     ), "asked"),
 }  # fmt: skip
 #: A suit is decided, and what is granted is carried out, the month after.
-LATER = {"sue_rate": 2, "appeal_success": 2, "remedy_capacity": 2, "seeks_repair": 2}
+#: Offices are few: what moves them shows over some months.
+LATER = {
+    "sue_rate": 2, "appeal_success": 2, "remedy_capacity": 2, "seeks_repair": 2,
+    "office_listing": 12, "office_point": 12, "grade_dread": 12,
+}  # fmt: skip
 
 
 def _terms_end(engine: Engine) -> None:

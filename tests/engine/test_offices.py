@@ -123,7 +123,7 @@ def padding(share: float) -> tuple[Engine, list[MonthOut]]:
 
 
 def test_offices_that_pad_note_what_nobody_did() -> None:
-    found = []
+    found, acts = [], []
     for share in (0.0, 0.3, 1.0):
         engine, outs = padding(share)
         books = audit.books(outs)
@@ -133,10 +133,10 @@ def test_offices_that_pad_note_what_nobody_did() -> None:
         )
         assert total(outs, "padded") <= int(outs[0].conducts[:, 3].sum()), "each is wrongly noted"
         assert set(books.channel[wrong].tolist()) <= set(range(len(CHANNELS)))
-        acts = total(outs, "acts")
+        acts.append(total(outs, "acts", G_ALL, G_COMPANY))
     assert found[0][0] == 0
     assert found[0] < found[1] < found[2]
-    assert acts == total(padding(0.0)[1], "acts"), "nobody did more"
+    assert len(set(acts)) == 1, "nobody did more"
 
 
 def test_less_effort_sees_less() -> None:
