@@ -25,6 +25,7 @@ from xinyong.engine import assumptions
 from xinyong.engine.assumptions import Assumption, register
 from xinyong.engine.run import Engine, MonthOut
 from xinyong.fields import (
+    AWARE,
     B_ASKED,
     B_OFFICE_PADDING,
     B_OFFICES,
@@ -39,6 +40,7 @@ from xinyong.fields import (
     PADDING,
     RESERVES,
     REVENUE,
+    RISK_MONEY,
     S_LISTED,
     SEEN,
     SEGMENT,
@@ -121,6 +123,11 @@ def _offices_short(engine: Engine) -> None:
     engine.state.board_last[:, B_SANCTIONED] = 10_000
 
 
+def _all_expect(engine: Engine) -> None:
+    """Everybody knows of the scheme, and expects money wrongs to be noticed."""
+    engine.state.pf[AWARE], engine.state.pf[RISK_MONEY] = 1.0, 1.0
+
+
 def _firms_need(engine: Engine) -> None:
     engine.state.cf[RESERVES] = 0.0
 
@@ -160,7 +167,7 @@ def _alone(engine: Engine) -> None:
 
 GIVEN: Mapping[str, Callable[[Engine], None]] = {
     "padded_notices": _offices_pad, "budget_pull": _offices_short, "squeeze": _firms_need,
-    "demand_imitation": _half_yielded, "demand_fixed": _little_earned,
+    "debt_listing": _all_expect, "demand_imitation": _half_yielded, "demand_fixed": _little_earned,
     **dict.fromkeys(("full_objection", "part_objection", "part_relief"), _all_object),
     "extends": _terms_end, "quota_pull": _offices_behind, "fair_officials": _officials_punished,
     "tie_loss": _alone, "kin_beyond": _everyone_applies, "university_loss": _everyone_applies,
