@@ -20,6 +20,7 @@ from xinyong.fields import (
     FIRM_LISTS,
     LISTS,
     LIVELIHOOD,
+    OFFICE_LISTS,
     R_ENTRY,
     S_ENDED,
     S_ENFORCED,
@@ -52,6 +53,7 @@ class Snapshot(NamedTuple):
     adult: np.ndarray
     lists: np.ndarray
     firm_lists: np.ndarray
+    office_lists: np.ndarray
     debts: np.ndarray
     debt_hood: np.ndarray
     livelihood: np.ndarray
@@ -82,6 +84,7 @@ def _snapshot(engine: Engine) -> Snapshot:
     hood = np.repeat(np.arange(engine.hoods), worlds.rows_of(s, "debts"))
     return Snapshot(
         s.pu[ALIVE] == 1, s.pu[AGE_BAND] > 0, s.pw[LISTS].copy(), s.cw[FIRM_LISTS].copy(),
+        s.ow[OFFICE_LISTS].copy(),
         worlds.used(s, "debts").copy(), hood, s.pf[LIVELIHOOD].astype(np.float64),
     )  # fmt: skip
 
@@ -151,7 +154,7 @@ def test_lists_grow_by_entries_and_shrink_by_exits(frame: str) -> None:
     for out, snap in zip(found.outs, found.snaps[1:], strict=True):
         sign = np.where(out.listings["enters"] == 1, 1, -1)
         np.add.at(stock, out.listings["list"], sign)
-        lists = np.concatenate([snap.lists, snap.firm_lists])
+        lists = np.concatenate([snap.lists, snap.firm_lists, snap.office_lists])
         held = [int((lists >> np.uint32(n) & np.uint32(1)).sum()) for n in range(32)]
         assert held == stock.tolist()
         t = found.rules.at(out.month)
@@ -163,7 +166,9 @@ def test_lists_grow_by_entries_and_shrink_by_exits(frame: str) -> None:
         limited = snap.lists >> np.uint32(t.court[COURT_LIMIT_LIST]) & np.uint32(1) > 0
         assert total(out, "limited") == weight[:persons][limited & snap.alive & snap.adult].sum()
         entering = out.listings[out.listings["enters"] == 1]
-        assert everyone(out, "black-entries") == weight[entering["subject"]].sum()
+        for name, colour in (("black-entries", -1), ("red-entries", 1)):
+            these = entering[t.list_colour[entering["list"]] == colour]
+            assert everyone(out, name) == weight[these["subject"]].sum()
     assert stock.sum() > 0
 
 
@@ -237,8 +242,12 @@ def test_lists_hold_the_weight_of_who_is_on_them(frame: str) -> None:
     for out, snap in zip(found.outs, found.snaps[1:], strict=True):
         for number in range(32):
             bit = np.uint32(1 << number)
-            firms = weight[persons : persons + len(snap.firm_lists)]
-            held = (weight[:persons][snap.lists & bit > 0].sum(), firms[snap.firm_lists & bit > 0].sum(), 0)
+            firms, offices = np.split(weight[persons:], [len(snap.firm_lists)])
+            held = (
+                weight[:persons][snap.lists & bit > 0].sum(),
+                firms[snap.firm_lists & bit > 0].sum(),
+                offices[snap.office_lists & bit > 0].sum(),
+            )
             assert out.listed[number].tolist() == list(held)
     assert found.outs[-1].listed.sum() > 0
 

@@ -66,7 +66,7 @@ def _flow(**parts: float) -> np.ndarray:
 
 
 def test_all_that_firms_notice_reaches_the_state_where_all_of_it_flows() -> None:
-    plain, open_ = begun(), begun(flow=_flow(state=1.0))
+    plain, open_ = begun(flow=_flow()), begun(flow=_flow(state=1.0))
     known = plain.state.pw[KNOWN].copy()
     one, other = [plain.step()], [open_.step()]
     assert total(one, "acts-firms") > 0 == total(one, "flow-state")
@@ -78,7 +78,7 @@ def test_all_that_firms_notice_reaches_the_state_where_all_of_it_flows() -> None
 
 
 def test_what_the_state_records_reaches_firms_and_firms_tell_each_other() -> None:
-    one = [begun().step()]
+    one = [begun(flow=_flow()).step()]
     other = [begun(flow=_flow(firms=1.0)).step()]
     assert 0 < total(other, "flow-firms") <= total(one, "acts-state")
     assert total(other, "acts-firms") == total(one, "acts-firms") + total(other, "flow-firms")

@@ -118,7 +118,7 @@ STANDINGS: list[dict[str, Any]] = [
 @pytest.mark.parametrize("standing", STANDINGS)
 def test_measures_are_what_gatekeepers_do_when_they_apply_every_rule(standing: dict[str, Any]) -> None:
     given = history(**standing)
-    life = Life(*regime_of(timeline(), given.place), given)
+    life = Life(*regime_of(timeline(), given), given)
     life.run()
     sure = life.rules.copy()
     for name in ("bar", "perk", "kin_bar", "reg_bar", "grade_bar", "grade_perk", "com_strength"):
@@ -242,7 +242,7 @@ def test_as_many_acts_as_are_allowed_fit() -> None:
 def test_an_act_without_a_channel_takes_one_that_serves() -> None:
     for part, name in ROWS:
         with_one = judge(
-            timeline(), history(place="rongcheng", history=[{"month": "2019-01", "conduct": name}])
+            timeline("rongcheng"), history(place="rongcheng", history=[{"month": "2019-01", "conduct": name}])
         )
         assert with_one.live_records["rongcheng"] == 1, part.conduct
 

@@ -56,6 +56,7 @@ def test_an_entry_names_an_earlier_record_of_its_subject_or_the_company_it_repre
         owner = int(b.subject[record])
         tables = found.rules.at(month)
         reaches = tables.court[COURT_REP] > 0 and number == tables.court[COURT_LIMIT_LIST]
+        reaches = reaches or tables.list_rep[number] == 1
         assert owner == subject or (reaches and owner in represented.get(subject, set()))
         assert tables.list_institution[number] == b.institution[record]
     assert entries > 5 or name == "only-rongcheng"
@@ -87,6 +88,9 @@ def test_whoever_is_on_a_list_has_an_open_record_behind_it(name: str) -> None:
                 backed = subject in cases or bool(head_of & cases)
             else:
                 backed = (subject, number) in others
+                if tables.list_rep[number] == 1:
+                    firms = represented.get(subject, set())
+                    backed = backed or any((firm, number) in others for firm in firms)
             assert backed, (out.month, subject, number)
 
 
@@ -112,7 +116,9 @@ def _enters(found: Run, row: int) -> set[int]:
     t, k = found.rules.at(int(b.month[row])), b.conduct[row]
     mine = (t.row_institution == b.institution[row]) & (t.row_list >= 0)
     named = [e for g in range(len(t.first)) for e in range(t.first[g, k], t.first[g, k + 1])]
-    rows = [e for e in named if mine[e]] if named or b.genuine[row] else np.flatnonzero(mine)
+    rows = [e for e in named if mine[e]]
+    if not rows and not b.genuine[row]:
+        rows = np.flatnonzero(mine).tolist()
     return {int(t.row_list[e]) for e in rows}
 
 

@@ -75,7 +75,7 @@ def test_a_scheme_nobody_is_in_touches_nobody() -> None:
 
 
 CHANGES = {
-    "points": {"set": "book.rongcheng.collects.10.points.value", "to": -200},
+    "points": {"set": "book.rongcheng.collects.15.points.value", "to": -200},
     "measure": {"set": "book.rongcheng.measures.1.strength.value", "to": 0.31},
     "threshold": {"set": "book.rongcheng.score.grades.A.from.value", "to": 979},
     "coverage": {"set": "book.rongcheng.coverage.value", "to": 0.95},

@@ -32,7 +32,9 @@ CARELESS = (
     {"set": "channel.police.wrong", "to": 0.2},
     *({"set": f"access.{gate}.check", "to": 1} for gate in ("flight", "fast-train", "loan", "card", "job")),
 )
-SETTINGS = {"appeals": 0.6, "notice_found": 0.4, "appeal_success": 0.6, "remedy_capacity": 5.0, "overreach": 0.1}
+SETTINGS = {
+    "appeals": 0.6, "notice_found": 0.4, "appeal_success": 0.6, "remedy_capacity": 5.0, "overreach": 0.1,
+}  # fmt: skip
 
 
 @pytest.fixture(scope="module")

@@ -1,15 +1,11 @@
-"""Shared by the tests of the scheme language: small files of its own, and a desk to write more on."""
+"""Shared by the tests of the scheme language: where the small files of its own lie."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 import pytest
-
-from xinyong.dates import month_number
-from xinyong.errors import Problem
-from xinyong.scheme import Scheme, Tables, load
-from xinyong.scheme.check import check
+from desk import Desk
 
 
 @pytest.fixture
@@ -17,54 +13,6 @@ def data() -> Path:
     return Path(__file__).parent / "data"
 
 
-class Desk:
-    """Rule books and schemes written for one test, each in its place as a user would have them."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-
-    def book(
-        self, name: str, kind: str, text: str, subjects: str = "[person]", force: str = "{from: 2014-01}"
-    ) -> Path:
-        """Write a rule book; ``text`` is what stands below its head."""
-        path = self.folder / name / "rulebook.yaml"
-        path.parent.mkdir(exist_ok=True)
-        path.write_text(
-            f"id: {name}\nname: {name}\noperator: Somebody\nsetting: FICT\nkind: {kind}\n"
-            f"subjects: {subjects}\nin_force: {force}\nsummary: For a test.\nstanding: choice\n{text}"
-        )
-        return path
-
-    def scheme(self, uses: str, more: str = "") -> Path:
-        """Write a scheme of some uses of books, one a line."""
-        path = self.folder / "scheme.yaml"
-        lines = "".join(f"  - {line.strip()}\n" for line in uses.strip().splitlines())
-        path.write_text(
-            f"id: mine\nname: Mine\nsummary: For a test.\nfictional: true\nsetting: FICT\n"
-            f"standing: choice\nbooks:\n{lines}{more}"
-        )
-        return path
-
-    def load(self, uses: str, more: str = "") -> Scheme:
-        return load(self.scheme(uses, more))
-
-    def at(self, month: str, uses: str, more: str = "", cities: tuple[str, ...] = ("rongcheng",)) -> Tables:
-        """The tables of a month."""
-        return self.load(uses, more).compile(cities).at(month_number(month))
-
-    def wrong(self, uses: str, more: str = "") -> list[Problem]:
-        """All that is wrong with a scheme of these books."""
-        return check([self.scheme(uses, more)])
-
-
 @pytest.fixture
 def desk(tmp_path: Path) -> Desk:
     return Desk(tmp_path)
-
-
-def lines_of(problems: list[Problem]) -> list[tuple[str, int]]:
-    """File name's folder and line of each problem."""
-    return [(Path(each.file).parent.name, each.line) for each in problems]
-
-
-SCORE = "score: {base: 100, grades: [{id: A, from: 90}, {id: B, from: 50}, {id: C}]}\n"

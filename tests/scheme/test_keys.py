@@ -7,12 +7,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from desk import loaded
 
 from xinyong import fields
 from xinyong.dates import month_number
 from xinyong.errors import LanguageError
-from xinyong.scheme import Tables, load, tables
+from xinyong.scheme import Tables, tables
 
+COURT, PERKS = "spc-judgment-defaulters", "only-commercial-score"
 VILLAGE = "book.village"
 SHAME = f"{VILLAGE}.lists.shame"
 DEFAULTERS = "book.spc-judgment-defaulters.lists.defaulters"
@@ -21,12 +23,12 @@ Patch = Mapping[str, Any]
 
 
 def changed(scheme: str | Path, month: str, *patch: Patch) -> Tables:
-    return load(scheme).reform(patch).compile(["rongcheng"]).at(month_number(month))
+    return loaded(scheme).reform(patch).compile(["rongcheng"]).at(month_number(month))
 
 
 def refused(scheme: str | Path, *patch: Patch) -> str:
     with pytest.raises(LanguageError) as raised:
-        load(scheme).reform(patch)
+        loaded(scheme).reform(patch)
     return "\n".join(map(str, raised.value.problems))
 
 
@@ -65,19 +67,19 @@ def test_a_list_that_ends_before_its_book_holds_nobody_after(data: Path) -> None
 
 def test_the_list_says_for_whom_it_is_else_the_book() -> None:
     month = "2018-01"
-    scheme = load("china-2020")
+    scheme = loaded(COURT)
     place = scheme.lists.index("spc-judgment-defaulters.defaulters")
     book = next(each for each in scheme.books if each.id == "spc-judgment-defaulters")
-    assert changed("china-2020", month).list_kinds[place] == kinds(*book.subjects)
-    firms = changed("china-2020", month, to(f"{DEFAULTERS}.subjects", ["company"]))
+    assert changed(COURT, month).list_kinds[place] == kinds(*book.subjects)
+    firms = changed(COURT, month, to(f"{DEFAULTERS}.subjects", ["company"]))
     assert firms.list_kinds[place] == kinds("company")
-    assert changed("china-2020", "2013-09").list_kinds[place] == 0
+    assert changed(COURT, "2013-09").list_kinds[place] == 0
 
 
 def test_a_record_enters_only_a_list_that_is_for_its_kinds(data: Path) -> None:
     both = to(f"{VILLAGE}.subjects", ["person", "company"])
     mine = data / "mine.yaml"
-    number = list(load(mine).catalogue.conducts).index("littering")
+    number = list(loaded(mine).catalogue.conducts).index("littering")
     for who, listed in ((["person"], 0), (["company"], -1)):
         made = changed(mine, "2017-06", both, to(f"{SHAME}.subjects", who))
         assert made.row_list[made.first[1, number]] == listed
@@ -111,14 +113,14 @@ def test_the_row_then_the_list_then_the_book_say_how_long(
     if retention is not None:
         patch.append(to(f"{LITTERING}.retention", months(retention)))
     made = changed(mine, "2017-06", *patch)
-    number = list(load(mine).catalogue.conducts).index("littering")
+    number = list(loaded(mine).catalogue.conducts).index("littering")
     assert made.row_term[made.first[1, number]] == expected
 
 
 def court_terms(month: str, *terms: object) -> tuple[float, float]:
     """Months of a listing on ground 1 and on the others."""
     patch = [to(f"{DEFAULTERS}.term", list(terms))] if terms else []
-    court = changed("china-2020", month, *patch).court
+    court = changed(COURT, month, *patch).court
     return float(court[tables.COURT_TERM_ABLE]), float(court[tables.COURT_TERM])
 
 
@@ -153,23 +155,23 @@ def test_ways_out_are_bits_in_the_order_of_their_names() -> None:
 
 @pytest.mark.parametrize("word", [*tables.LIST_EXITS, "none"])
 def test_a_list_lets_go_in_the_ways_that_it_names(word: str) -> None:
-    scheme = load("china-2020")
+    scheme = loaded(COURT)
     place = scheme.lists.index("spc-judgment-defaulters.limited")
     # a list without an end may not rest on its end alone
     words = [word, "death"] if word == "expiry" else [word]
     exits = to("book.spc-judgment-defaulters.lists.limited.exit", words)
-    made = changed("china-2020", "2018-01", exits)
+    made = changed(COURT, "2018-01", exits)
     assert made.list_exit[place] == (0 if word == "none" else ways(*words))
-    assert changed("china-2020", "2010-09", exits).list_exit[place] == 255
+    assert changed(COURT, "2010-09", exits).list_exit[place] == 255
 
 
 def test_a_repair_needs_a_way_out() -> None:
-    said = refused("china-2020", to(f"{DEFAULTERS}.repair_after", months(6)))
+    said = refused(COURT, to(f"{DEFAULTERS}.repair_after", months(6)))
     assert "no way out by repair" in said
     assert "add repair to exit" in said
     both = {"add": f"{DEFAULTERS}.exit", "item": "repair"}
-    made = changed("china-2020", "2018-01", to(f"{DEFAULTERS}.repair_after", months(6)), both)
-    place = load("china-2020").lists.index("spc-judgment-defaulters.defaulters")
+    made = changed(COURT, "2018-01", to(f"{DEFAULTERS}.repair_after", months(6)), both)
+    place = loaded(COURT).lists.index("spc-judgment-defaulters.defaulters")
     assert made.list_exit[place] & tables.EXIT_REPAIR
     assert made.list_min[place] == 6
 
@@ -177,7 +179,7 @@ def test_a_repair_needs_a_way_out() -> None:
 # ---------------------------------------------------------------- what follows
 def test_a_commercial_perk_has_its_strength_in_its_dates() -> None:
     def perks(month: str, *patch: Patch) -> dict[str, tuple[int, float]]:
-        made = changed("china-2020", month, *patch)
+        made = changed(PERKS, month, *patch)
         return {
             gate: (int(made.com_perk[place]), round(float(made.com_strength[place]), 12))
             for place, gate in enumerate(fields.ACCESS)
@@ -196,23 +198,23 @@ def test_a_commercial_perk_has_its_strength_in_its_dates() -> None:
 
 def test_one_gate_grants_from_one_score_at_a_time() -> None:
     gate = to("book.deposit-free.measures.1.gate", "fast-lane")
-    said = refused("china-2020", gate)
+    said = refused(PERKS, gate)
     assert "at fast-lane, where another measure grants from" in said
     apart = (
         to("book.deposit-free.measures.1.until", "2018-01"),
         to("book.airport-fast-lane.measures.0.from", "2018-01"),
     )
     place = fields.ACCESS.index("fast-lane")
-    assert changed("china-2020", "2017-12", gate, *apart).com_perk[place] == 650
-    assert changed("china-2020", "2018-01", gate, *apart).com_perk[place] == 750
-    same = changed("china-2020", "2018-01", gate, to("book.deposit-free.measures.1.when.score_from", 750))
+    assert changed(PERKS, "2017-12", gate, *apart).com_perk[place] == 650
+    assert changed(PERKS, "2018-01", gate, *apart).com_perk[place] == 750
+    same = changed(PERKS, "2018-01", gate, to("book.deposit-free.measures.1.when.score_from", 750))
     assert same.com_strength[place] == pytest.approx(1 - 0.4 * 0.1)
 
 
 @pytest.mark.parametrize("number", [0, 2, 9])
 def test_a_measure_reaches_no_representative_by_itself(number: int) -> None:
     said = refused(
-        "china-2020", to(f"book.spc-judgment-defaulters.measures.{number}.reaches", "representative")
+        COURT, to(f"book.spc-judgment-defaulters.measures.{number}.reaches", "representative")
     )
     assert "'representative': no measure has that reach by itself" in said
     assert "court: representative" in said
@@ -220,4 +222,4 @@ def test_a_measure_reaches_no_representative_by_itself(number: int) -> None:
 
 @pytest.mark.parametrize("word", ["end-of-conduct", "amnesty", "tears"])
 def test_ways_out_that_mean_nothing_are_no_words(word: str) -> None:
-    assert f"found '{word}'" in refused("china-2020", to(f"{DEFAULTERS}.exit", [word]))
+    assert f"found '{word}'" in refused(COURT, to(f"{DEFAULTERS}.exit", [word]))

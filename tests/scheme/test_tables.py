@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 import math
-from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
 import pytest
+from desk import loaded as load
 
 from xinyong import fields
 from xinyong.dates import month_number
 from xinyong.scheme import Tables, names, tables
-from xinyong.scheme import load as scheme_load
 from xinyong.scheme.catalogue import CODES
 from xinyong.scheme.opportunities import SEGMENTS, chances, monthly_rate, segment
 
 OPPORTUNITIES = ("poisson", "alias_cut", "alias_a", "alias_b")
-load = cache(scheme_load)
-TYPES = {"I8": np.int8, "U8": np.uint8, "U16": np.uint16, "I16": np.int16, "I32": np.int32, "I64": np.int64, "U32": np.uint32,
-         "F64": np.float64}  # fmt: skip
+TYPES = {"I8": np.int8, "U8": np.uint8, "U16": np.uint16, "I16": np.int16, "I32": np.int32,
+         "I64": np.int64, "U32": np.uint32, "F64": np.float64}  # fmt: skip
 
 
 def at(scheme: str | Path, month: str, cities: tuple[str, ...] = ("rongcheng", "elsewhere")) -> Tables:
@@ -91,7 +89,7 @@ def test_every_table_has_its_type_and_shape(name: str) -> None:
 
 def test_opportunities_are_the_same_in_every_scheme_and_month(data: Path) -> None:
     first = at("none", "2014-01")
-    for scheme in (*names(), data / "mine.yaml", data / "village"):
+    for scheme in (*names()[::6], data / "mine.yaml", data / "village"):
         other = at(scheme, "2018-07")
         for field in (*OPPORTUNITIES, "domain", "kinds", "needs", "work_mask"):
             assert np.array_equal(getattr(first, field), getattr(other, field)), (scheme, field)

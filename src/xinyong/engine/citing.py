@@ -14,7 +14,7 @@ from xinyong.scheme.library import root
 if TYPE_CHECKING:
     from xinyong.scheme.books import ListRule
     from xinyong.scheme.loading import Scheme
-    from xinyong.scheme.values import Sourced, Value
+    from xinyong.scheme.values import Source, Sourced, Value
 
 #: A rule's path, where it is written, its source.
 Reference = tuple[str, str | None, str | None]
@@ -58,15 +58,17 @@ def _inside(data: Any, step: str) -> str | int | None:
 def cited(scheme: Scheme, *parts: Value | Sourced | None) -> str | None:
     """The first source that one of some numbers or blocks names, as one line."""
     for part in parts:
-        source = part.source if part is not None else None
-        if source is None:
-            continue
-        entry = scheme.catalogue.sources.get(source.ref or "")
-        title = source.title or (entry.title if entry else source.ref or "")
-        date = source.date or (entry.date if entry else None)
-        named = f"{source.ref}: {title}" if source.ref else title
-        return ", ".join(filter(None, (named, source.article, date)))
+        if part is not None and part.source is not None:
+            return _named(scheme, part.source)
     return None
+
+
+def _named(scheme: Scheme, source: Source) -> str:
+    entry = scheme.catalogue.sources.get(source.ref or "")
+    title = source.title or (entry.title if entry else source.ref or "")
+    date = source.date or (entry.date if entry else None)
+    named = f"{source.ref}: {title}" if source.ref else title
+    return ", ".join(filter(None, (named, source.article, date)))
 
 
 def collecting_rule(
@@ -89,12 +91,20 @@ def collecting_rule(
 
 
 def list_rule(scheme: Scheme, number: int, month: int) -> Reference:
-    """Path, place and source of list ``number``, as entered in ``month``."""
+    """Path, place and source of list ``number``, as entered in ``month``.
+
+    A list that cites nothing rests on what its terms cite, the rows that put one there, or the book.
+    """
     word = scheme.lists[number]
-    book, _, name = word.partition(".")
-    rule = next(rule for each in scheme.books if each.id == book for rule in each.lists if rule.id == name)
-    path = f"book.{book}.lists.{name}"
-    return path, written_at(scheme, path), cited(scheme, rule, *_terms(rule, month))
+    own, _, name = word.partition(".")
+    book = next(each for each in scheme.books if each.id == own)
+    rule = next(rule for rule in book.lists if rule.id == name)
+    path = f"book.{own}.lists.{name}"
+    rows = [part for row in book.collects if row.enters == name for part in (row, row.retention)]
+    source = cited(scheme, rule, *_terms(rule, month), *rows)
+    if source is None and book.sources:
+        source = _named(scheme, book.sources[0])
+    return path, written_at(scheme, path), source
 
 
 def _terms(rule: ListRule, month: int) -> list[Value | Sourced | None]:

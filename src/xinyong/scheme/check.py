@@ -20,7 +20,6 @@ from xinyong.scheme.histories import CaseFile, Happening, History
 from xinyong.scheme.holding import hold
 from xinyong.scheme.reading import Document, Place
 
-
 #: Files that all schemes share.
 _SHARED = ("conduct", "access", "channels", "sources", "places")
 
@@ -129,12 +128,13 @@ def _check_histories(document: Document, kind: files.FileKind) -> list[Problem]:
     def conduct(happening: Happening, place: Place) -> None:
         named(held.document, (*place, "conduct"), happening.conduct, known, "conduct")
 
-    books = [*library.book_files(), *own_books(Path(document.file).parent)]
+    folder = Path(document.file).absolute().parent
+    books = [*library.book_files(), *own_books(folder)]
     if isinstance(held.model, CaseFile):
         for index, case in enumerate(held.model.cases):
             history(case, ("cases", index))
             for word in case.scheme:
-                if library.find_book(word, [Path(document.file).parent]) is None:
+                if library.find_book(word, [folder, folder.parent]) is None:
                     schemes = [*library.scheme_files(), *library.book_files()]
                     named(held.document, ("cases", index, "scheme"), word, schemes, "scheme")
             for key in (*case.expect.scores, *case.expect.grades, *case.expect.live_records):

@@ -35,7 +35,7 @@ PLACES: Final = FileKind("places", PlaceFile, ("provinces", "places"))
 CASES: Final = FileKind("cases", CaseFile, ("cases",))
 HISTORY: Final = FileKind("history", History, ("history", "as_of"))
 
-KINDS: Final = (REFORM, CONDUCTS, ACCESS, CHANNELS, PLACES, CASES, HISTORY, RULE_BOOK, SCHEME)
+KINDS: Final = (REFORM, CONDUCTS, ACCESS, CHANNELS, PLACES, CASES, RULE_BOOK, SCHEME, HISTORY)
 _BY_NAME: Final = {
     "rulebook.yaml": RULE_BOOK,
     "cases.yaml": CASES,

@@ -132,7 +132,10 @@ def add_books(parts: Parts) -> None:
 
 
 def gather_books(words: Sequence[str], folder: Path | None = None) -> Parts:
-    """The documents of a scheme made of some rule books and nothing else."""
+    """The documents of a scheme made of some rule books and nothing else.
+
+    They are ids of the library, or names of folders in ``folder`` or beside it.
+    """
     data: dict[str, Any] = {
         "id": "these-books",
         "name": " + ".join(words),
@@ -140,7 +143,7 @@ def gather_books(words: Sequence[str], folder: Path | None = None) -> Parts:
         "books": list(words),
     }
     parts = around_library(Document("<books>", data))
-    parts.folders += [folder] if folder is not None else []
+    parts.folders += [folder, folder.absolute().parent] if folder is not None else []
     add_books(parts)
     return parts
 

@@ -15,7 +15,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from copy import deepcopy
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final, NamedTuple
@@ -80,8 +79,15 @@ class Document:
     def copy(self) -> Document:
         """A document of its own, with the same content."""
         return Document(
-            self.file, deepcopy(self.data), dict(self.marks), list(self.problems), set(self.dropped)
+            self.file, copied(self.data), dict(self.marks), list(self.problems), set(self.dropped)
         )
+
+
+def copied(data: Any) -> Any:
+    """Plain data of its own: blocks and lists are copied, words and numbers are shared."""
+    if isinstance(data, dict):
+        return {key: copied(each) for key, each in data.items()}
+    return [copied(each) for each in data] if isinstance(data, list) else data
 
 
 def dotted(place: Place) -> str:

@@ -106,7 +106,7 @@ def _following(scheme: Scheme, month: int, book: str) -> Iterator[MeasureRule]:
 
 def either(first: float, second: float) -> float:
     """Chance that at least one of two independent things happens."""
-    return 1.0 - (1.0 - first) * (1.0 - second)
+    return first + second * (1.0 - first)
 
 
 def code_commercial(scheme: Scheme, month: int) -> Arrays:

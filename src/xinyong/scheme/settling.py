@@ -11,7 +11,7 @@ import math
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import Annotated, Any, get_args, get_origin
+from typing import Annotated, Any, NamedTuple, get_args, get_origin
 
 from pydantic import BaseModel
 
@@ -54,11 +54,32 @@ def measured_of(annotation: Any, metadata: Collection[Any] = ()) -> Measured | N
     return None
 
 
+class _Key(NamedTuple):
+    """A key of a kind of block that may hold numbers or sources: its field, unit rule and meaning."""
+
+    name: str
+    key: str
+    measured: Measured | None
+    says: str
+
+
 @cache
-def _measured_key(model: type[BaseModel], name: str) -> Measured | None:
-    """The unit rule of a key of a kind of block."""
-    info = model.model_fields[name]
-    return measured_of(info.annotation, info.metadata)
+def _keys_of(model: type[BaseModel]) -> tuple[_Key, ...]:
+    """Keys of a kind of block in which there is anything to settle."""
+    found = []
+    for name, info in model.model_fields.items():
+        if _holds_blocks(info.annotation):
+            key = info.alias or name
+            says = (info.description or key).split("\n")[0].rstrip(".").split(";")[0]
+            found.append(_Key(name, key, measured_of(info.annotation, info.metadata), says))
+    return tuple(found)
+
+
+def _holds_blocks(annotation: Any) -> bool:
+    """Whether what an annotation stands for is, or contains, a block."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return True
+    return any(_holds_blocks(each) for each in get_args(annotation))
 
 
 def label(item: Any, index: int) -> str:
@@ -104,13 +125,10 @@ def _values(
 ) -> Iterator[tuple[Place, tuple[str, ...], Any, Any, Sourced | None, str]]:
     if isinstance(model, Sourced) and model.standing is not None:
         around = _Around(model)
-    for name, info in type(model).model_fields.items():
-        key = info.alias or name
-        measured = _measured_key(type(model), name)
-        said = (info.description or key).split("\n")[0].rstrip(".")
-        yield from _within(
-            getattr(model, name), (*place, key), (*names, key), measured, around, said.split(";")[0]
-        )
+    for name, key, measured, says in _keys_of(type(model)):
+        part = getattr(model, name)
+        if part is not None:
+            yield from _within(part, (*place, key), (*names, key), measured, around, says)
 
 
 def _within(

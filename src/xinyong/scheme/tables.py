@@ -20,7 +20,6 @@ U8 = NDArray[np.uint8]
 U16 = NDArray[np.uint16]
 I16 = NDArray[np.int16]
 I32 = NDArray[np.int32]
-I64 = NDArray[np.int64]
 U32 = NDArray[np.uint32]
 F64 = NDArray[np.float64]
 
@@ -49,7 +48,8 @@ class Tables(NamedTuple):
         worth [D] float64 yuan: what being granted is worth; kin_check [D] uint8.
     Channels
         coverage [R, C] float64; wrong [C] float64: chance that a notice names a wrong subject;
-        phantom [C] float64: chance that an untaken opportunity is noted as taken.
+        phantom [C] float64: chance that an untaken opportunity is noted as taken; capacity [C] float64:
+        multiplier of what a channel can look at (law-plus raises courts).
     Collecting: rows of conduct k in regime r are first[r, k] .. first[r, k + 1]
         row_institution [E] uint8; row_channels [E] uint32 (bits CHANNELS);
         row_kinds [E] uint8; row_coverage [E] float64; row_points [E] int16;
@@ -67,8 +67,7 @@ class Tables(NamedTuple):
         (multiplies what inspection, tax office and customs see of companies; ``inspections`` of a book);
         newcomer [R, Z, 2] int16: grade of those founded less than so many months ago whatever their
         points (-1: no such rule), and those months.
-    Peer rating, per regime
-        rating [R, 8] float64: see RATING; all 0 where contacts rate nobody.
+        rating [R, 8] float64, per regime: see RATING; all 0 where contacts rate nobody.
     Commercial score
         com_on uint8[1]; com_institution uint8[1]; com_lowest, com_highest int32[1];
         com_weight [5] float64 (identity, ability, history, behaviour, contacts; sums to 1);
@@ -103,21 +102,17 @@ class Tables(NamedTuple):
         group_size int32[1]: households of a group that answers for its members; 0 = none.
         map_list int16[1], map [R] float64: list that a public map shows (-1 none), and the share of
         adults who look at it in a month.
-    Safeguards
+    Safeguards and data
         guard [16] float64: see GUARD.
-    Data
         flow [4] float64: see FLOW, chances that what one holder notices reaches another;
-        breach [5, 2] float64: [HOLDERS] chance a month that what it holds leaks, and the share of the
-        subjects it knows that a leak exposes; a pooled holding is one holder, a federated one leaks
-        in parts (the share says which).
+        breach [5, 2] float64: by HOLDERS the chance a month that what it holds leaks, and the share of
+        those whom it knows that a leak exposes (small where a holding is federated);
         news [8] float64: see NEWS, what this month's events tell people.
-    Political demand on companies
-        demand [12] float64: see DEMAND; all 0 where none stands.
-    Compliance
+    Politics and compliance
+        demand [12] float64: see DEMAND; all 0 where no political demand on companies stands.
         burden [4] float64: share of turnover that companies of an owner type (OWNERS) spend on
         complying with security and data laws, a month.
-        campaign float64[1]: strength of publicity for the scheme and of moral education (1 = as the
-        assumption says; 0 where no plan is in force).
+        campaign float64[1]: publicity and moral education; 1 = as assumed, 0 where no plan is in force.
     What people think is in force (differs from the truth under a rumour)
         stake_list [3, R, K] float64, by KIND: chance that an act which is noticed leads to a listing (for a
         conduct that leaves a debt: 1 where the court lists debtors, and the engine says how likely);
@@ -125,8 +120,6 @@ class Tables(NamedTuple):
         stake_record [3, R, K] float64: chance that a noticed act is recorded at all by anyone
         beyond the law's own fine; believed uint8[1]: 1 if a scheme
         of scores or of lists that name people is believed in force (a credit register is none).
-    Money
-        capacity [C] float64: multiplier of what a channel can look at (law-plus raises courts).
     """
 
     poisson: U32

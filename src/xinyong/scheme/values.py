@@ -246,12 +246,8 @@ Signed = Annotated[Value, Measured((("share", 1.0), ("percent", 0.01)), -1.0, 1.
 Strength = Annotated[
     Value, Measured((("share", 1.0), ("percent", 0.01), ("per month", 1.0), ("share a month", 1.0)), 0.0, 1.0)
 ]
-Count = Annotated[
-    Value,
-    Measured(
-        (("1", 1.0), *((unit, 1.0) for unit in ("agencies", "signatories", "households", "cities"))), 0, 1e6
-    ),
-]
+_COUNTED: Final = tuple((unit, 1.0) for unit in ("1", "agencies", "signatories", "households"))
+Count = Annotated[Value, Measured(_COUNTED, 0.0, 1e6)]
 Rate = Annotated[Value, Measured((("per year", 1.0), ("per month", 12.0)), 0.0, 1200.0)]
 Yuan = Annotated[Value, Measured(_MONEY, -1e12, 1e12)]
 Points = Annotated[Value, Measured((("points", 1.0),), -9999.0, 9999.0)]

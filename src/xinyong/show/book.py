@@ -203,12 +203,19 @@ def _list(book: RuleBook, rule: ListRule) -> Entry:
     repair = f"repair after {number(rule.repair_after)}" if rule.repair_after else ""
     says = joined(
         f"{rule.id}, {rule.name} {rule.name.zh}".rstrip() + f" ({rule.colour}): entered {into}",
-        f"for {' or '.join(terms)}" if terms else "until one gets off",
+        f"for {' or '.join(terms)}" if terms else _as_long(book, rule),
         f"off it by {', '.join(_EXITS[way] for way in rule.exit)}" if rule.exit else "",
         repair, public, f"only {many(rule.subjects)}" if rule.subjects else "", when(rule),
     )  # fmt: skip
     first = rule.term[0] if rule.term else None
     return Entry(says, behind(rule, first.months if first else None, first, share, rule.publicity))
+
+
+def _as_long(book: RuleBook, rule: ListRule) -> str:
+    """How long, where the list itself gives no term: as long as what put one there, or until an exit."""
+    rows = [part for part in book.collects if part.enters == rule.id or rule.entry.conduct is not None]
+    kept = any((part.retention or book.retention) is not None for part in rows)
+    return "for as long as the record counts" if kept and not rule.entry.grounds else "until one gets off"
 
 
 def _court(book: RuleBook) -> Iterator[Entry]:

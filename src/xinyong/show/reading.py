@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel
 
+from xinyong.show.folding import folded
+
 if TYPE_CHECKING:
     from xinyong.scheme.catalogue import SourceEntry
 
-_WIDTH = 88
 _HEADS = ("id", "name", "case")
 #: Said with the numbers themselves.
 _ELSEWHERE = ("standing", "source", "confidence", "spread")
@@ -55,7 +55,7 @@ def _entry(ref: str, sources: Mapping[str, SourceEntry]) -> Iterator[str]:
         yield f"  {ref}"
         return
     told = ", ".join(str(part) for part in (entry.author, entry.title, entry.date) if part)
-    yield from wrap(f"{ref}: {told}", _WIDTH, initial_indent="  ", subsequent_indent="      ")
+    yield from folded(f"{ref}: {told}", "  ", "      ")
     if entry.url:
         yield f"      {entry.url}"
 
@@ -73,9 +73,7 @@ def _line(key: str, value: Any, depth: int, named: dict[str, None]) -> Iterator[
     lead = f"{indent}{key.replace('_', ' ')}: "
     plain = _plain(value, named)
     if plain is not None:
-        broken = wrap(plain, max(_WIDTH - len(lead), 30)) or [""]
-        yield lead + broken[0]
-        yield from (" " * (len(indent) + 4) + more for more in broken[1:])
+        yield from folded(plain, lead, " " * (len(indent) + 4))
     elif isinstance(value, BaseModel):
         yield lead.rstrip()
         yield from _block(value, depth + 1, named)

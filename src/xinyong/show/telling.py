@@ -22,8 +22,12 @@ def number(value: Value | None, signed: bool = False) -> str:
     unit, amount = value.unit or "", float(value.value)
     if unit == "share" or (not unit and type(value).__name__ in ("Share", "Strength")):
         return f"{100 * amount:.3g} %"
+    if unit == "months" and not amount.is_integer():
+        return f"{round(amount * 365 / 12)} days"
     plain = f"{amount:+,g}" if signed else f"{amount:,g}"
-    return plain if unit in ("", *_SHARES) else f"{plain} {unit}"
+    if unit in ("", *_SHARES):
+        return plain
+    return f"{plain} {unit.removesuffix('s') if abs(amount) == 1.0 else unit}"
 
 
 def times(value: Value | None) -> str:

@@ -1,0 +1,302 @@
+"""Does every institution move what it says, and only what it can reach? A long check, run by hand.
+
+    python -m xinyong.experiments.switching                      # every book of the library
+    python -m xinyong.experiments.switching tax-credit no-fly    # some
+    python -m xinyong.experiments.switching --citizens 40000 --json
+
+Each book is left out of the scheme that has it (``china-2020``; for comparators their own). Two
+worlds part in the month in which it begins, from one past, and are compared over some years: each
+indicator that its ``moves`` names must differ. Then it is switched off for one month, from a state in
+which it has been at work, while everybody expects what they expected: only what it can reach
+(``experiments.reaching``) may differ, down to the last bit of every subject out of its reach.
+
+Books of cities are tried in a frame of those cities, books of companies and offices in one that
+draws these more often. Worlds with the book are lived through once for all books of a frame.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+import numpy as np
+
+from xinyong.dates import month_text
+from xinyong.engine.assumptions import values
+from xinyong.engine.recounting import changed_slots, recount
+from xinyong.engine.rules import packed
+from xinyong.engine.run import Engine, MonthOut, WorldSpec
+from xinyong.experiments.aligning import align
+from xinyong.experiments.reaching import reach
+from xinyong.experiments.straying import strayed
+from xinyong.quantities import G_ALL, G_COMPANY, G_OFFICE
+from xinyong.results.catalogue import INDICATORS
+from xinyong.results.contrast import contrast
+from xinyong.results.indicators import group_weights
+from xinyong.results.tallies import Sums
+from xinyong.scheme import library
+from xinyong.scheme.loading import Scheme, load
+from xinyong.scheme.regimes import begins
+from xinyong.society.census import city_table
+from xinyong.society.planning import plan
+from xinyong.society.population import Society, build
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from xinyong.scheme.books import RuleBook
+    from xinyong.scheme.compositions import BookUse
+
+#: The scheme that has most books, and the months that every world has behind it: 2010 and 2011.
+MAIN: Final = "china-2020"
+FIRST, BURN_IN = 144, 24
+MONTHS: Final = 60
+KINDS: Final = {"person": G_ALL, "company": G_COMPANY, "office": G_OFFICE}
+_EXPECTED: Final = ("stake_list", "stake_points", "stake_record", "believed", "scored", "reach")
+
+
+class Trial(NamedTuple):
+    """A book on trial: where and when it is left out."""
+
+    book: str
+    scheme: str
+    frame: str
+    first: int
+    last: int
+
+
+class Shift(NamedTuple):
+    """How an indicator differs with the book from without it, for a kind of subject; half an interval."""
+
+    indicator: str
+    kind: str
+    difference: float
+    width: float
+
+
+class Finding(NamedTuple):
+    """What a trial showed: what moved, what ``moves`` says that did not, what moved out of reach."""
+
+    trial: Trial
+    moved: list[Shift]
+    still: list[str]
+    faint: list[str]
+    strayed: list[str]
+
+
+def scheme_with(book: str) -> str:
+    """The scheme in which a book is tried: China's, or the one of the library with fewest books."""
+    found = {name: {use.book for use in load(name).uses} for name in (MAIN, *_only())}
+    having = [name for name, books in found.items() if book in books]
+    return MAIN if MAIN in having else min(having, key=lambda name: (len(found[name]), name))
+
+
+def _only() -> list[str]:
+    return [name for name in library.scheme_files() if name.startswith("only-")]
+
+
+def trial(scheme: Scheme, book_id: str, months: int = MONTHS) -> Trial:
+    """Where and when a book of a scheme is tried."""
+    use, book = _used(scheme, book_id)
+    frame = "national"
+    if use.places:
+        frame = "cities"
+    elif book.demands:
+        frame = "carriers"
+    elif "person" not in book.subjects:
+        frame = "firms"
+    city = _cities(use.places)[0] if use.places else ""
+    first = max(begins(use, city), book.in_force.since, FIRST)
+    return Trial(book_id, scheme.id, frame, first, min(first + months, use.ends, book.in_force.ends))
+
+
+def _used(scheme: Scheme, book_id: str) -> tuple[BookUse, RuleBook]:
+    pairs = zip(scheme.uses, scheme.books, strict=True)
+    return next((use, book) for use, book in pairs if book.id == book_id)
+
+
+def _cities(places: Sequence[str]) -> list[str]:
+    """Cities of the society for places of a scheme: of a province the first three."""
+    found = [each.id for each in city_table() if each.id in places]
+    for place in places:
+        if place not in found:
+            found += [each.id for each in city_table() if each.province == place][:3]
+    return found
+
+
+def without(scheme: Scheme, book_id: str) -> tuple[Scheme, Scheme]:
+    """The scheme and the same without a book, in one numbering and with the same regimes of places."""
+    pair = align({"with": scheme, "without": scheme.reform([{"remove": f"books.{book_id}"}])})
+    uses = [
+        use.model_copy(update={"from_": "1900-01", "until": "1900-01"}) if use.book == book_id else other
+        for use, other in zip(pair["with"].uses, pair["without"].uses, strict=True)
+    ]
+    return pair["with"], replace(pair["without"], uses=tuple(uses))
+
+
+class Unsurprised(Engine):
+    """An engine whose people and companies may go on expecting what they did before a switch."""
+
+    def expect(self, before: Any) -> None:
+        """For the coming month, believe in the tables ``before``, whatever is in force."""
+        tables = self.spec.timeline.at(self.month)
+        now, was = packed(tables, self.spec.dials), packed(before, self.spec.dials)
+        for name in _EXPECTED:
+            now[name] = was[name]
+        recount(self.state, now, changed_slots(None, now))
+        self._rules = (tables, now)
+
+
+class Lived:
+    """A world with all its books, lived through once; sums and states at the months asked for."""
+
+    def __init__(self, scheme: Scheme, society: Society, marks: Sequence[int], folder: Path) -> None:
+        """Live from the burn-in to the last of ``marks``."""
+        self.society, self._folder = society, folder
+        self.dials = values()
+        timeline = align({"with": scheme})["with"].compile(society.cities)
+        engine = Engine(WorldSpec(society, timeline, self.dials, 7, FIRST - BURN_IN))
+        self._sums: dict[int, list[NDArray[np.int64]]] = {}
+        total = _nothing()
+        while True:
+            if engine.month in marks:
+                (folder / str(engine.month)).mkdir()
+                engine.save(folder / str(engine.month))
+                self._sums[engine.month] = [each.copy() for each in total]
+            if engine.month >= max(marks):
+                break
+            _add(total, engine.step())
+
+    def branch(self, scheme: Scheme, month: int) -> Unsurprised:
+        """An engine that goes on from a month under ``scheme``."""
+        spec = WorldSpec(self.society, scheme.compile(self.society.cities), self.dials, 7, FIRST - BURN_IN)
+        engine = Unsurprised.load(spec, self._folder / str(month))
+        assert isinstance(engine, Unsurprised)
+        return engine
+
+    def sums(self, first: int, last: int) -> Sums:
+        """What the months from ``first`` to before ``last`` came to."""
+        places, blocks = (b - a for a, b in zip(self._sums[first], self._sums[last], strict=True))
+        return Sums(last - first, places, blocks)
+
+
+def _nothing() -> list[NDArray[np.int64]]:
+    return [np.zeros((), np.int64), np.zeros((), np.int64)]
+
+
+def _add(total: list[NDArray[np.int64]], out: MonthOut) -> None:
+    total[0], total[1] = total[0] + out.places, total[1] + out.blocks
+
+
+def find(lived: Lived, scheme: Scheme, one: Trial) -> Finding:
+    """Hold the trial of a book."""
+    on, off = without(scheme, one.book)
+    book = _used(scheme, one.book)[1]
+    end = one.last - 1
+    engine, total = lived.branch(off, one.first), _nothing()
+    while engine.month < end:
+        _add(total, engine.step())
+    moved = _shifts(lived.sums(one.first, end), Sums(end - one.first, total[0], total[1]))
+    stray: dict[str, None] = {}
+    for month in (one.first, end):
+        pair = lived.branch(on, month), lived.branch(off, month)
+        pair[1].expect(pair[0].spec.timeline.at(month))
+        outs = pair[0].step(), pair[1].step()
+        use = _used(scheme, one.book)[0]
+        within = reach(scheme, one.book, month)
+        stray |= dict.fromkeys(strayed(pair, outs, within, use, lived.society.cities))
+    names = {shift.indicator for shift in moved}
+    clear = {shift.indicator for shift in moved if not abs(shift.difference) <= shift.width}
+    still = [name for name in book.moves if name not in names]
+    faint = [name for name in book.moves if name in names - clear]
+    return Finding(one, moved, still, faint, list(stray))
+
+
+def _shifts(a: Sums, b: Sums) -> list[Shift]:
+    weights = group_weights((1.0, 1.0, 1.0))
+    seen = contrast(a, b, weights)
+    found = []
+    for number, indicator in enumerate(INDICATORS):
+        for kind, group in KINDS.items():
+            have, lack = seen.a[number, 0, group], seen.b[number, 0, group]
+            if have == lack or (np.isnan(have) and np.isnan(lack)):
+                continue
+            found.append(Shift(indicator.id, kind, float(have - lack), float(seen.width[number, group])))
+    return found
+
+
+def trials(books: Sequence[str], citizens: int, months: int = MONTHS) -> Iterator[Finding]:
+    """Hold the trials of some books, frame by frame."""
+    schemes = {book: load(scheme_with(book)) for book in books}
+    asked = [trial(schemes[book], book, months) for book in books]
+    for stage in dict.fromkeys((each.scheme, each.frame) for each in asked):
+        mine = [each for each in asked if (each.scheme, each.frame) == stage]
+        scheme = schemes[mine[0].book]
+        with TemporaryDirectory() as folder:
+            society = build(plan(_frame(scheme, stage[1], Path(folder)), citizens, 7, FIRST - BURN_IN))
+            marks = sorted({month for each in mine for month in (each.first, each.last - 1)})
+            lived = Lived(scheme, society, marks, Path(folder))
+            for each in mine:
+                yield find(lived, scheme, each)
+
+
+def _frame(scheme: Scheme, name: str, folder: Path) -> str | Path:
+    if name != "cities":
+        return name
+    places = [city for use in scheme.uses for city in _cities(use.places)]
+    path = folder / "cities.yaml"
+    path.write_text(f"id: cities\nplaces: [{', '.join(dict.fromkeys(places))}]\n", encoding="utf-8")
+    return path
+
+
+def text(one: Finding) -> str:
+    """A finding in a few lines."""
+    trial = one.trial
+    lines = [
+        f"{trial.book}  ({trial.scheme}, {trial.frame}, {month_text(trial.first)} to "
+        f"{month_text(trial.last - 1)}): {len({each.indicator for each in one.moved})} indicators move"
+    ]
+    said = set(_used(load(trial.scheme), trial.book)[1].moves)
+    lines += [
+        f"    {each.indicator} ({each.kind}) {each.difference:+.4g} ± {each.width:.2g}"
+        for each in one.moved
+        if each.indicator in said
+    ]
+    for title, names in (("does not move", one.still), ("hardly moves", one.faint), ("OUT OF REACH", one.strayed)):
+        if names:
+            lines.append(f"    {title}: {', '.join(names)}")
+    return "\n".join(lines)
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run the check; 0 where every book moves what it says and nothing beyond its reach."""
+    parser = argparse.ArgumentParser(prog="python -m xinyong.experiments.switching", description=__doc__,
+                                     formatter_class=argparse.RawDescriptionHelpFormatter)  # fmt: skip
+    parser.add_argument("books", nargs="*", metavar="BOOK", help="ids of rule books; all of them if none")
+    parser.add_argument("--citizens", type=int, default=20_000)
+    parser.add_argument("--months", type=int, default=MONTHS, help="how long the two worlds are compared")
+    parser.add_argument("--json", action="store_true", help="one JSON document, and nothing else")
+    asked = parser.parse_args(arguments)
+    findings = []
+    for one in trials(asked.books or list(library.book_files()), asked.citizens, asked.months):
+        findings.append(one)
+        if not asked.json:
+            print(text(one), flush=True)
+    if asked.json:
+        print(json.dumps([_plain(one) for one in findings], indent=1))
+    return int(any(one.still or one.strayed for one in findings))
+
+
+def _plain(one: Finding) -> dict[str, Any]:
+    told = one._asdict() | {"trial": one.trial._asdict(), "moved": [each._asdict() for each in one.moved]}
+    return {name: told[name] for name in one._fields}
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
