@@ -7,7 +7,7 @@ from pathlib import Path
 
 from xinyong.dates import month_number
 from xinyong.errors import Problem
-from xinyong.scheme import Scheme, Tables, load
+from xinyong.scheme import Scheme, Tables, Timeline, load
 from xinyong.scheme.check import check
 
 #: Schemes of the library as they are shipped, each loaded once; not to be changed.
@@ -21,6 +21,7 @@ class Desk:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self.timelines: dict[tuple[object, ...], Timeline] = {}
 
     def book(
         self, name: str, kind: str, text: str, subjects: str = "[person]", force: str = "{from: 2014-01}"
@@ -48,8 +49,12 @@ class Desk:
         return load(self.scheme(uses, more))
 
     def at(self, month: str, uses: str, more: str = "", cities: tuple[str, ...] = ("rongcheng",)) -> Tables:
-        """The tables of a month."""
-        return self.load(uses, more).compile(cities).at(month_number(month))
+        """The tables of a month; what has not been written anew is not read anew."""
+        written = tuple(path.read_text() for path in sorted(self.folder.glob("*/rulebook.yaml")))
+        key = (uses, more, cities, written)
+        if key not in self.timelines:
+            self.timelines[key] = self.load(uses, more).compile(cities)
+        return self.timelines[key].at(month_number(month))
 
     def wrong(self, uses: str, more: str = "") -> list[Problem]:
         """All that is wrong with a scheme of these books."""

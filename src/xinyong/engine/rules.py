@@ -208,12 +208,16 @@ _SHAPES: dict[str, tuple[str, tuple[int, ...]]] = {
 RULES = np.dtype(
     (
         Rules,
-        [("conducts", "<i8"), ("width", "<i8"), ("lists", "<i8")]
-        # the widest numbers first: all are aligned
-        + sorted(
-            ((name, kind, shape) for name, (kind, shape) in _SHAPES.items()),
-            key=lambda field: -np.dtype(field[1]).itemsize,
-        ),
+        [
+            ("conducts", "<i8"),
+            ("width", "<i8"),
+            ("lists", "<i8"),
+            # the widest numbers first: all are aligned
+            *sorted(
+                ((name, kind, shape) for name, (kind, shape) in _SHAPES.items()),
+                key=lambda field: -np.dtype(field[1]).itemsize,
+            ),
+        ],
     )
 )
 

@@ -100,7 +100,8 @@ def state_of(society: Society, regime_of_place: NDArray[np.int16]) -> State:
 
 def room(s: State, table: str) -> NDArray[np.int64]:
     """Places that each neighbourhood has [H] in its table: ``debt`` or ``live``."""
-    return np.diff(s.hoods[f"{table}_first"].astype(np.int64))
+    found: NDArray[np.int64] = np.diff(s.hoods[f"{table}_first"].astype(np.int64))
+    return found
 
 
 def grown(s: State, debts: NDArray[np.int64], live: NDArray[np.int64]) -> State:

@@ -167,20 +167,20 @@ def group_people(s: State, w: Work, lo: Int, n: Int) -> tuple[np.int64, np.int64
         w.group[i] = np.uint8(cell * living + _DEAD * (1 - living))
     met = np.int64(0)
     for i in range(n):
-        cell = np.uint64(w.group[i])
-        w.cells[met] = np.uint8(cell)
-        met += np.int64(w.joint[cell, W_MARKS] == 0)
-        w.joint[cell, W_MARKS] += 1
-        if cell == np.uint64(_DEAD):
+        group = np.uint64(w.group[i])
+        w.cells[met] = np.uint8(group)
+        met += np.int64(w.joint[group, W_MARKS] == 0)
+        w.joint[group, W_MARKS] += 1
+        if group == np.uint64(_DEAD):
             flush_told(s, w, lo, i)
     w.used[U_CELLS] = met
     persons = np.int64(0)
     adults = np.int64(0)
     for x in range(met):
-        group = np.int64(w.cells[x])
-        people = np.int64(w.joint[group, W_MARKS])
-        persons += people * np.int64(group != _DEAD)
-        adults += people * np.int64(is_adult(group))
+        cell = np.int64(w.cells[x])
+        people = np.int64(w.joint[cell, W_MARKS])
+        persons += people * np.int64(cell != _DEAD)
+        adults += people * np.int64(is_adult(cell))
     return persons, adults
 
 
@@ -249,10 +249,10 @@ def add_words(w: Work, begin: Int, n: Int) -> None:
 @register_jitable(forceinline=True)
 def fold_groups(w: Work) -> np.int64:
     """Add the groups met to their ages, educations and incomes, unpack, clear; returns adults' trust."""
-    for c in range(2):
+    for weighed in range(2):
         for group in range(15):
             for k in range(WORDS):
-                w.margin[c, group, k] = 0
+                w.margin[weighed, group, k] = 0
     for x in range(w.used[U_CELLS]):
         g = np.int64(w.cells[x])
         row = w.joint[g]
@@ -273,10 +273,10 @@ def fold_groups(w: Work) -> np.int64:
         for k in range(WORDS):
             row[k] = 0
     trust = np.int64(0)
-    for c in range(2):
+    for weighed in range(2):
         for group in range(15):
-            into = w.cell[c, group]
-            row = w.margin[c, group]
+            into = w.cell[weighed, group]
+            row = w.margin[weighed, group]
             for f in range(FIELDS.shape[0]):
                 into[FIELDS[f, 0]] += (row[FIELDS[f, 1]] >> FIELDS[f, 2]) & FIELDS[f, 3]
             if group < 5:

@@ -7,7 +7,7 @@ register, changes no draw. Draws come in Latin hypercubes, a hundred at a time a
 within each fifth of them too (sliced, after Qian 2012), so that 20 draws already meet every
 twentieth of each range once.
 
-How a place becomes a value depends on the range (docs/decisions/0014):
+How a place becomes a value depends on the range:
 
 * below and above zero: even over the range, so that no peak favours a sign;
 * positive, and more than twentyfold wide: even in the logarithm;

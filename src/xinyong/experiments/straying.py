@@ -90,5 +90,3 @@ def _rows(state: Any, table: str, kind: int, hoods: NDArray[np.bool_]) -> NDArra
 
 def _word(table: str) -> str:
     return {"live": "live", "debts": "debt"}[table]
-
-

@@ -21,6 +21,7 @@ import json
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
@@ -32,6 +33,7 @@ from xinyong.engine.assumptions import values
 from xinyong.engine.recounting import changed_slots, recount
 from xinyong.engine.rules import packed
 from xinyong.engine.run import Engine, MonthOut, WorldSpec
+from xinyong.errors import InputError
 from xinyong.experiments.aligning import align
 from xinyong.experiments.reaching import reach
 from xinyong.experiments.straying import strayed
@@ -44,6 +46,7 @@ from xinyong.scheme import library
 from xinyong.scheme.loading import Scheme, load
 from xinyong.scheme.regimes import begins
 from xinyong.society.census import city_table
+from xinyong.society.frames import frames
 from xinyong.society.planning import plan
 from xinyong.society.population import Society, build
 
@@ -51,12 +54,14 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from xinyong.scheme.books import RuleBook
+    from xinyong.scheme.compile import Timeline
     from xinyong.scheme.compositions import BookUse
 
 #: The scheme that has most books, and the months that every world has behind it: 2010 and 2011.
 MAIN: Final = "china-2020"
-FIRST, BURN_IN = 144, 24
+FIRST, BURN_IN, SEED = 144, 24, 7
 MONTHS: Final = 60
+CITIZENS: Final = 60_000
 KINDS: Final = {"person": G_ALL, "company": G_COMPANY, "office": G_OFFICE}
 _EXPECTED: Final = ("stake_list", "stake_points", "stake_record", "believed", "scored", "reach")
 
@@ -90,15 +95,20 @@ class Finding(NamedTuple):
     strayed: list[str]
 
 
-def scheme_with(book: str) -> str:
+def scheme_with(book: str) -> Scheme:
     """The scheme in which a book is tried: China's, or the one of the library with fewest books."""
-    found = {name: {use.book for use in load(name).uses} for name in (MAIN, *_only())}
-    having = [name for name, books in found.items() if book in books]
-    return MAIN if MAIN in having else min(having, key=lambda name: (len(found[name]), name))
+    if book in (use.book for use in _loaded(MAIN).uses):
+        return _loaded(MAIN)
+    alone = [_loaded(name) for name in library.scheme_files() if name.startswith("only-")]
+    having = [scheme for scheme in alone if book in (use.book for use in scheme.uses)]
+    if not having:
+        raise InputError(f"no scheme of the library has a book {book!r}: see xinyong systems")
+    return min(having, key=lambda scheme: (len(scheme.uses), scheme.id))
 
 
-def _only() -> list[str]:
-    return [name for name in library.scheme_files() if name.startswith("only-")]
+@cache
+def _loaded(name: str) -> Scheme:
+    return load(name)
 
 
 def trial(scheme: Scheme, book_id: str, months: int = MONTHS) -> Trial:
@@ -106,7 +116,7 @@ def trial(scheme: Scheme, book_id: str, months: int = MONTHS) -> Trial:
     use, book = _used(scheme, book_id)
     frame = "national"
     if use.places:
-        frame = "cities"
+        frame = ", ".join([*_cities(use.places), _elsewhere(use.places)])
     elif book.demands:
         frame = "carriers"
     elif "person" not in book.subjects:
@@ -126,8 +136,16 @@ def _cities(places: Sequence[str]) -> list[str]:
     found = [each.id for each in city_table() if each.id in places]
     for place in places:
         if place not in found:
-            found += [each.id for each in city_table() if each.province == place][:3]
+            found += [city for city, province in library.city_provinces().items() if province == place][:3]
     return found
+
+
+def _elsewhere(places: Sequence[str]) -> str:
+    """The smallest city of the society that is in none of ``places``, nor in their provinces."""
+    provinces = library.city_provinces()
+    near = {*places, *(provinces[place] for place in places if place in provinces)}
+    far = [city for city in city_table() if city.id not in near and provinces.get(city.id) not in near]
+    return min(far, key=lambda city: city.population).id
 
 
 def without(scheme: Scheme, book_id: str) -> tuple[Scheme, Scheme]:
@@ -159,9 +177,8 @@ class Lived:
     def __init__(self, scheme: Scheme, society: Society, marks: Sequence[int], folder: Path) -> None:
         """Live from the burn-in to the last of ``marks``."""
         self.society, self._folder = society, folder
-        self.dials = values()
-        timeline = align({"with": scheme})["with"].compile(society.cities)
-        engine = Engine(WorldSpec(society, timeline, self.dials, 7, FIRST - BURN_IN))
+        self._timeline = align({"with": scheme})["with"].compile(society.cities)
+        engine = Engine(WorldSpec(society, self._timeline, values(), SEED, FIRST - BURN_IN))
         self._sums: dict[int, list[NDArray[np.int64]]] = {}
         total = _nothing()
         while True:
@@ -173,9 +190,10 @@ class Lived:
                 break
             _add(total, engine.step())
 
-    def branch(self, scheme: Scheme, month: int) -> Unsurprised:
-        """An engine that goes on from a month under ``scheme``."""
-        spec = WorldSpec(self.society, scheme.compile(self.society.cities), self.dials, 7, FIRST - BURN_IN)
+    def branch(self, timeline: Timeline, month: int, plain: bool = False) -> Unsurprised:
+        """An engine that goes on from a month; ``plain`` where no office may stretch rules."""
+        dials = values({"overreach": 0.0}) if plain else values()
+        spec = WorldSpec(self.society, timeline, dials, SEED, FIRST - BURN_IN)
         engine = Unsurprised.load(spec, self._folder / str(month))
         assert isinstance(engine, Unsurprised)
         return engine
@@ -196,8 +214,9 @@ def _add(total: list[NDArray[np.int64]], out: MonthOut) -> None:
 
 def find(lived: Lived, scheme: Scheme, one: Trial) -> Finding:
     """Hold the trial of a book."""
-    on, off = without(scheme, one.book)
-    book = _used(scheme, one.book)[1]
+    use, book = _used(scheme, one.book)
+    cities = lived.society.cities
+    on, off = (each.compile(cities) for each in without(scheme, one.book))
     end = one.last - 1
     engine, total = lived.branch(off, one.first), _nothing()
     while engine.month < end:
@@ -205,12 +224,11 @@ def find(lived: Lived, scheme: Scheme, one: Trial) -> Finding:
     moved = _shifts(lived.sums(one.first, end), Sums(end - one.first, total[0], total[1]))
     stray: dict[str, None] = {}
     for month in (one.first, end):
-        pair = lived.branch(on, month), lived.branch(off, month)
-        pair[1].expect(pair[0].spec.timeline.at(month))
+        # a book that is gone leaves conduct without a rule, which offices may stretch another's to
+        pair = lived.branch(on, month, plain=True), lived.branch(off, month, plain=True)
+        pair[1].expect(on.at(month))
         outs = pair[0].step(), pair[1].step()
-        use = _used(scheme, one.book)[0]
-        within = reach(scheme, one.book, month)
-        stray |= dict.fromkeys(strayed(pair, outs, within, use, lived.society.cities))
+        stray |= dict.fromkeys(strayed(pair, outs, reach(scheme, one.book, month), use, cities))
     names = {shift.indicator for shift in moved}
     clear = {shift.indicator for shift in moved if not abs(shift.difference) <= shift.width}
     still = [name for name in book.moves if name not in names]
@@ -233,25 +251,24 @@ def _shifts(a: Sums, b: Sums) -> list[Shift]:
 
 def trials(books: Sequence[str], citizens: int, months: int = MONTHS) -> Iterator[Finding]:
     """Hold the trials of some books, frame by frame."""
-    schemes = {book: load(scheme_with(book)) for book in books}
-    asked = [trial(schemes[book], book, months) for book in books]
+    asked = [trial(scheme_with(book), book, months) for book in books]
     for stage in dict.fromkeys((each.scheme, each.frame) for each in asked):
         mine = [each for each in asked if (each.scheme, each.frame) == stage]
-        scheme = schemes[mine[0].book]
+        scheme = _loaded(stage[0])
         with TemporaryDirectory() as folder:
-            society = build(plan(_frame(scheme, stage[1], Path(folder)), citizens, 7, FIRST - BURN_IN))
+            society = build(plan(_frame(stage[1], Path(folder)), citizens, SEED, FIRST - BURN_IN))
             marks = sorted({month for each in mine for month in (each.first, each.last - 1)})
             lived = Lived(scheme, society, marks, Path(folder))
             for each in mine:
                 yield find(lived, scheme, each)
 
 
-def _frame(scheme: Scheme, name: str, folder: Path) -> str | Path:
-    if name != "cities":
+def _frame(name: str, folder: Path) -> str | Path:
+    """A frame of the library, or a file for one that is said as its cities."""
+    if name in frames():
         return name
-    places = [city for use in scheme.uses for city in _cities(use.places)]
     path = folder / "cities.yaml"
-    path.write_text(f"id: cities\nplaces: [{', '.join(dict.fromkeys(places))}]\n", encoding="utf-8")
+    path.write_text(f"id: cities\nplaces: [{name}]\n", encoding="utf-8")
     return path
 
 
@@ -262,13 +279,17 @@ def text(one: Finding) -> str:
         f"{trial.book}  ({trial.scheme}, {trial.frame}, {month_text(trial.first)} to "
         f"{month_text(trial.last - 1)}): {len({each.indicator for each in one.moved})} indicators move"
     ]
-    said = set(_used(load(trial.scheme), trial.book)[1].moves)
+    said = set(_used(_loaded(trial.scheme), trial.book)[1].moves)
     lines += [
         f"    {each.indicator} ({each.kind}) {each.difference:+.4g} ± {each.width:.2g}"
         for each in one.moved
         if each.indicator in said
     ]
-    for title, names in (("does not move", one.still), ("hardly moves", one.faint), ("OUT OF REACH", one.strayed)):
+    for title, names in (
+        ("does not move", one.still),
+        ("hardly moves", one.faint),
+        ("OUT OF REACH", one.strayed),
+    ):
         if names:
             lines.append(f"    {title}: {', '.join(names)}")
     return "\n".join(lines)
@@ -279,7 +300,7 @@ def main(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m xinyong.experiments.switching", description=__doc__,
                                      formatter_class=argparse.RawDescriptionHelpFormatter)  # fmt: skip
     parser.add_argument("books", nargs="*", metavar="BOOK", help="ids of rule books; all of them if none")
-    parser.add_argument("--citizens", type=int, default=20_000)
+    parser.add_argument("--citizens", type=int, default=CITIZENS)
     parser.add_argument("--months", type=int, default=MONTHS, help="how long the two worlds are compared")
     parser.add_argument("--json", action="store_true", help="one JSON document, and nothing else")
     asked = parser.parse_args(arguments)

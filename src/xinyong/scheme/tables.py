@@ -84,8 +84,7 @@ class Tables(NamedTuple):
         list_institution [L] uint8; list_colour [L] int8 (-1 black, 1 red);
         list_named [L] float64: share published with the name; list_min [L] int16 months before
         a repair may be sought (-1: no repair);
-        list_kinds [L] uint8: bit per KIND that may be on the list; 0 while it is not in force,
-        so that nobody is on it;
+        list_kinds [L] uint8: bit per KIND that may be on the list; 0 (nobody) while it is not in force;
         list_rep [L] uint8: 1 where a company's listing reaches its legal representative, who then meets
         what ``bar`` says at the gates of persons;
         list_exit [L] uint8: bit per LIST_EXITS, the ways out that the list allows; all of them
@@ -95,13 +94,12 @@ class Tables(NamedTuple):
         group_bar [L, D] float64: the same for the households of the listed person's group;
         work_bar [L] float64: chance a month that the employer of a listed person who has come to know
         of it (it is the gatekeeper ``job`` that is told) dismisses that person;
-        share [L, D] float64: coverage of the agreement that carries list l to gatekeeper d;
-        delay [L, D] float64: mean months until it arrives (0 = at once).
+        share, delay [L, D] float64: coverage of the agreement that carries list l to gatekeeper d, and
+        mean months until it arrives (0 = at once).
     Court
         court [16] float64: see COURT; all 0 where there is no court list.
-        group_size int32[1]: households of a group that answers for its members; 0 = none.
-        map_list int16[1], map [R] float64: list that a public map shows (-1 none), and the share of
-        adults who look at it in a month.
+        group_size int32[1]: households of a group that answers for its members; 0 = none; map_list int16[1],
+        map [R] float64: list that a public map shows (-1 none), and the share of adults who look each month.
     Safeguards and data
         guard [16] float64: see GUARD.
         flow [4] float64: see FLOW, chances that what one holder notices reaches another;
@@ -117,9 +115,8 @@ class Tables(NamedTuple):
         stake_list [3, R, K] float64, by KIND: chance that an act which is noticed leads to a listing (for a
         conduct that leaves a debt: 1 where the court lists debtors, and the engine says how likely);
         stake_points [3, R, K] float64: points it is believed to move (signed, city or commercial);
-        stake_record [3, R, K] float64: chance that a noticed act is recorded at all by anyone
-        beyond the law's own fine; believed uint8[1]: 1 if a scheme
-        of scores or of lists that name people is believed in force (a credit register is none).
+        stake_record [3, R, K] float64: chance that anybody records a noticed act, the law's own fine aside;
+        believed uint8[1]: 1 if scores, or lists that name people, are believed in force (no mere register).
     """
 
     poisson: U32

@@ -56,9 +56,9 @@ def events(h: Int, month: Int, seed: np.uint64, s: State, w: Work, a: np.ndarray
     sex = s.pu[SEX, lo : lo + n]
     alive = s.pu[ALIVE, lo : lo + n]
     shock = np.int64(a[A.shock_rate] / 12.0 * 4294967296.0)
-    for group in range(20):
+    for age in range(20):
         for one in range(2):
-            w.mortal[one, group] = np.int64(death_chance(group, one, a[A.mortality]) * 4294967296.0)
+            w.mortal[one, age] = np.int64(death_chance(age, one, a[A.mortality]) * 4294967296.0)
     for i in range(n):
         bits = draw(w.key[i], tagged)
         group = min(max((month - np.int64(born[i])) // 60, np.int64(0)), np.int64(19))

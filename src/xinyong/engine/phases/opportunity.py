@@ -132,10 +132,10 @@ def opportunity(h: Int, month: Int, seed: np.uint64, s: State, w: Work, r: Rules
     for i in range(n):
         came = _come(w, r, i, np.int64(segments[i]), alive[i], draw(w.key[i], tagged), came)
     for x in range(came):
-        i = np.uint64(w.came[x])
-        more = again(w.luck[i], x - np.int64(w.start[i]))
-        lacks = (~np.int64(traits[i]), np.int64(work[i]), np.int64(0))
-        ends = _append(w, r, 0, np.int64(i), np.uint64(segments[i]), lacks, more, ends)
+        who = np.uint64(w.came[x])
+        more = again(w.luck[who], x - np.int64(w.start[who]))
+        lacks = (~np.int64(traits[who]), np.int64(work[who]), np.int64(0))
+        ends = _append(w, r, 0, np.int64(who), np.uint64(segments[who]), lacks, more, ends)
     w.used[U_PERSONS_END] = ends[0]
     first = s.hoods[h].company_first
     companies = s.hoods[h + 1].company_first - first
@@ -144,11 +144,11 @@ def opportunity(h: Int, month: Int, seed: np.uint64, s: State, w: Work, r: Rules
         segment = np.int64(s.cu[FIRM_SEGMENT, first + i])
         came = _come(w, r, i, segment, s.cu[ACTIVE, first + i], draw(w.key[n + i], tagged), came)
     for x in range(came):
-        i = np.uint64(w.came[x])
-        c = first + np.int64(i)
-        more = again(w.luck[i], x - np.int64(w.start[i]))
+        who = np.uint64(w.came[x])
+        c = first + np.int64(who)
+        more = again(w.luck[who], x - np.int64(w.start[who]))
         lacks = (np.int64(0), np.int64(0), np.int64(s.cu[SECTOR, c]))
-        ends = _append(w, r, 1, np.int64(i), np.uint64(s.cu[FIRM_SEGMENT, c]), lacks, more, ends)
+        ends = _append(w, r, 1, np.int64(who), np.uint64(s.cu[FIRM_SEGMENT, c]), lacks, more, ends)
     w.used[U_COMPANIES_END] = ends[0]
     first = s.hoods[h].office_first
     came = np.int64(0)
@@ -156,10 +156,9 @@ def opportunity(h: Int, month: Int, seed: np.uint64, s: State, w: Work, r: Rules
         segment = np.int64(s.ou[OFFICE_SEGMENT, first + i])
         came = _come(w, r, i, segment, 1, draw(w.key[n + companies + i], tagged), came)
     for x in range(came):
-        i = np.uint64(w.came[x])
-        more = again(w.luck[i], x - np.int64(w.start[i]))
+        who = np.uint64(w.came[x])
+        more = again(w.luck[who], x - np.int64(w.start[who]))
         lacks = (np.int64(0), np.int64(0), np.int64(0))
-        ends = _append(
-            w, r, 2, np.int64(i), np.uint64(s.ou[OFFICE_SEGMENT, first + np.int64(i)]), lacks, more, ends
-        )
+        kind = np.uint64(s.ou[OFFICE_SEGMENT, first + np.int64(who)])
+        ends = _append(w, r, 2, np.int64(who), kind, lacks, more, ends)
     w.used[U_OPS], w.used[U_ATTEMPTS], w.used[U_MEETINGS] = ends

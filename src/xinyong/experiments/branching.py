@@ -1,0 +1,172 @@
+"""Worlds in memory: many from one burn-in, none written to a folder.
+
+One process lives through the cells of one draw at a time. The burn-in of a frame, seed and
+numbering of books is run once and kept; each world starts from a copy of its last state. The
+rules of a draw are compiled once for all frames and seeds.
+"""
+
+from __future__ import annotations
+
+import copy
+import time
+from collections import OrderedDict
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+
+from xinyong.experiments.cells import Cell, Rules, Series, Spot, base_scheme, first_month
+from xinyong.experiments.draws import Ensemble, drawn_settings, engine_dials
+
+if TYPE_CHECKING:
+    from xinyong.engine.run import Engine
+    from xinyong.scheme.compile import Timeline
+    from xinyong.scheme.loading import Scheme
+    from xinyong.society.planning import Plan
+
+Kept = TypeVar("Kept")
+#: Burn-ins and plans kept by a process; of ten thousand citizens each takes a few megabytes.
+_KEPT = 24
+
+
+@dataclass(frozen=True)
+class Job:
+    """Cells that share a draw and a world's rules: one compilation. ``names`` are the sums to keep."""
+
+    cells: tuple[Cell, ...]
+    names: tuple[str, ...]
+
+
+class Done(NamedTuple):
+    """A cell that was lived through, and the seconds it took."""
+
+    cell: Cell
+    series: Series
+    seconds: float
+
+
+class Stopped(Exception):  # noqa: N818
+    """Somebody wished to stop."""
+
+
+class Branching:
+    """Lives through jobs. ``asked`` says between two months whether to stop."""
+
+    def __init__(self, ensemble: Ensemble, asked: Callable[[], bool] = lambda: False) -> None:
+        """Nothing is built yet."""
+        self._ensemble, self._asked = ensemble, asked
+        self._draw = -1
+        self._burn_ins: OrderedDict[Any, Engine] = OrderedDict()
+        self._past: OrderedDict[Any, Timeline] = OrderedDict()
+        self._plans: OrderedDict[Any, Plan] = OrderedDict()
+
+    def run(self, job: Job) -> Iterator[Done]:
+        """The job's cells, one after another; raises ``Stopped`` after a wish to stop."""
+        if not job.cells:
+            return
+        self._enter(job.cells[0].draw)
+        schemes: dict[Rules, Scheme] = {}
+        ahead: dict[Any, Timeline] = {}
+        for cell in job.cells:
+            begun = time.perf_counter()
+            spot, rules = cell.lived.spot, cell.lived.rules
+            plan = self._plan(spot, cell.seed)
+            both = self._aligned(rules, spot.burn_in, schemes)
+            order = (tuple(book.id for book in both["a"].books), both["a"].lists)
+            place = (rules, spot.burn_in, plan.cities)
+            if place not in ahead:
+                ahead[place] = both["a"].compile(plan.cities)
+            engine = self._burnt(cell, order, both["burn-in"], plan)
+            yield self._live(cell, engine, ahead[place], job.names, plan, begun)
+
+    def _enter(self, draw: int) -> None:
+        if draw != self._draw:
+            self._draw = draw
+            self._burn_ins.clear()
+            self._past.clear()
+
+    def _plan(self, spot: Spot, seed: int) -> Plan:
+        from xinyong.society.planning import plan
+
+        return _kept(self._plans, (spot.frame, spot.citizens, seed, first_month(spot)),
+                     lambda: plan(spot.frame, spot.citizens, seed, first_month(spot)))  # fmt: skip
+
+    def _scheme(self, rules: Rules, known: dict[Rules, Scheme]) -> Scheme:
+        """A scheme as it is in this draw."""
+        from xinyong.scheme.loading import build
+
+        if rules not in known:
+            base = base_scheme(rules.scheme, rules.patches)
+            known[rules] = build(
+                base.parts.copy(), drawn_settings(self._ensemble, base, self._draw, dict(rules.held))
+            )
+        return known[rules]
+
+    def _aligned(self, rules: Rules, past: Rules, known: dict[Rules, Scheme]) -> dict[str, Scheme]:
+        from xinyong.experiments.aligning import align
+
+        return align({"burn-in": self._scheme(past, known), "a": self._scheme(rules, known)})
+
+    def _burnt(self, cell: Cell, order: Any, scheme: Scheme, plan: Plan) -> Engine:
+        """The engine at the end of the burn-in; not to be stepped, only copied."""
+        from xinyong.engine.run import Engine, WorldSpec
+        from xinyong.society.population import build
+
+        spot = cell.lived.spot
+        dials = engine_dials(self._ensemble, self._draw, dict(spot.burn_in.held))
+
+        def burn() -> Engine:
+            timeline = _kept(
+                self._past, (order, spot.burn_in, plan.cities), lambda: scheme.compile(plan.cities)
+            )
+            engine = Engine(WorldSpec(build(plan, 1), timeline, dials, cell.seed, first_month(spot)), 1)
+            engine.spec = engine.spec._replace(society=None)  # type: ignore[arg-type]
+            while engine.month < spot.start:
+                self._check()
+                engine.step()
+            return engine
+
+        where = (spot.frame, spot.citizens, spot.start, spot.burn_in, cell.seed, order)
+        return _kept(self._burn_ins, where, burn)
+
+    def _live(
+        self, cell: Cell, burnt: Engine, timeline: Timeline, names: Sequence[str], plan: Plan, begun: float
+    ) -> Done:
+        from xinyong.experiments.building import weights_of
+        from xinyong.experiments.endings import endings
+        from xinyong.experiments.summing import Keeper
+
+        dials = engine_dials(self._ensemble, self._draw, dict(cell.lived.rules.held))
+        engine = branch(burnt, timeline, dials)
+        keeper = Keeper(names, timeline)
+        for _ in range(cell.lived.spot.months):
+            self._check()
+            keeper.add(engine.step())
+        series = Series(keeper.names, keeper.sums(), endings(engine.state), weights_of(plan))
+        return Done(cell, series, time.perf_counter() - begun)
+
+    def _check(self) -> None:
+        if self._asked():
+            raise Stopped
+
+
+def branch(engine: Engine, timeline: Timeline, dials: Any) -> Engine:
+    """A copy of an engine that goes on under other rules and assumptions; the first is not touched."""
+    other = copy.copy(engine)
+    columns = {name: column.copy() for name, column in engine.state._asdict().items()}
+    other.state = engine.state._replace(**columns)
+    other._room()
+    other._rules = None
+    other.spec = engine.spec._replace(dials=dials)
+    other.enter(timeline)
+    return other
+
+
+def _kept(held: OrderedDict[Any, Kept], key: Any, make: Callable[[], Kept]) -> Kept:
+    """What is held under a key, made where it is not; the oldest goes where there are too many."""
+    if key in held:
+        held.move_to_end(key)
+        return held[key]
+    found = held[key] = make()
+    while len(held) > _KEPT:
+        held.popitem(last=False)
+    return found
