@@ -53,7 +53,8 @@ def strayed(
         for name in _columns(engines, kind, untouched):
             yield f"{kind} {name} ({where})"
         for table in _TABLES:
-            if not np.array_equal(*(_rows(engine.state, table, number, untouched) for engine in engines)):
+            one, two = (_rows(engine.state, table, number, untouched) for engine in engines)
+            if not np.array_equal(one, two):
                 yield f"{table} of {kind} ({where})"
         apart = (outs[0].places != outs[1].places)[:, _GROUP[kind]].any(axis=0)
         for row in beyond(reach, kind):

@@ -148,11 +148,15 @@ def _elsewhere(places: Sequence[str]) -> str:
     return min(far, key=lambda city: city.population).id
 
 
-def without(scheme: Scheme, book_id: str) -> tuple[Scheme, Scheme]:
-    """The scheme and the same without a book, in one numbering and with the same regimes of places."""
+def without(scheme: Scheme, book_id: str, month: int) -> tuple[Scheme, Scheme]:
+    """The scheme, and the same without a book from ``month`` on, in one numbering.
+
+    Until then the book stands in the second as in the first, so that places have the same regimes
+    and scores keep their slots.
+    """
     pair = align({"with": scheme, "without": scheme.reform([{"remove": f"books.{book_id}"}])})
     uses = [
-        use.model_copy(update={"from_": "1900-01", "until": "1900-01"}) if use.book == book_id else other
+        use.model_copy(update={"until": month_text(month)}) if use.book == book_id else other
         for use, other in zip(pair["with"].uses, pair["without"].uses, strict=True)
     ]
     return pair["with"], replace(pair["without"], uses=tuple(uses))
@@ -216,14 +220,15 @@ def find(lived: Lived, scheme: Scheme, one: Trial) -> Finding:
     """Hold the trial of a book."""
     use, book = _used(scheme, one.book)
     cities = lived.society.cities
-    on, off = (each.compile(cities) for each in without(scheme, one.book))
     end = one.last - 1
-    engine, total = lived.branch(off, one.first), _nothing()
+    total = _nothing()
+    engine = lived.branch(without(scheme, one.book, one.first)[1].compile(cities), one.first)
     while engine.month < end:
         _add(total, engine.step())
     moved = _shifts(lived.sums(one.first, end), Sums(end - one.first, total[0], total[1]))
     stray: dict[str, None] = {}
     for month in (one.first, end):
+        on, off = (each.compile(cities) for each in without(scheme, one.book, month))
         # a book that is gone leaves conduct without a rule, which offices may stretch another's to
         pair = lived.branch(on, month, plain=True), lived.branch(off, month, plain=True)
         pair[1].expect(on.at(month))

@@ -44,20 +44,16 @@ from xinyong.fields import (
 )
 
 
-@register_jitable
+@register_jitable(forceinline=True)
 def strangers_after(trust: float, fate: Int, assured: float, a: np.ndarray) -> float:
     """Trust in strangers after a month of encounters; ``assured`` 0..1."""
     trust = toward(trust, share(a[A.trust_rest] + a[A.assurance] * assured), a[A.opinion_speed] * 0.5)
-    if fate & F_CHEATED:
-        trust = toward(trust, 0.0, a[A.betrayal])
-    if fate & F_HELPED:
-        trust = toward(trust, 1.0, a[A.kindness])
-    if fate & F_EXTORTED:
-        trust = toward(trust, 0.0, a[A.betrayal] * 0.5)
-    return trust
+    trust = toward(trust, 0.0, a[A.betrayal] * np.float64(fate & F_CHEATED != 0))
+    trust = toward(trust, 1.0, a[A.kindness] * np.float64(fate & F_HELPED != 0))
+    return toward(trust, 0.0, a[A.betrayal] * 0.5 * np.float64(fate & F_EXTORTED != 0))
 
 
-@register_jitable
+@register_jitable(forceinline=True)
 def approval_goal(
     aware: float,
     insecurity: float,
@@ -96,44 +92,43 @@ def opinion(h: Int, s: State, w: Work, r: Rules, a: np.ndarray) -> None:
     legitimacy = s.pf[LEGITIMACY, lo : lo + n]
     approval = s.pf[APPROVAL, lo : lo + n]
     lists = s.pw[LISTS, lo : lo + n]
+    suspect = s.pu[SUSPECT, lo : lo + n]
+    views = s.pu[VIEWS, lo : lo + n]
+    insecurity = s.pf[INSECURITY, lo : lo + n]
+    privacy = s.pf[PRIVACY, lo : lo + n]
+    # a column a loop: few arrays at a time, so that many people are moved at once
     for i in range(n):
-        fate = np.int64(w.fate[i])
-        know = np.float64(aware[i])
-        assured = believed * know
         was = np.float64(strangers[i])
-        now = strangers_after(was, fate, assured, a)
+        now = strangers_after(was, np.int64(w.fate[i]), believed * np.float64(aware[i]), a)
         strangers[i] = np.float32(now)
         # trusts spill over: each is drawn a little by how another moved (range spans zero)
-        spill = a[A.spill] * (now - was)
-        general[i] = np.float32(share(np.float64(general[i]) + spill))
-        goal = a[A.market_rest] + a[A.assurance] * assured - a[A.breach_lesson] * breach
-        market[i] = np.float32(
-            share(toward(np.float64(market[i]), share(goal), a[A.opinion_speed] * 0.5) + spill)
-        )
-        # a wrong record counts as unfair in full, a refusal or a listing in half
-        unfair = 1.0 if s.pu[SUSPECT, lo + i] > 0 else 0.0
-        burden = unfair
-        if w.refused[i] != 0 or lists[i] != 0:
-            burden = max(burden, 0.5)
-        fair = a[A.fair_order] * sanctioned + a[A.fair_officials] * officials - a[A.fair_scandal] * scandal
-        fair -= a[A.unfair] * (unfair + wronged)
+        w.spill[i] = a[A.spill] * (now - was)
+    for i in range(n):
+        general[i] = np.float32(share(np.float64(general[i]) + w.spill[i]))
+    for i in range(n):
+        assured = believed * np.float64(aware[i])
+        goal = share(a[A.market_rest] + a[A.assurance] * assured - a[A.breach_lesson] * breach)
+        now = toward(np.float64(market[i]), goal, a[A.opinion_speed] * 0.5)
+        market[i] = np.float32(share(now + w.spill[i]))
+    order = a[A.fair_order] * sanctioned + a[A.fair_officials] * officials - a[A.fair_scandal] * scandal
+    for i in range(n):
+        # a wrong record counts as unfair in full
+        fair = order - a[A.unfair] * (np.float64(suspect[i] > 0) + wronged)
         goal = share(a[A.government_rest] + fair)
         government[i] = np.float32(toward(np.float64(government[i]), goal, a[A.opinion_speed]))
-        goal = share(
-            a[A.legitimacy_rest] + 0.5 * fair + 0.3 * (np.float64(government[i]) - a[A.government_rest])
-        )
+    for i in range(n):
+        fair = order - a[A.unfair] * (np.float64(suspect[i] > 0) + wronged)
+        above = np.float64(government[i]) - a[A.government_rest]
+        goal = share(a[A.legitimacy_rest] + 0.5 * fair + 0.3 * above)
         legitimacy[i] = np.float32(toward(np.float64(legitimacy[i]), goal, a[A.opinion_speed]))
-        perk = 1.0 if fate & (F_PERK | F_PRAISED) else 0.0
-        critical = np.float64(s.pu[VIEWS, lo + i]) / 255.0
-        goal = approval_goal(
-            know,
-            np.float64(s.pf[INSECURITY, lo + i]),
-            np.float64(s.pf[PRIVACY, lo + i]),
-            critical,
-            perk,
-            burden,
-            a,
-        )
+    for i in range(n):
+        # ... a refusal or a listing in half
+        touched = np.float64((w.refused[i] != 0) | (lists[i] != 0))
+        burden = max(np.float64(suspect[i] > 0), 0.5 * touched)
+        perk = np.float64(np.int64(w.fate[i]) & (F_PERK | F_PRAISED) != 0)
+        critical = np.float64(views[i]) / 255.0
+        felt, worry = np.float64(insecurity[i]), np.float64(privacy[i])
+        goal = approval_goal(np.float64(aware[i]), felt, worry, critical, perk, burden, a)
         # a lasting taste: the name itself is as good as a draw, and costs none
         goal = share(goal + a[A.approve_spread] * (2.0 * uniform(w.key[i]) - 1.0))
         approval[i] = np.float32(toward(np.float64(approval[i]), goal, a[A.opinion_speed]))

@@ -67,15 +67,40 @@ from xinyong.quantities import INDEX
 Q_CHEATED, Q_HELPED, Q_EXTORTED = INDEX["cheated"], INDEX["helped"], INDEX["extorted"]
 
 
-@register_jitable
+@register_jitable(forceinline=True)
 def risk_after(risk: float, noticed: Int, passed: Int, around: float, scheme: float, a: np.ndarray) -> float:
-    """Perceived chance of being noticed after a month's lessons; all arguments 0..1."""
+    """Perceived chance of being noticed after a month's lessons; all arguments 0..1.
+
+    A lesson that did not come has the weight 0: no jump, so many people are taught at a time.
+    """
     risk = toward(risk, share(a[A.risk_base] + a[A.risk_around] * around + scheme), a[A.seen_lesson])
-    if noticed == 1:
-        risk = toward(risk, 1.0, a[A.own_lesson])
-    if passed == 1:
-        risk = toward(risk, 0.0, a[A.own_lesson] * 0.5)
+    risk = toward(risk, 1.0, a[A.own_lesson] * np.float64(noticed))
+    risk = toward(risk, 0.0, a[A.own_lesson] * 0.5 * np.float64(passed))
     return share(risk)
+
+
+@register_jitable
+def strangers(h: Int, month: Int, seed: np.uint64, s: State, w: Work, a: np.ndarray) -> None:
+    """What strangers do to the people of neighbourhood ``h``: cheat, help, extort a helper."""
+    tagged = tag(seed, month, purposes.PERCEPTION)
+    lo = s.hoods[h].person_first
+    city = s.city_last[np.int64(s.hoods[h].city)]
+    cheated = share(per_person(city, B_CHEATED))
+    helped = share(per_person(city, B_HELPED))
+    extorted = share(per_person(city, B_EXTORTED) * a[A.extortion_heard])
+    for i in range(s.hoods[h + 1].person_first - lo):
+        bits = draw(w.key[i], tagged)
+        u = small(upper(bits))
+        living = np.int64(s.pu[ALIVE, lo + i])
+        bad = living * np.int64(u < cheated)
+        good = living * np.int64(u > 1.0 - helped) * (1 - bad)
+        worse = living * np.int64(small(lower(bits)) < extorted)
+        if bad + good + worse > 0:
+            fate = np.int64(w.fate[i]) | F_CHEATED * bad | F_HELPED * good | F_EXTORTED * worse
+            w.fate[i] = np.uint8(fate)
+            add_event(w, s, h, 0, i, Q_CHEATED, bad)
+            add_event(w, s, h, 0, i, Q_HELPED, good)
+            add_event(w, s, h, 0, i, Q_EXTORTED, worse)
 
 
 @register_jitable
@@ -83,13 +108,11 @@ def perception(
     h: Int, month: Int, seed: np.uint64, s: State, w: Work, t: Tally, r: Rules, a: np.ndarray
 ) -> None:
     """Tell the people of neighbourhood ``h`` what happened."""
-    tagged = tag(seed, month, purposes.PERCEPTION)
+    strangers(h, month, seed, s, w, a)
     lo = s.hoods[h].person_first
     n = s.hoods[h + 1].person_first - lo
     city = s.city_last[np.int64(s.hoods[h].city)]
     cheated = share(per_person(city, B_CHEATED))
-    helped = share(per_person(city, B_HELPED))
-    extorted = share(per_person(city, B_EXTORTED) * a[A.extortion_heard])
     around = share(per_person(s.board_last[h], B_SANCTIONED))
     shamed = share(per_person(s.board_last[h], B_SHAMED) * a[A.audience])
     news = share(per_person(s.nation_last, B_SHAMED) * a[A.news])
@@ -98,45 +121,29 @@ def perception(
     insecurity = s.pf[INSECURITY, lo : lo + n]
     privacy = s.pf[PRIVACY, lo : lo + n]
     traits = s.pu[TRAITS, lo : lo + n]
-    alive = s.pu[ALIVE, lo : lo + n]
+    lists = s.pw[LISTS, lo : lo + n]
+    suspect = s.pu[SUSPECT, lo : lo + n]
+    schooling = s.pu[EDUCATION, lo : lo + n]
     for i in range(n):
-        if alive[i] == 0:
-            continue
-        bits = draw(w.key[i], tagged)
-        u = small(upper(bits))
-        fate = np.int64(w.fate[i])
-        if u < cheated:
-            fate |= F_CHEATED
-            add_event(w, s, h, 0, i, Q_CHEATED, 1)
-        elif u > 1.0 - helped:
-            fate |= F_HELPED
-            add_event(w, s, h, 0, i, Q_HELPED, 1)
-        if small(lower(bits)) < extorted:
-            fate |= F_EXTORTED
-            add_event(w, s, h, 0, i, Q_EXTORTED, 1)
-        w.fate[i] = np.uint8(fate)
         # awareness that a scheme exists: contact, next door, news; it fades without them
-        contact = 0.0
-        if s.pw[LISTS, lo + i] != 0 or fate & (F_NAMED | F_PRAISED):
-            contact = a[A.contact_lesson]
-        elif fate & F_PERK:
-            contact = a[A.perk_lesson]
-        reach = 1.0 if np.int64(traits[i]) & TRAIT_ONLINE else a[A.offline_news]
+        fate = np.int64(w.fate[i])
+        touched = np.float64((lists[i] != 0) | (fate & (F_NAMED | F_PRAISED) != 0))
+        perk = (1.0 - touched) * np.float64(fate & F_PERK != 0)
+        contact = touched * a[A.contact_lesson] + perk * a[A.perk_lesson]
+        online = np.float64(np.int64(traits[i]) & TRAIT_ONLINE != 0)
+        reach = online + (1.0 - online) * a[A.offline_news]
         gain = contact + shamed * a[A.next_door] + news * reach
         gain += believed * a[A.rumour] * reach
         know = np.float64(aware[i])
         aware[i] = np.float32(share(know + gain * (1.0 - know) - a[A.forgetting] * know))
-        felt: float = np.float64(insecurity[i])
-        goal = a[A.insecurity_base] + a[A.insecurity_crime] * cheated
-        felt = toward(felt, share(goal), a[A.opinion_speed])
-        if fate & F_CHEATED:
-            felt = toward(felt, 1.0, a[A.victim_lesson])
-        insecurity[i] = np.float32(felt)
-        rest = a[A.privacy_base] + a[A.privacy_education] * np.float64(s.pu[EDUCATION, lo + i])
+    goal = share(a[A.insecurity_base] + a[A.insecurity_crime] * cheated)
+    for i in range(n):
+        felt = toward(np.float64(insecurity[i]), goal, a[A.opinion_speed])
+        victim = np.float64(np.int64(w.fate[i]) & F_CHEATED != 0)
+        insecurity[i] = np.float32(toward(felt, 1.0, a[A.victim_lesson] * victim))
+        rest = a[A.privacy_base] + a[A.privacy_education] * np.float64(schooling[i])
         worry = toward(np.float64(privacy[i]), share(rest), a[A.opinion_speed])
-        if s.pu[SUSPECT, lo + i] > 0:
-            worry = toward(worry, 1.0, a[A.victim_lesson])
-        privacy[i] = np.float32(worry)
+        privacy[i] = np.float32(toward(worry, 1.0, a[A.victim_lesson] * np.float64(suspect[i] > 0)))
     for arena in range(3):
         risk = s.pf[RISK_MONEY + arena, lo : lo + n]
         for i in range(n):

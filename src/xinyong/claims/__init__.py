@@ -1,0 +1,1 @@
+"""The claims made about social credit: stated, sourced, run, and judged by one rule."""
