@@ -161,3 +161,13 @@ def test_half_of_couples_with_equal_schooling_share_their_rank_in_income() -> No
     same = float((rank[both] == rank[both + 1]).mean())
     # By chance alone two ranks are equal in a few of a hundred: Shanghai is in the upper ones.
     assert 0.49 - 3 / np.sqrt(len(both)) < same < 0.49 + 0.04 + 3 / np.sqrt(len(both))
+
+
+def test_thrift_is_standard_and_akin_to_integrity() -> None:
+    """Money is met by a disposition of its own: mean 0, spread 1, correlated as the figure says."""
+    people = build(plan("national", 20_000, 3))
+    thrift = (people.person_uint8[f.THRIFT].astype(np.float64) - 128.0) / 32.0
+    integrity = people.person_floats[f.INTEGRITY]
+    assert abs(thrift.mean()) < 0.03
+    assert abs(thrift.std() - 1.0) < 0.03
+    assert abs(np.corrcoef(thrift, integrity)[0, 1] - census.figure("thrift", "integrity")) < 0.03

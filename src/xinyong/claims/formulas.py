@@ -255,8 +255,6 @@ def scale_of(name: str) -> float:
     return 1.0 / WEIGHT_UNIT / (UNIT if unit_of(name).startswith("share/") else 1.0)
 
 
-
-
 @cache
 def is_event(name: str) -> bool:
     """Whether a sum counts what happened in a month, not what there was at its end."""

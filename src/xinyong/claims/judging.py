@@ -74,9 +74,7 @@ def wilson(share: float, count: float, level: float = 0.95) -> tuple[float, floa
     return max(0.0, middle - half), min(1.0, middle + half)
 
 
-def judge(
-    conditions: Sequence[Condition], found: Sequence[Effects], weights: F64 | None = None
-) -> Judgement:
+def judge(conditions: Sequence[Condition], found: Sequence[Effects], weights: F64 | None = None) -> Judgement:
     """Judge a test by its conditions and their effects, the main one first.
 
     ``weights`` [draw] are those of a posterior; without them every draw counts once.

@@ -70,8 +70,10 @@ class Measure:
                 _ = self._formula
             except UnknownName as error:
                 problem = error.problems[0]
-                near = problem.remedy if self.estimand == "end" else did_you_mean(
-                    self.indicator, NUMBER, problem.remedy
+                near = (
+                    problem.remedy
+                    if self.estimand == "end"
+                    else did_you_mean(self.indicator, NUMBER, problem.remedy)
                 )
                 raise UnknownName(
                     Problem(path="indicator", found=problem.found, allowed=problem.allowed, remedy=near)

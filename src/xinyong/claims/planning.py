@@ -1,24 +1,44 @@
 """Which worlds the tests need: each world once, however many claims look at it.
 
 A run of sixty months is the first half of one of a hundred and twenty: worlds that differ in
-length alone are run once, at the greatest length that the library asks for.
+length alone are run once, at the greatest length that any claim asks for, and keep the sums
+that any claim needs. So what one claim has run serves the others, whichever is asked first.
 """
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Any
 
 from xinyong.claims.measures import Measure
 from xinyong.claims.models import Claim, Condition, Further, More, Test, WorldOf
 from xinyong.dates import month_number
-from xinyong.errors import InputError, XinyongError
+from xinyong.errors import InputError, Problem, XinyongError
 from xinyong.experiments.branching import Job
-from xinyong.experiments.cells import Cell, Lived, Rules, Spot, before, rules_of, shared
+from xinyong.experiments.cells import Cell, Lived, Rules, Spot, before, rules_of
 
 #: Seeds of one draw are this far apart, so that no two draws share a luck.
 _APART = 64
+
+
+@dataclass(frozen=True)
+class Wish:
+    """A world as a claim file says it; texts are JSON. ``common`` is what its twin sets alike."""
+
+    scheme: str
+    settings: str
+    patch: str
+    common: str
+    frame: str
+    citizens: int
+    start: int
+    burn_in: str
+    ends: bool
+    """Whether its last month matters: a longer run would not do."""
 
 
 @dataclass(frozen=True)
@@ -59,99 +79,128 @@ class Planned:
         return tuple(dict.fromkeys(world for each in self.asked for world in each.lived))
 
 
-def plan(chosen: Iterable[tuple[Claim, Test | None]], citizens: int | None = None) -> list[Planned]:
-    """Tests ready to be run; ``citizens`` instead of what each test asks for, where given.
+@dataclass(frozen=True)
+class Need:
+    """How long a world has to be lived, and which sums it has to keep."""
 
-    Raises ``InputError`` with all schemes, paths and assumptions that do not hold.
+    months: int = 0
+    names: frozenset[str] = frozenset()
+
+    def with_(self, months: int, names: Iterable[str]) -> Need:
+        """What serves this need and another one."""
+        return Need(max(self.months, months), self.names | frozenset(names))
+
+
+#: A condition of a test with its contrasts: world, twin, times.
+_Drafted = tuple[Condition, Measure, tuple[tuple[Wish, Wish | None, float], ...]]
+
+
+def needs_of(tests: Iterable[Test], citizens: int | None = None) -> dict[Wish, Need]:
+    """What all tests together need of each world. No scheme is looked into."""
+    found: dict[Wish, Need] = defaultdict(Need)
+    for test in tests:
+        for _, measure, contrasts in _drafted(test, citizens):
+            for world, twin, _ in contrasts:
+                for each in (world, twin):
+                    if each is not None:
+                        found[each] = found[each].with_(test.months, measure.names)
+    return dict(found)
+
+
+def plan(
+    chosen: Iterable[tuple[Claim, Test | None]], needs: dict[Wish, Need], citizens: int | None = None
+) -> tuple[list[Planned], dict[Lived, tuple[str, ...]]]:
+    """Tests ready to be run, and the sums that each of their worlds keeps.
+
+    ``needs`` are those of all tests that may ever share worlds with these; ``citizens`` instead of
+    what each test asks for, where given. Raises ``InputError`` with all schemes, paths and
+    assumptions that do not hold.
     """
-    found, problems = [], []
+    found: list[Planned] = []
+    names: dict[Lived, frozenset[str]] = {}
+    problems: list[Problem] = []
     for claim, test in chosen:
         if test is None:
             continue
         try:
-            found.append(_planned(claim, test, citizens))
+            found.append(_planned(claim, test, citizens, needs, names))
         except XinyongError as error:
             where = f"{claim.id} {test.setting} {test.part}".rstrip()
             problems += [replace(each, path=f"{where}: {each.path}".rstrip(": ")) for each in error.problems]
     if problems:
         raise InputError(dict.fromkeys(problems))
-    return _lengthened(found)
+    return found, {lived: tuple(sorted(kept)) for lived, kept in names.items()}
 
 
-def _planned(claim: Claim, test: Test, citizens: int | None) -> Planned:
-    start = month_number(test.start)
-    asked = [_asked(test, test, test.world, test.twin, test.less, start, citizens)]
-    for more in test.more:
-        world, twin, less = _worlds_of(more, test)
-        asked.append(_asked(more, test, world, twin, less, start, citizens))
+def _planned(
+    claim: Claim, test: Test, citizens: int | None, needs: dict[Wish, Need],
+    names: dict[Lived, frozenset[str]],
+) -> Planned:  # fmt: skip
+    """A test ready to be run; what its worlds keep is added to ``names``."""
+
+    def lived(wish: Wish) -> Lived:
+        found = _lived(wish, needs[wish].months)
+        names[found] = names.get(found, frozenset()) | needs[wish].names
+        return found
+
+    asked = []
+    for condition, measure, contrasts in _drafted(test, citizens):
+        pairs = [Contrast(lived(a), None if b is None else lived(b), times) for a, b, times in contrasts]
+        asked.append(Asked(condition, measure, tuple(pairs)))
     return Planned(claim, test, tuple(asked))
 
 
-def _worlds_of(more: More, test: Test) -> tuple[WorldOf, WorldOf | None, Sequence[Further]]:
-    """A further condition's own worlds, or those of the test."""
-    own = more.world is not None or more.twin is not None
-    less = more.less if more.less is not None else ([] if own else test.less)
-    return more.world or test.world, more.twin or test.twin, less
+def _drafted(test: Test, citizens: int | None) -> Iterator[_Drafted]:
+    """The conditions of a test, the main one first."""
+    yield _draft(test, test, test.world, test.twin, test.less, citizens)
+    for more in test.more:
+        own = more.world is not None or more.twin is not None
+        less = more.less if more.less is not None else ([] if own else test.less)
+        yield _draft(more, test, more.world or test.world, more.twin or test.twin, less, citizens)
 
 
-def _asked(
-    condition: Condition, test: Test, world: WorldOf, twin: WorldOf | None, less: Sequence[Further],
-    start: int, citizens: int | None,
-) -> Asked:  # fmt: skip
-    size = citizens or test.citizens
+def _draft(
+    condition: Test | More, test: Test, world: WorldOf, twin: WorldOf | None, less: Sequence[Further],
+    citizens: int | None,
+) -> _Drafted:  # fmt: skip
+    start = month_number(test.start)
+    ends = condition.estimand == "end"
+    base = Wish("", "", "", "", test.frame, citizens or test.citizens, start, test.burn_in, ends)
     seen = None if condition.compare == "level" else twin
-    contrasts = [_contrast(test, world, seen, start, size, 1.0)]
-    contrasts += [_contrast(test, each.world, each.twin, start, size, -each.times) for each in less]
-    return Asked(condition, Measure.of(condition, start, test.months), tuple(contrasts))
+    contrasts = [(*_wishes(base, world, seen), 1.0)]
+    contrasts += [(*_wishes(base, each.world, each.twin), -each.times) for each in less]
+    return condition, Measure.of(condition, start, test.months), tuple(contrasts)
 
 
-def _contrast(
-    test: Test, world: WorldOf, twin: WorldOf | None, start: int, citizens: int, times: float
-) -> Contrast:
-    a = rules_of(world.scheme, world.set, world.patch)
-    b = None if twin is None else rules_of(twin.scheme, twin.set, twin.patch)
-    spot = Spot(test.frame, citizens, start, test.months, before(test.burn_in, shared(a, b)))
-    return Contrast(Lived(a, spot), None if b is None else Lived(b, spot), times)
+def _wishes(base: Wish, world: WorldOf, twin: WorldOf | None) -> tuple[Wish, Wish | None]:
+    common = world.set if twin is None else {
+        name: value for name, value in world.set.items() if name in twin.set and twin.set[name] == value
+    }  # fmt: skip
 
-
-def _lengthened(planned: Sequence[Planned]) -> list[Planned]:
-    """Worlds that differ in length alone become one. Endings stay: they look at a last month."""
-    longest: dict[Lived, int] = defaultdict(int)
-    for each in planned:
-        for asked in each.asked:
-            for lived in asked.lived:
-                brief = _unmeasured(lived)
-                longest[brief] = max(longest[brief], lived.spot.months)
-
-    def grown(lived: Lived | None) -> Lived | None:
-        if lived is None:
-            return None
-        return Lived(lived.rules, replace(lived.spot, months=longest[_unmeasured(lived)]))
-
-    def long(asked: Asked) -> Asked:
-        if asked.condition.estimand == "end":
-            return asked
-        pairs = tuple(
-            Contrast(grown(each.world) or each.world, grown(each.twin), each.times)
-            for each in asked.contrasts
+    def wish(of: WorldOf) -> Wish:
+        return replace(
+            base, scheme=of.scheme, settings=_text(of.set), patch=_text(of.patch), common=_text(common)
         )
-        return replace(asked, contrasts=pairs)
 
-    return [replace(each, asked=tuple(long(asked) for asked in each.asked)) for each in planned]
-
-
-def _unmeasured(lived: Lived) -> Lived:
-    return Lived(lived.rules, replace(lived.spot, months=0))
+    return wish(world), None if twin is None else wish(twin)
 
 
-def names_of(planned: Iterable[Planned]) -> dict[Lived, tuple[str, ...]]:
-    """Sums that each world has to keep."""
-    found: dict[Lived, dict[str, None]] = {}
-    for each in planned:
-        for asked in each.asked:
-            for lived in asked.lived:
-                found.setdefault(lived, {}).update(dict.fromkeys(asked.measure.names))
-    return {lived: tuple(sorted(names)) for lived, names in found.items()}
+def _text(part: Any) -> str:
+    return json.dumps(part)
+
+
+@lru_cache(maxsize=1024)
+def _lived(wish: Wish, months: int) -> Lived:
+    """The world that a wish means; raises ``InputError`` where its scheme does not hold."""
+    rules = _rules(wish.scheme, wish.settings, wish.patch)
+    common = json.loads(wish.common)
+    held = tuple((name, value) for name, value in rules.held if name in common)
+    return Lived(rules, Spot(wish.frame, wish.citizens, wish.start, months, before(wish.burn_in, held)))
+
+
+@lru_cache(maxsize=1024)
+def _rules(scheme: str, settings: str, patch: str) -> Rules:
+    return rules_of(scheme, json.loads(settings), json.loads(patch))
 
 
 def seed_of(base: int, draw: int, turn: int) -> int:
@@ -178,4 +227,3 @@ def jobs_of(wanted: dict[Lived, tuple[str, ...]], cells: Iterable[Cell]) -> list
         names = sorted({name for cell in some for name in wanted[cell.lived]})
         found.append(Job(tuple(some), tuple(names)))
     return found
-

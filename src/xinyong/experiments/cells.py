@@ -93,9 +93,7 @@ def rules_of(scheme: str, settings: Mapping[str, Any], patches: Sequence[Mapping
     changes: list[dict[str, Any]] = []
     for name, value in settings.items():
         number = isinstance(value, int | float) and not isinstance(value, bool)
-        if name in own or (
-            number and name in known and known[name].low <= value <= known[name].high
-        ):
+        if name in own or (number and name in known and known[name].low <= value <= known[name].high):
             if not number:
                 raise InputError(f"{name}: {value!r} is no number")
             held[name] = float(value)

@@ -73,7 +73,7 @@ _FOLLOWS: Final[Mapping[str, tuple[str, ...]]] = {
     "lists": ("life", "minds", "records"),
     "scores": ("minds",),
     "commercial": ("minds",),
-    "court": ("lists", "records", "register"),
+    "court": ("lists", "notices"),
     "access": ("life", "minds", "records"),
     "notices": ("records", "known", "lists", "scores", "commercial", "register", "access", *ACCESS),
     "acts": ("notices", "court"),
@@ -83,7 +83,7 @@ _FOLLOWS: Final[Mapping[str, tuple[str, ...]]] = {
 }
 #: ... and for one: buyers turn from companies listed or badly graded; a graded office minds its grade.
 _FOLLOWS_FOR: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
-    "company": {"lists": ("costs",), "scores": ("costs", "life")},
+    "company": {"lists": ("costs",), "scores": ("costs", "life"), "access": ("costs",)},
     "office": {"scores": ("acts",)},
 }
 _WHOLE: Final = ("records", "lists", "scores", "commercial", "register", "access", *ACCESS)
@@ -127,12 +127,12 @@ def reach(scheme: Scheme, book_id: str, month: int) -> Reach:
     found = Reach()
     book = next(each for each in scheme.books if each.id == book_id)
     lists = _lists(scheme)
-    _collects(found, book, month)
+    _collects(found, book, lists, month)
     _passes_on(found, scheme, book, lists, month)
     for owner, measure in _measures(scheme):
         if (owner.id == book.id or measure.when.book_of(owner.id) == book.id) and measure.holds(month):
             _measure(found, owner, measure, scheme, lists)
-    _effects(found, book, month)
+    _effects(found, book, lists, month)
     return found
 
 
@@ -140,7 +140,15 @@ def _holding(parts: Iterable[Dated], month: int) -> bool:
     return any(part.holds(month) for part in parts)
 
 
-def _collects(found: Reach, book: RuleBook, month: int) -> None:
+def _notices(found: Reach, kinds: Iterable[str], lists: Mapping[str, tuple[str, ...]]) -> None:
+    """More or fewer notices: anything that any book makes of them, representatives of companies included."""
+    found.add(kinds, "notices")
+    for reached in lists.values():
+        if "person" in reached and set(reached) & set(kinds):
+            found.add(["person"], "lists", *ACCESS)
+
+
+def _collects(found: Reach, book: RuleBook, lists: Mapping[str, tuple[str, ...]], month: int) -> None:
     """Records, scores and lists of its own."""
     for row in book.collects:
         if row.holds(month):
@@ -151,8 +159,8 @@ def _collects(found: Reach, book: RuleBook, month: int) -> None:
         found.add(["person"], "commercial")
     elif book.score is not None:
         found.add(book.subjects, "scores")
-        if "company" in book.subjects:
-            found.add(["company"], "notices")  # inspections follow grades
+        if book.score.inspections:
+            _notices(found, ["company"], lists)
     for rule in book.lists:
         if rule.holds(month):
             found.add(rule.subjects or book.subjects, "lists")
@@ -216,11 +224,11 @@ def _measure(
         found.add(kinds, *measure.gate)
 
 
-def _effects(found: Reach, book: RuleBook, month: int) -> None:
+def _effects(found: Reach, book: RuleBook, lists: Mapping[str, tuple[str, ...]], month: int) -> None:
     """What it does beside records and measures."""
     everyone = KINDS
     if _holding(book.channels, month):
-        found.add(everyone, "notices")
+        _notices(found, everyone, lists)
     if _holding([*book.flows, *book.limits], month):
         found.add(everyone, "known")
     if _holding(book.holds, month) or book.holds_times is not None:

@@ -6,11 +6,12 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from xinyong.dates import month_text
 
 if TYPE_CHECKING:
+    from xinyong.experiments.pooling import Passed
     from xinyong.experiments.watching import Step
 
 _WORLD: Final = {"burn-in": "shared past", "a": "scheme", "b": "twin"}
@@ -26,6 +27,35 @@ def progress(quiet: bool = False) -> Iterator[tuple[Callable[[str], None], Calla
             yield both
     else:
         yield _say, _lines()
+
+
+@contextmanager
+def counting(what: str) -> Iterator[tuple[Callable[[str], None], Callable[[Passed], None]]]:
+    """The same for many worlds at once: how many of ``what`` are done, and how long the rest may take."""
+    if not sys.stderr.isatty():
+        yield _say, _portions(what)
+        return
+    with _shown("{task.completed:,.0f} of {task.total:,.0f}") as (shown, task):
+        yield (
+            lambda text: shown.update(task, description=text),
+            lambda step: shown.update(task, completed=step.done, total=step.total, description=what),
+        )
+
+
+def _portions(what: str) -> Callable[[Passed], None]:
+    """A line at every twentieth part."""
+    begun = time.monotonic()
+    told = 0
+
+    def look(step: Passed) -> None:
+        nonlocal told
+        part = 20 * step.done // step.total
+        if part > told:
+            told = part
+            left = (time.monotonic() - begun) * (step.total - step.done) / step.done
+            _say(f"{what}: {step.done:,} of {step.total:,}; about {left / 60:.1f} minutes left")
+
+    return look
 
 
 def _nothing(told: object) -> None:
@@ -49,16 +79,21 @@ def _lines() -> Callable[[Step], None]:
 
 
 @contextmanager
-def _bar() -> Iterator[tuple[Callable[[str], None], Callable[[Step], None]]]:
+def _shown(text: str = "") -> Iterator[tuple[Any, Any]]:
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
     columns = (
-        TextColumn("{task.description:<30}"), BarColumn(), TextColumn("{task.percentage:>3.0f} %"),
+        TextColumn("{task.description:<30}"), BarColumn(), TextColumn(text or "{task.percentage:>3.0f} %"),
         TimeElapsedColumn(), TextColumn("left"), TimeRemainingColumn(),
     )  # fmt: skip
     with Progress(*columns, console=Console(stderr=True), transient=True) as shown:
-        task = shown.add_task("getting ready", total=None)
+        yield shown, shown.add_task("getting ready", total=None)
+
+
+@contextmanager
+def _bar() -> Iterator[tuple[Callable[[str], None], Callable[[Step], None]]]:
+    with _shown() as (shown, task):
         drawn = 0.0
 
         def look(step: Step) -> None:

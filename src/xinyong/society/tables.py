@@ -25,7 +25,8 @@ from xinyong.society.frames import AGES, Frame
     N_VIEWS, N_VIEWS_SPREAD, N_VIEWS_YOUNG, N_VIEWS_OLD, N_VIEWS_COLLEGE, N_VIEWS_UNSCHOOLED,
     N_VIEWS_URBAN, N_VIEWS_RURAL, N_RISK_LOW, N_RISK_HIGH, N_ASSETS_YOUNG, N_ASSETS_MIDDLE, N_ASSETS_OLD,
     N_RESERVES, N_PAIR_TWO, N_PAIR_MORE, N_HOUSEHOLD,
-) = range(38)  # fmt: skip
+    N_SHARED_THRIFT, N_OWN_THRIFT,
+) = range(40)  # fmt: skip
 
 
 class Tables(NamedTuple):
@@ -35,7 +36,7 @@ class Tables(NamedTuple):
     borrower [2, 2, n] int64: chance of borrowing by place, class and cell;
     abroad, objects [4] int64 by owner: chance, of 2**32, that a company is run from abroad, that its
     government objects to political demands; heads [4] and revenue [4] float64 by size;
-    office_budget [8] float64; number [38] float64; the rest as in ``Fitted``.
+    office_budget [8] float64; number [40] float64; the rest as in ``Fitted``.
     """
 
     cell_code: NDArray[np.uint8]
@@ -169,8 +170,10 @@ def _numbers() -> NDArray[np.float64]:
         figure("household-marriage", "two") * FRACTION,
         figure("household-marriage", "three or more") * FRACTION,
         figure("households", "persons in them") / figure("households", "family households"),
+        figure("thrift", "integrity"),
+        sqrt(1 - figure("thrift", "integrity") ** 2),
     ]
-    assert len(found) == N_HOUSEHOLD + 1
+    assert len(found) == N_OWN_THRIFT + 1
     assert len(AGE_GROUPS) == 18
     assert len(EDUCATION_LEVELS) == 5
     return np.array(found)

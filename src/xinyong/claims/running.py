@@ -1,0 +1,178 @@
+"""Running claims: what is asked, lived through where it is not on store, judged, put on a board."""
+
+from __future__ import annotations
+
+import shlex
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from xinyong.claims import board as boards
+from xinyong.claims.board import Board, Made
+from xinyong.claims.deciding import Decider, deciders, drawn
+from xinyong.claims.effects import Effects, of_plan, passes, signed
+from xinyong.claims.judging import DEPENDS, Judgement, judge
+from xinyong.claims.models import Claim, Test
+from xinyong.claims.planning import Planned, cells_of, jobs_of, needs_of, plan
+from xinyong.claims.reading import choose, library
+from xinyong.errors import Problem, UsageError
+from xinyong.experiments.cells import Cell, Lived, Series, key_of, source_digest
+from xinyong.experiments.cellstore import CellStore, default_store
+from xinyong.experiments.draws import Ensemble
+from xinyong.experiments.pooling import Passed, live
+
+Look = Callable[[Passed], None]
+Say = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Order:
+    """What is asked for: which claims, how many draws and seeds, with what luck.
+
+    ``citizens`` instead of those of each test, where given; ``processes`` 0 is one a core.
+    """
+
+    ids: tuple[str, ...] = ()
+    setting: str | None = None
+    draws: int = 100
+    seeds: int = 2
+    seed: int = 1
+    citizens: int | None = None
+    processes: int = 0
+    store: Path | None = None
+
+    def command(self) -> str:
+        """The command line that asks for this."""
+        words = ["xinyong", "claims", *self.ids, "--draws", str(self.draws), "--seed", str(self.seed)]
+        if self.setting is not None:
+            words += ["--setting", self.setting]
+        if self.seeds != Order.seeds:
+            words += ["--seeds", str(self.seeds)]
+        if self.citizens is not None:
+            words += ["--citizens", str(self.citizens)]
+        return shlex.join([*words, *([] if self.store is None else ["--store", str(self.store)])])
+
+
+def check(order: Order) -> None:
+    """Raise ``UsageError`` for numbers that no board could have."""
+    asked = [("--draws", order.draws, 1, 100_000), ("--seeds", order.seeds, 1, 32)]
+    asked.append(("--seed", order.seed, 0, 1_000_000))
+    if order.citizens is not None:
+        asked.append(("--citizens", order.citizens, 1000, 1_000_000))
+    problems = [
+        Problem(path=name, found=str(value), allowed=f"allowed: {low:,} to {high:,}")
+        for name, value, low, high in asked
+        if not low <= value <= high
+    ]
+    if problems:
+        raise UsageError(problems)
+
+
+def run(
+    order: Order, look: Look = lambda step: None, say: Say = lambda text: None,
+    claims: dict[str, Claim] | None = None,
+) -> Board:  # fmt: skip
+    """Judge claims, living through what is not on store.
+
+    Raises ``UnknownName`` for claims and settings that there are not, ``InputError`` for schemes that do
+    not hold, ``InterruptedRun`` after Ctrl-C: then everything that was done is kept.
+    """
+    begun = time.perf_counter()
+    check(order)
+    say("reading claims and schemes")
+    known = library() if claims is None else claims
+    chosen = choose(known, order.ids, order.setting)
+    needs = needs_of((test for claim in known.values() for test in claim.tests), order.citizens)
+    planned, names = plan(chosen, needs, order.citizens)
+    ensemble = Ensemble()
+    with CellStore(order.store or default_store()) as store:
+        _live(names, order, store, ensemble, look, say)
+        say("judging")
+        entries: list[dict[str, object]] = []
+        for claim, test in chosen:
+            entries += _entries(claim, test, planned, order, store, ensemble)
+    entries = _with_facts(entries, chosen)
+    made = Made(
+        order.command(), order.draws, order.seeds, order.seed, order.citizens, ensemble.name,
+        source=source_digest()[:16], wall_seconds=round(time.perf_counter() - begun, 1),
+    )  # fmt: skip
+    return Board(made, entries)
+
+
+def _live(
+    wanted: dict[Lived, tuple[str, ...]], order: Order, store: CellStore, ensemble: Ensemble, look: Look,
+    say: Say,
+) -> None:  # fmt: skip
+    """Live through the cells that are not on store, or lack a sum."""
+    cells = [cell for lived in wanted for cell in cells_of(lived, order.draws, order.seeds, order.seed)]
+    keys = {cell: key_of(cell, ensemble) for cell in cells}
+    there = store.names(keys.values())
+    missing = [
+        cell
+        for cell in cells
+        if keys[cell] not in there or not there[keys[cell]].issuperset(wanted[cell.lived])
+    ]
+    told = f"{len(cells) - len(missing):,} of {len(cells):,} worlds are on store"
+    others = store.strangers()
+    if others and not there:
+        told += f"; {others:,} made by another version are kept there, and not used"
+    say(told)
+    if missing:
+        live(jobs_of(wanted, missing), store, ensemble, order.processes, look, order.command())
+
+
+def _entries(
+    claim: Claim, test: Test | None, planned: Sequence[Planned], order: Order, store: CellStore,
+    ensemble: Ensemble,
+) -> list[dict[str, object]]:  # fmt: skip
+    if test is None:
+        return boards.without_test(claim)
+    one = next(each for each in planned if each.test is test)
+    judged, levels, suspects = judged_of(one, order, store, ensemble)
+    return [boards.entry(claim, test, judged, levels, suspects)]
+
+
+def _with_facts(
+    entries: list[dict[str, object]], chosen: Sequence[tuple[Claim, Test | None]]
+) -> list[dict[str, object]]:
+    """A claim with tests whose figures settle something too has an entry of its own for that."""
+    found: list[dict[str, object]] = []
+    told: set[str] = set()
+    facts = {claim.id: claim for claim, test in chosen if test is not None and claim.fact is not None}
+    for each in entries:
+        id = str(each["id"])
+        if id in facts and id not in told:
+            told.add(id)
+            found += boards.without_test(facts[id])
+        found.append(each)
+    return found
+
+
+def judged_of(
+    planned: Planned, order: Order, store: CellStore, ensemble: Ensemble
+) -> tuple[Judgement, tuple[float, float], list[Decider]]:
+    """A test's judgement, what world and twin are in a middling draw, and what may decide it."""
+    found = series_of(planned.lived, order, store, ensemble)
+    each = of_plan(planned, found, order.draws, order.seeds, order.seed)
+    conditions = [asked.condition for asked in planned.asked]
+    judgement = judge(conditions, each)
+    suspects = _suspects(planned, each, ensemble) if judgement.verdict == DEPENDS else []
+    return judgement, each[0].levels, suspects
+
+
+def series_of(
+    worlds: Sequence[Lived], order: Order, store: CellStore, ensemble: Ensemble
+) -> dict[Cell, Series]:
+    """What is on store of some worlds."""
+    cells = [cell for lived in worlds for cell in cells_of(lived, order.draws, order.seeds, order.seed)]
+    by_key = {key_of(cell, ensemble): cell for cell in cells}
+    return {by_key[key]: series for key, series in store.several(by_key)}
+
+
+def _suspects(planned: Planned, each: Sequence[Effects], ensemble: Ensemble) -> list[Decider]:
+    conditions = [asked.condition for asked in planned.asked]
+    so = np.all([passes(c, e.draws) for c, e in zip(conditions, each, strict=True)], axis=0)
+    return deciders(drawn(planned), ensemble, signed(conditions[0], each[0].draws), np.asarray(so))

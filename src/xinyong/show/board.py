@@ -1,0 +1,185 @@
+"""The verdict board in a terminal of eighty columns, and the card of one claim."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from textwrap import wrap
+from typing import Any, Final
+
+from xinyong.claims.board import Board, between_settings, margin, weakest
+from xinyong.claims.judging import FULL_DRAWS, HIGH, LOW, QUICK_DRAWS
+from xinyong.results.catalogue import INDICATORS, NUMBER
+from xinyong.show.wording import UNKNOWN, rounded
+
+WIDTH: Final = 80
+_SIDES: Final = {"disadvantage": "Disadvantages", "advantage": "Advantages", "premise": "Premises"}
+_HEAD: Final = (
+    f"{'':<4} {'set':<5}{'verdict':<18}{'q':>5} {'interval':<10}{'effect':>12}  {'smallest':<9} kind"
+)
+
+
+def board_text(board: Board, parts: bool = False) -> str:
+    """The board; ``parts`` shows what is beside a setting's main test too."""
+    return "\n".join(_lines(board, parts))
+
+
+def board_data(board: Board) -> list[dict[str, Any]]:
+    """The entries, as ``--json`` prints them."""
+    return board.entries
+
+
+def _lines(board: Board, parts: bool) -> Iterator[str]:
+    shown = [each for each in board.entries if parts or each["part"] is None]
+    yield from _told(board)
+    side = None
+    for each in shown:
+        if each["side"] != side:
+            side = each["side"]
+            yield ""
+            yield _SIDES[side]
+            yield _HEAD
+        yield _row(each)
+    yield ""
+    yield from _foot(board.entries)
+
+
+def _told(board: Board) -> Iterator[str]:
+    made = board.made
+    what = {"first look": f"a first look: a quick board has {QUICK_DRAWS} draws, a full one {FULL_DRAWS}",
+            "quick": f"a quick board: a full one has {FULL_DRAWS} draws", "full": "a full board"}  # fmt: skip
+    yield f"{made.draws} joint draws of all assumptions, {made.seeds} seeds each; {what[made.grade]}."
+    yield f"Made with: {made.command}"
+
+
+def _row(each: dict[str, Any]) -> str:
+    mark = "*" if "settled by assumption" in each["flags"] else ""
+    q = UNKNOWN if each["probability"] is None else f"{each['probability']:.2f}"
+    interval = "" if each["interval"] is None else "{:.2f}-{:.2f}".format(*each["interval"])
+    effect = UNKNOWN if each["effect"] is None else amount(each, each["effect"]["median"], True)
+    bar = UNKNOWN if each["threshold"] is None else _bar(each)
+    kind = "fact" if "fact" in each["flags"] else each["kind"]
+    line = (
+        f"{each['id']:<4} {each['setting'] or UNKNOWN:<5}{each['verdict'] + mark:<18}{q:>5} {interval:<10}"
+        f"{effect:>12}  {bar:<9} {kind}"
+    )
+    if each["part"]:
+        line = f"{'':<5}{'· ' + each['part']}".ljust(WIDTH)[:WIDTH].rstrip() + "\n" + line
+    return line.rstrip()
+
+
+_SIGNS: Final = {"up": "≥", "down": "≤ -", "not-up": "<", "not-down": "> -", "neither": "±<"}
+
+
+def _bar(each: dict[str, Any]) -> str:
+    bar = each["threshold"]
+    sign = _SIGNS[bar["direction"]]
+    if bar["compare"] == "level":
+        sign = sign.replace(" -", "")
+    return f"{sign.replace(' -', '-')}{amount(each, bar['value'], False)}"
+
+
+def amount(each: dict[str, Any], number: float | None, marked: bool) -> str:
+    """An effect or its bar as a person reads it: percent of the twin, points of percent, or the unit."""
+    if number is None:
+        return UNKNOWN
+    bar = each["threshold"]
+    share = bar["indicator"] in NUMBER and INDICATORS[NUMBER[bar["indicator"]]].unit == "share"
+    relative = bar["compare"] == "relative"
+    size = 100 * number if relative or share else number
+    text = rounded(abs(size), 2 if relative or share else 3)
+    sign = "-" if size < 0 else "+" if marked and size > 0 and bar["compare"] != "level" else ""
+    return f"{sign}{text}" + ("%" if relative else "pt" if share else "")
+
+
+def _foot(entries: Sequence[dict[str, Any]]) -> Iterator[str]:
+    main = [each for each in entries if each["part"] is None]
+    counts = {word: sum(each["verdict"] == word for each in main) for word in dict.fromkeys(
+        each["verdict"] for each in main)}  # fmt: skip
+    yield ", ".join(f"{count} {word}" for word, count in sorted(counts.items())) + "."
+    claims = between_settings(entries)
+    if claims:
+        yield from wrap(f"Hold in one setting and fail in another: {', '.join(claims)}.", WIDTH)
+    near = [f"{each['id']} {each['setting']} ({100 * size:.0f} %)" for each in weakest(entries)
+            if (size := margin(each)) is not None]  # fmt: skip
+    if near:
+        told = f"Nearest to turning, by how far the smallest effect would have to move: {', '.join(near)}."
+        yield from wrap(told, WIDTH)
+    yield from wrap(
+        f"q: share of draws in which the effect is at least the smallest that matters; holds from {HIGH}, "
+        f"does not hold up to {LOW}, between: depends. % of the twin's value, pt: points of percent. "
+        "* settled by assumption: every draw is on one side, so the ranges alone decide.",
+        WIDTH,
+    )
+    yield "One claim in full: xinyong claims show ID"
+
+
+def card_text(entries: Sequence[dict[str, Any]], claim: Any) -> str:
+    """One claim in full: what is said, by whom, how it is run, what came out, what would turn it."""
+    return "\n".join(_card(entries, claim))
+
+
+def _card(entries: Sequence[dict[str, Any]], claim: Any) -> Iterator[str]:
+    yield from wrap(f"{claim.id}  {claim.statement}", WIDTH, subsequent_indent="     ")
+    said = "; ".join(f"{each.name} ({each.outlet})" for each in claim.said_by)
+    yield from _paragraph("Said by", said)
+    yield from _paragraph("Mechanism", claim.mechanism)
+    yield from _paragraph("Kind", claim.kind + (f". {claim.why_not_a_knob}" if claim.why_not_a_knob else ""))
+    for note in claim.notes:
+        yield from _paragraph("Note", note)
+    for each in entries:
+        yield ""
+        yield from _outcome(each)
+
+
+def _outcome(each: dict[str, Any]) -> Iterator[str]:
+    where = " · ".join(word for word in (each["setting"], each["part"]) if word)
+    flags = f" ({', '.join(each['flags'])})" if each["flags"] else ""
+    yield f"{where + ': ' if where else ''}{each['verdict'].upper()}{flags}"
+    if each["note"]:
+        yield from _paragraph("Why", each["note"])
+    for one in each["evidence"]:
+        yield from _paragraph("Figure", f"{one['what']}: {one['value']} [{one['source']}]")
+    if each["threshold"] is None:
+        return
+    bar = each["threshold"]
+    how = f"{bar['indicator']} ({bar['group']}), {bar['estimand']}, {bar['compare']}"
+    yield from _paragraph("Measured", how)
+    yield from _paragraph("Smallest", f"{_bar(each)}. {bar['reason']}")
+    if each["probability"] is None:
+        return
+    effect, (low, high) = each["effect"], each["interval"]
+    spread = f"{amount(each, effect['low'], True)} to {amount(each, effect['high'], True)}"
+    yield from _paragraph(
+        "Effect", f"{amount(each, effect['median'], True)} in a middling draw; nine draws in ten: {spread}"
+    )
+    yield from _paragraph(
+        "q", f"{each['probability']:.2f} ({low:.2f} to {high:.2f}) over {each['draws']} draws of "
+        f"{each['seeds']} seeds; luck is {_percent(each['seed_share'])} of the variance",
+    )  # fmt: skip
+    yield from _turning(each)
+
+
+def _turning(each: dict[str, Any]) -> Iterator[str]:
+    flips = each["flips"]
+    told = []
+    for key, word in (("holds_up_to", "would hold at"), ("fails_from", "would fail at")):
+        if flips[key] is not None:
+            told.append(f"{word} {amount(each, flips[key], False)}")
+    if told:
+        yield from _paragraph("Turns", f"with another smallest effect: {'; '.join(told)}")
+    for one in flips["assumptions"]:
+        sure = "" if one["clear"] else " (may be chance)"
+        known = {None: "a first look, not yet set", True: "set: it turns", False: "set: it does not turn"}
+        over = f"range {rounded(one['low'])} to {rounded(one['high'])} {one['unit']}"
+        yield from _paragraph(
+            "Decides", f"{one['id']}{sure}: q {one['below']:.2f} below {rounded(one['tips_at'])}, "
+            f"{one['above']:.2f} above ({over}); {known[one['confirmed']]}",
+        )  # fmt: skip
+
+
+def _percent(share: float | None) -> str:
+    return UNKNOWN if share is None else f"{100 * share:.0f} %"
+
+
+def _paragraph(head: str, text: str) -> Iterator[str]:
+    yield from wrap(f"{head + ':':<11}{text}", WIDTH, subsequent_indent=" " * 11)
