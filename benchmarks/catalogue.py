@@ -24,9 +24,9 @@ from xinyong.society import build, plan
 #: Tables with a conduct as their first dimension, and as their second.
 FIRST = (
     "domain", "kinds", "lawful", "good", "speech", "counterpart", "creates_debt", "gain", "conscience",
-    "fine", "harm", "kin_pull", "seen", "needs", "work_mask",
+    "fine", "harm", "kin_pull", "seen", "needs", "work_mask", "sector_mask",
 )  # fmt: skip
-SECOND = ("stake_list", "stake_points", "stake_record")
+LAST = ("stake_list", "stake_points", "stake_record")
 
 
 class Sized:
@@ -35,7 +35,7 @@ class Sized:
     def __init__(self, name: str, cities: tuple[str, ...], count: int) -> None:
         loaded = scheme.load(name)
         self.inner = loaded.compile(cities)
-        self.regime_of_city = self.inner.regime_of_city
+        self.regime_of_place = self.inner.regime_of_place
         catalogue = loaded.catalogue
         self.table = rates(catalogue.conducts.values(), catalogue.gates.values())
         self.count = count
@@ -69,7 +69,7 @@ class Sized:
                 rows += range(given.first[regime, old], given.first[regime, old + 1])
             first[regime, self.count] = len(rows)
         parts = {field: getattr(given, field)[source] for field in FIRST}
-        parts |= {field: getattr(given, field)[:, source] for field in SECOND}
+        parts |= {field: getattr(given, field)[..., source] for field in LAST}
         parts |= {field: getattr(given, field)[rows] for field in given._fields if field.startswith("row_")}
         bench = given.court.copy()
         bench[COURT_CONDUCT] = 0 if court >= 0 else -1

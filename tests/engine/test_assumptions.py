@@ -169,6 +169,7 @@ GIVEN: Mapping[str, Callable[[Engine], None]] = {
     "padded_notices": _offices_pad, "budget_pull": _offices_short, "squeeze": _firms_need,
     "debt_listing": _all_expect, "demand_imitation": _half_yielded, "demand_fixed": _little_earned,
     **dict.fromkeys(("full_objection", "part_objection", "part_relief"), _all_object),
+    "padding_gain": _offices_behind,
     "extends": _terms_end, "quota_pull": _offices_behind, "fair_officials": _officials_punished,
     "tie_loss": _alone, "kin_beyond": _everyone_applies, "university_loss": _everyone_applies,
     **dict.fromkeys((

@@ -202,3 +202,19 @@ def test_a_list_goes_only_where_one_of_its_rules_has_a_use_for_it() -> None:
     assert found[False][0] > 0
     assert found[False][1] > 0
     assert found[True][2] < found[False][2]
+
+
+# ------------------------------------------------------------------ speech
+def test_a_protected_word_is_on_no_books_and_feared_for_none() -> None:
+    """With speech protected nobody writes a petition or a post down, and no stake hangs on one."""
+    rules = worlds.timeline("speech-counts")
+    found = {}
+    for held in (False, True):
+        guard = by_hand.guarded("speech") if held else by_hand.guarded(off=("speech",))
+        ruled = by_hand.by_hand(rules, guard=guard)
+        engine = worlds.world(worlds.society("national", 6000), ruled, start=worlds.LATE)
+        outs = worlds.steps(engine, 12)
+        words = np.flatnonzero(rules.at(worlds.LATE).speech == 1)
+        entries = np.concatenate([out.ledger for out in outs])
+        found[held] = int(np.isin(entries["conduct"], words).sum())
+    assert found[True] == 0 < found[False]

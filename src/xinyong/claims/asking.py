@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from xinyong.claims.board import Board, read_board, shipped_file, write_board
+from xinyong.claims.judging import FULL_DRAWS
 from xinyong.claims.models import Claim
 from xinyong.claims.reading import choose, library
-from xinyong.errors import Problem, UsageError
+from xinyong.errors import FolderError, Problem, UsageError
 
 if TYPE_CHECKING:
     from xinyong.experiments.pooling import Passed
@@ -63,12 +64,18 @@ def _run(
 
     store = None if asked.store is None else Path(asked.store)
     order = Order(ids, asked.setting, asked.draws or 0, asked.seeds, asked.seed, asked.citizens,
-                  asked.processes, store)  # fmt: skip
+                  asked.processes, store, bool(ids) or (asked.draws or 0) >= FULL_DRAWS)  # fmt: skip
     return run(order, look, say)
 
 
 def _shipped(chosen: Sequence[tuple[Claim, Any]]) -> Board:
     """The shipped board, cut to what was chosen."""
+    if not shipped_file().is_file():
+        raise FolderError(
+            Problem(found="no board is shipped with this version",
+                    remedy="run one: xinyong claims --draws 100, or a single claim: "
+                    "xinyong claims D12 --draws 100")
+        )  # fmt: skip
     board = read_board(shipped_file())
     wanted = {(claim.id, None if test is None else test.setting) for claim, test in chosen}
     claims = {id for id, _ in wanted}

@@ -32,7 +32,8 @@ Say = Callable[[str], None]
 class Order:
     """What is asked for: which claims, how many draws and seeds, with what luck.
 
-    ``citizens`` instead of those of each test, where given; ``processes`` 0 is one a core.
+    ``citizens`` instead of those of each test, where given; ``processes`` 0 is one a core; without
+    ``parts`` only the main test of each setting is run.
     """
 
     ids: tuple[str, ...] = ()
@@ -43,6 +44,7 @@ class Order:
     citizens: int | None = None
     processes: int = 0
     store: Path | None = None
+    parts: bool = True
 
     def command(self) -> str:
         """The command line that asks for this."""
@@ -84,7 +86,11 @@ def run(
     check(order)
     say("reading claims and schemes")
     known = library() if claims is None else claims
-    chosen = choose(known, order.ids, order.setting)
+    chosen = [
+        (claim, test)
+        for claim, test in choose(known, order.ids, order.setting)
+        if order.parts or test is None or not test.part
+    ]
     needs = needs_of((test for claim in known.values() for test in claim.tests), order.citizens)
     planned, names = plan(chosen, needs, order.citizens)
     ensemble = Ensemble()

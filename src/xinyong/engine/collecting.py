@@ -58,8 +58,7 @@ def enter(
     if kind == 0 and s.pu[ALIVE, p] == 0:
         return np.int64(0)
     written = np.int64(0)
-    first = np.int64(r.first[g, k])
-    for e in range(first, np.int64(r.first[g, k + 1])):
+    for e in range(np.int64(r.first[g, k]), np.int64(r.first[g, k + 1])):
         if (np.int64(r.row_channels[e]) >> channel) & 1 == 0 or (np.int64(r.row_kinds[e]) >> kind) & 1 == 0:
             continue
         institution = np.int64(r.row_institution[e])
@@ -71,7 +70,7 @@ def enter(
                 continue
             if commercial and (np.int64(s.pu[TRAITS, p]) & TRAIT_OPTED_IN) == 0:
                 continue
-        if uniform(again(bits, purposes.K_ROW + e - first)) >= r.row_coverage[e]:
+        if uniform(again(bits, purposes.K_ROW + np.int64(r.row_luck[e]))) >= r.row_coverage[e]:
             continue
         write_entry(h, month, s, w, t, r, kind, who, k, channel, genuine, e)
         written += 1
@@ -212,7 +211,7 @@ def mask_place(s: State, h: Int, kind: Int, who: Int) -> np.int64:
 def record_key(h: Int, s: State, w: Work, live: Int) -> np.uint64:
     """Key of a live record's own luck: from subject, conduct and month, so that pairs share it."""
     place = mask_place(s, h, np.int64(s.live[live].kind), np.int64(s.live[live].who))
-    part = np.int64(s.live[live].conduct) * 65536 + np.int64(s.live[live].institution) * 8192
+    part = np.int64(s.live[live].conduct) * 65536 + np.int64(s.live[live].channel) * 8192
     return np.uint64(w.key[place] + np.uint64(part + np.int64(s.live[live].entered) + 4096))
 
 

@@ -25,7 +25,9 @@ Q_TO_STATE, Q_TO_FIRMS = INDEX["flow-state"], INDEX["flow-firms"]
 @register_jitable
 def passes(r: Rules, which: Int, bits: np.uint64) -> bool:
     """Whether what a holder learnt through the opportunity of ``bits`` goes on along flow ``which``."""
-    chance = r.flow[which] * (1.0 - r.guard[GUARD_PURPOSE])
+    # what state security may ask of firms is bound by no limit of purpose
+    limited = 1.0 - r.guard[GUARD_PURPOSE] if which != FLOW_TO_STATE else 1.0
+    chance = r.flow[which] * limited
     return bool(chance > 0.0 and uniform(again(bits, purposes.K_FLOW + which)) < chance)
 
 

@@ -16,7 +16,7 @@ from typing import Final
 K_GROUP: Final = 120
 #: A draw for each side of a contact, or each flow.
 K_RATES, K_TONE, K_FLOW = 121, 123, 125
-#: Coverage of the n-th collecting row uses K_ROW + n.
+#: Coverage of a collecting row uses K_ROW + its own number (``Tables.row_luck``).
 K_ROW: Final = 200
 #: Of companies asked by a political demand.
 DEMAND: Final = 32

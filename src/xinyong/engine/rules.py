@@ -14,7 +14,7 @@ from xinyong.engine import dials as A  # noqa: N812
 from xinyong.engine.layout import F64, I8, I16, I32, U8, U16, U32
 from xinyong.errors import InputError
 from xinyong.fields import ACCESS, ARENA, CHANNELS, HOLDERS, KINDS, RISK_MONEY, SLOTS
-from xinyong.scheme.tables import GUARD_PURPOSE, Tables
+from xinyong.scheme.tables import GUARD_PURPOSE, GUARD_SPEECH, Tables
 
 CONDUCTS, SEGMENTS, POISSON, REGIMES, ROWS, LISTS, GRADES = 255, 64, 32, 64, 4096, 32, 16
 _WIDTH = CONDUCTS + len(ACCESS)
@@ -66,6 +66,7 @@ class Rules(np.record):  # type: ignore[misc]
     is_good: F64
     is_money: F64
     is_voice: F64
+    is_neutral: F64
     risk_row: U8
     meets: U8
     check: F64
@@ -86,6 +87,7 @@ class Rules(np.record):  # type: ignore[misc]
     row_list: I16
     row_floor: I16
     row_dimension: U8
+    row_luck: U32
     points: U8
     score_base: I32
     lowest: I32
@@ -153,7 +155,7 @@ _SHAPES: dict[str, tuple[str, tuple[int, ...]]] = {
     **dict.fromkeys(("gain", "conscience", "fine", "harm", "kin_pull"), ("<f8", _K)),
     "seen": ("<f8", (CONDUCTS, _C)),
     "eye_chance": ("<f8", (CONDUCTS, _C)),
-    **dict.fromkeys(("phantom_any", "sharp", "is_good", "is_money", "is_voice"), ("<f8", _K)),
+    **dict.fromkeys(("phantom_any", "sharp", "is_good", "is_money", "is_voice", "is_neutral"), ("<f8", _K)),
     **dict.fromkeys(("eyes", "risk_row", "meets"), ("u1", _K)),
     "scored": ("<f8", (REGIMES, len(KINDS))),
     "credit": ("<f8", _R),
@@ -187,6 +189,7 @@ _SHAPES: dict[str, tuple[str, tuple[int, ...]]] = {
     **dict.fromkeys(("stake_list", "stake_points", "stake_record"), ("<f8", (len(KINDS), REGIMES, CONDUCTS))),
     "first": ("<i4", (REGIMES, CONDUCTS + 1)),
     "row_channels": ("<u4", (ROWS,)),
+    "row_luck": ("<u4", (ROWS,)),
     **dict.fromkeys(("score_base", "lowest", "highest", "grades"), ("<i4", (REGIMES, _Z))),
     "cut": ("<i4", (REGIMES, _Z, GRADES)),
     **dict.fromkeys(("com_lowest", "com_highest"), ("<i4", (1,))),
@@ -225,6 +228,22 @@ RULES = np.dtype(
 def _bind(record: Rules) -> None:
     """Limit of purpose: a list is carried only to gates for which one of its own rules has a use."""
     record["share"][~((record["bar"] > 0.0) | (record["perk"] > 0.0) | _reach(record))] = 0.0
+
+
+def _protect(record: Rules, held: float) -> None:
+    """Speech protected: no institution takes down a protected word, and nobody need fear that it will."""
+    record["row_coverage"][_rows_of_words(record)] *= 1.0 - held
+    words = record["speech"] == 1
+    for stake in ("stake_list", "stake_points", "stake_record"):
+        record[stake][:, :, words] *= 1.0 - held
+
+
+def _rows_of_words(record: Rules) -> NDArray[np.int64]:
+    """Collecting rows about conduct that is protected speech."""
+    words = np.flatnonzero(record["speech"] == 1)
+    first = record["first"]
+    spans = [np.arange(place[k], place[k + 1]) for place in first for k in words if place[k + 1] > place[k]]
+    return np.unique(np.concatenate(spans)) if spans else np.zeros(0, np.int64)
 
 
 def _reach(record: Rules) -> NDArray[np.bool_]:
@@ -269,6 +288,7 @@ def packed(tables: Tables, a: F64) -> Rules:
     record["alias"][: len(tables.alias_b), : tables.alias_b.shape[1], 1] = tables.alias_b
     record["meets"][:used] = np.isin(tables.counterpart, (1, 2, 3)) | (tables.creates_debt == 1)
     record["is_good"][:used] = tables.good > 0
+    record["is_neutral"][:used] = tables.good == 0
     record["is_money"][:used] = tables.domain <= _LAST_MONEY
     record["risk_row"][:used] = RISK_MONEY + np.array(ARENA)[tables.domain]
     record["is_voice"][:used] = (np.array(ARENA)[tables.domain] == _SPEECH) & (tables.good <= 0)
@@ -279,6 +299,8 @@ def packed(tables: Tables, a: F64) -> Rules:
     record["lists"] = len(tables.list_colour)
     if tables.guard[GUARD_PURPOSE] > 0.0:
         _bind(record)
+    if tables.guard[GUARD_SPEECH] > 0.0:
+        _protect(record, min(float(tables.guard[GUARD_SPEECH]), 1.0))
     # beyond the last conduct in use every regime's rows end where they ended
     record["first"][:, used + 1 :] = record["first"][:, used : used + 1]
     return record  # type: ignore[no-any-return]

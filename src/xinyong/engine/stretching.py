@@ -13,7 +13,7 @@ from __future__ import annotations
 import numpy as np
 from numba.extending import register_jitable
 
-from xinyong.chance import Int, again, uniform, upper
+from xinyong.chance import Int, again, uniform
 from xinyong.engine import dials as A  # noqa: N812
 from xinyong.engine import purposes
 from xinyong.engine.collecting import write_entry
@@ -28,8 +28,6 @@ from xinyong.scheme.tables import COURT_LIMIT_LIST, COURT_LIST, GUARD_PROPORTION
 
 Q_OVERREACH = INDEX["overreach"]
 _OFFICES = (1 << TAX) | (1 << POLICE) | (1 << INSPECTION) | (1 << GRID)
-#: Rules that are looked at before an office gives up.
-_TRIES = 24
 
 
 @register_jitable
@@ -89,13 +87,18 @@ def stretch(
         if s.pu[ALIVE, p] == 0:
             return np.int64(0)
         grown = bool(month - np.int64(s.pi[BORN, p]) >= 216)
-    first = np.int64(r.first[g, 0])
-    rows = np.int64(r.first[g, r.conducts]) - first
     luck = again(bits, purposes.K_STRETCH_ROW)
-    for j in range(min(rows, np.int64(_TRIES))):
-        e = first + ((upper(again(luck, j)) * rows) >> 32)
+    chosen = np.int64(-1)
+    least = np.uint64(0xFFFFFFFFFFFFFFFF)
+    for e in range(np.int64(r.first[g, 0]), np.int64(r.first[g, r.conducts])):
         if stretches(r, g, e, kind, grown):
-            write_entry(h, month, s, w, t, r, kind, who, k, channel, 0, e)
-            add_event(w, s, h, kind, who, Q_OVERREACH, 1)
-            return np.int64(1)
-    return np.int64(0)
+            # a rule's own luck: that of others, and how many there are, does not move it
+            own = again(luck, np.int64(r.row_luck[e]))
+            if own < least:
+                least = own
+                chosen = np.int64(e)
+    if chosen < 0:
+        return np.int64(0)
+    write_entry(h, month, s, w, t, r, kind, who, k, channel, 0, chosen)
+    add_event(w, s, h, kind, who, Q_OVERREACH, 1)
+    return np.int64(1)

@@ -15,9 +15,9 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from xinyong.errors import InputError
+from xinyong.errors import InputError, Problem
 from xinyong.experiments.asking import BURN_IN
-from xinyong.experiments.draws import Ensemble, ranges_digest
+from xinyong.experiments.draws import Ensemble, Ranged, ranges_digest
 
 if TYPE_CHECKING:
     from xinyong.scheme.loading import Scheme
@@ -94,9 +94,7 @@ def rules_of(scheme: str, settings: Mapping[str, Any], patches: Sequence[Mapping
     for name, value in settings.items():
         number = isinstance(value, int | float) and not isinstance(value, bool)
         if name in own or (number and name in known and known[name].low <= value <= known[name].high):
-            if not number:
-                raise InputError(f"{name}: {value!r} is no number")
-            held[name] = float(value)
+            held[name] = _held(name, value, own.get(name) or known[name])
         else:
             changes.append({"set": name, "to": value})
     told = tuple(json.dumps(each, sort_keys=True) for each in [*changes, *patches])
@@ -104,9 +102,15 @@ def rules_of(scheme: str, settings: Mapping[str, Any], patches: Sequence[Mapping
     return Rules(scheme, told, tuple(sorted(held.items())))
 
 
-def shared(a: Rules, b: Rules | None) -> Held:
-    """What both rules hold at the same value: it holds from the burn-in on."""
-    return a.held if b is None else tuple(each for each in a.held if each in b.held)
+def _held(name: str, value: Any, entry: Ranged) -> float:
+    if not isinstance(value, int | float) or isinstance(value, bool):
+        raise InputError(Problem(path=name, found=f"{value!r}", allowed="allowed: a number"))
+    if not entry.low <= value <= entry.high:
+        raise InputError(
+            Problem(path=name, found=f"{value:g}", allowed=f"allowed: {entry.low:g} to {entry.high:g}",
+                    remedy="choose a value inside the range")
+        )  # fmt: skip
+    return float(value)
 
 
 def before(burn_in: str, held: Held) -> Rules:

@@ -145,11 +145,11 @@ def ranges_digest(entries: Iterable[Ranged]) -> str:
 
 
 def engine_dials(ensemble: Ensemble, draw: int, held: Mapping[str, float]) -> F64:
-    """The engine's row of numbers in a draw, with ``held`` by id in their place."""
+    """The engine's row of numbers in a draw, with those ``held`` that are its own in their place."""
     from xinyong.engine.assumptions import register, values
 
     drawn = ensemble.values(register(), draw)
-    return values({**drawn, **held})
+    return values(drawn | {name: value for name, value in held.items() if name in drawn})
 
 
 def drawn_settings(

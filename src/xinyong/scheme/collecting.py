@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
+from zlib import crc32
 
 import numpy as np
 
@@ -39,6 +40,7 @@ class Row(NamedTuple):
     floor: int
     dimension: int
     black: bool
+    luck: int
 
 
 def months(value: Value | None) -> int:
@@ -115,9 +117,16 @@ def _rows(scheme: Scheme, number: int, book: RuleBook, part: Collects, month: in
                 grades.index(part.grade_at_best) if part.grade_at_best else -1,
                 _DIMENSIONS.index(part.dimension),
                 rule is not None and rule.colour == "black",
+                _luck(book, part, rule),
             )
         )
     return found
+
+
+def _luck(book: RuleBook, part: Collects, rule: ListRule | None) -> int:
+    """A row's own number, from its book's name: what other books say moves nobody's luck here."""
+    channels = bits(part.channels, fields.CHANNELS) or _ANY
+    return crc32(f"{book.id} {channels} {part.dimension} {rule.id if rule else ''}".encode())
 
 
 def _term(book: RuleBook, part: Collects, rule: ListRule | None, month: int) -> int:
@@ -164,6 +173,7 @@ def code_rows(by_regime: Sequence[Sequence[Row]], conducts: int) -> Arrays:
         "list": np.int16,
         "floor": np.int16,
         "dimension": np.uint8,
+        "luck": np.uint32,
     }
     found: Arrays = {"first": first}
     for name, kind in types.items():

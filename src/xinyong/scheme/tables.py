@@ -56,6 +56,7 @@ class Tables(NamedTuple):
         row_term [E] int16 months (0 = no end); row_from_end [E] uint8 (1: the term runs from
         the end of the conduct, so the row stays open until it ends); row_list [E] int16 (-1
         none); row_floor [E] int16 (grade that the row forces at best; -1 none);
+        row_luck [E] uint32: the row's own number for draws, the same whatever other books say;
         row_dimension [E] uint8 (0 none, 1 history, 2 behaviour: commercial scores).
     Scores by points, per regime and slot (points[r, z] = 1 where there is one). A slot belongs to a
         kind of subject (``fields.SLOT_FIRST``); slot 0 is the scheme of a person's city.
@@ -157,6 +158,7 @@ class Tables(NamedTuple):
     row_list: I16
     row_floor: I16
     row_dimension: U8
+    row_luck: U32
     points: U8
     base: I32
     lowest: I32

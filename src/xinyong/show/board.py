@@ -47,8 +47,10 @@ def _told(board: Board) -> Iterator[str]:
     made = board.made
     what = {"first look": f"a first look: a quick board has {QUICK_DRAWS} draws, a full one {FULL_DRAWS}",
             "quick": f"a quick board: a full one has {FULL_DRAWS} draws", "full": "a full board"}  # fmt: skip
-    yield f"{made.draws} joint draws of all assumptions, {made.seeds} seeds each; {what[made.grade]}."
-    yield f"Made with: {made.command}"
+    seeds = "1 seed" if made.seeds == 1 else f"{made.seeds} seeds"
+    told = f"{made.draws} joint draws of all assumptions, {seeds} each; {what[made.grade]}."
+    yield from wrap(told, WIDTH)
+    yield from wrap(f"Made with: {made.command}", WIDTH, break_long_words=False, break_on_hyphens=False)
 
 
 def _row(each: dict[str, Any]) -> str:

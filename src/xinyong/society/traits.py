@@ -116,7 +116,8 @@ def draw_mind(
         t, own, 0
     )
     # money is met by a disposition of its own, akin to integrity
-    thrift = n[p.N_SHARED_THRIFT] * float(floats[f.INTEGRITY, r]) + n[p.N_OWN_THRIFT] * normal(t, again(own, 5), 0)
+    thrift = n[p.N_OWN_THRIFT] * normal(t, again(own, 5), 0)
+    thrift += n[p.N_SHARED_THRIFT] * float(floats[f.INTEGRITY, r])
     codes[f.THRIFT, r] = int(min(max(128.5 + 32.0 * thrift, 0.0), 255.0))
     views = n[p.N_VIEWS] + (n[p.N_VIEWS_URBAN] if place == 1 else n[p.N_VIEWS_RURAL])
     if age < 35:

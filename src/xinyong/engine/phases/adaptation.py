@@ -110,7 +110,9 @@ def adaptation(
         intrinsic[i] = np.float32(conscience_after(np.float64(intrinsic[i]), share(paid), taught * know, a))
         habit[i] = np.float32(toward(np.float64(habit[i]), share(good * a[A.habit_gain]), a[A.opinion_speed]))
         censor[i] = np.float32(censor_after(np.float64(censor[i]), np.float64(speech[i]), know, protected, a))
-        want = share(stake * know * (a[A.gaming_pull] * perks + a[A.gaming_base]))
+        # guides to a higher score are about one score only, for those who joined it
+        guides = 1.0 + joined * (r.com_gaming[0] - 1.0)
+        want = share(stake * know * guides * (a[A.gaming_pull] * perks + a[A.gaming_base]))
         gaming[i] = np.float32(toward(np.float64(gaming[i]), want, a[A.opinion_speed]))
     born = s.pi[BORN, lo : lo + n]
     for i in range(n):

@@ -110,7 +110,11 @@ def person_utility(
     u += r.is_good[k] * a[A.habit_weight] * np.float64(pf[HABIT, p]) * abs(r.conscience[k])
     views = np.float64(pu[VIEWS, p]) * (1.0 / 255.0)
     u += r.is_voice[k] * (a[A.voice] * (views - 0.5) - a[A.caution] * np.float64(pf[CENSOR, p]))
-    scheme = r.is_good[k] * points * a[A.reward_weight] + (1.0 - r.is_good[k]) * chance * (points - dread)
+    # what is done in order to be counted is counted: points that a neutral act wins are as good as earned
+    neutral = r.is_neutral[k]
+    won = max(points, 0.0) * (neutral * a[A.reward_weight] + (1.0 - neutral) * chance)
+    other = won + chance * (min(points, 0.0) - dread)
+    scheme = r.is_good[k] * points * a[A.reward_weight] + (1.0 - r.is_good[k]) * other
     return u + scheme, scheme
 
 

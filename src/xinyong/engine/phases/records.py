@@ -82,9 +82,9 @@ from xinyong.quantities import INDEX
 from xinyong.scheme.tables import GUARD_CONSENT
 
 _ARENA = np.array(ARENA, dtype=np.int64)
-#: Channels of firms (bank, platform, employer, face payment); neighbours, media and peers keep no
-#: files; the rest report to the state.
-_FIRM_CHANNELS = (1 << 1) | (1 << 5) | (1 << 13) | (1 << 14)
+#: Channels of firms (bank, platform, face payment); neighbours, media and peers keep no files; the rest,
+#: work units among them, report to the state.
+_FIRM_CHANNELS = (1 << 1) | (1 << 5) | (1 << 14)
 _NO_HOLDER = (1 << 8) | (1 << 11) | (1 << 15)
 _STRANGER, _NEIGHBOUR, _CIVIC = 1, 2, 9
 Q_OPPORTUNITIES, Q_ACTS, Q_BAD, Q_GOOD = (

@@ -21,14 +21,17 @@ from xinyong.fields import ACCESS, FIRM_LISTS, FIRM_SEEN, LISTS, SEEN
 
 
 @register_jitable
-def carried(r: Rules, lists: Int, seen: Int, lasting: np.uint64, luck: np.uint64) -> np.int64:
-    """Which gatekeepers hold a listing at the end of the month, as bits."""
+def carried(r: Rules, kind: Int, lists: Int, seen: Int, lasting: np.uint64, luck: np.uint64) -> np.int64:
+    """Which gatekeepers hold a listing of a subject of ``kind`` at the end of the month, as bits."""
     result = np.int64(0)
     for gate in range(len(ACCESS)):
         holds = False
         wait = 0.0
         for number in range(r.lists):
-            if r.share[number, gate] <= 0.0:
+            # a company's list does not slow down those of persons (but may hold representatives)
+            theirs = (np.int64(r.list_kinds[number]) >> kind) & 1 == 1
+            theirs = theirs or (kind == 0 and (lists >> number) & 1 == 1)
+            if r.share[number, gate] <= 0.0 or not theirs:
                 continue
             wait = max(wait, r.delay[number, gate])
             if (lists >> number) & 1 and uniform(again(lasting, number * 32 + gate)) < r.share[number, gate]:
@@ -52,7 +55,7 @@ def sharing(h: Int, month: Int, seed: np.uint64, s: State, w: Work, r: Rules) ->
         lists = np.int64(s.pw[LISTS, lo + i])
         seen = np.int64(s.pw[SEEN, lo + i])
         if lists != 0 or seen != 0:
-            fresh = carried(r, lists, seen, draw(w.key[i], always), draw(w.key[i], now))
+            fresh = carried(r, 0, lists, seen, draw(w.key[i], always), draw(w.key[i], now))
             s.pw[SEEN, lo + i] = np.uint32(fresh)
     lo = s.hoods[h].company_first
     for i in range(s.hoods[h + 1].company_first - lo):
@@ -60,4 +63,4 @@ def sharing(h: Int, month: Int, seed: np.uint64, s: State, w: Work, r: Rules) ->
         seen = np.int64(s.cw[FIRM_SEEN, lo + i])
         if lists != 0 or seen != 0:
             key = w.key[n + i]
-            s.cw[FIRM_SEEN, lo + i] = np.uint32(carried(r, lists, seen, draw(key, always), draw(key, now)))
+            s.cw[FIRM_SEEN, lo + i] = np.uint32(carried(r, 1, lists, seen, draw(key, always), draw(key, now)))

@@ -1,0 +1,88 @@
+"""The store loses nothing; a board that was broken off and taken up again is the straight one."""
+
+import sqlite3
+
+import numpy as np
+import pytest
+
+from xinyong.claims.models import Claim
+from xinyong.claims.running import Order, run
+from xinyong.errors import FolderError, InterruptedRun
+from xinyong.experiments.cells import Series
+from xinyong.experiments.cellstore import CellStore
+
+
+def test_what_is_put_comes_back(tmp_path):
+    sums = np.array([[5, 9, -4], [2**50, 0, 1]])
+    with CellStore(tmp_path / "a.sqlite") as store:
+        store.put("k", Series(("x", "y"), sums, {"gini": 0.5}, (1.0, 2.0, 3.0)), 0.1)
+    with CellStore(tmp_path / "a.sqlite") as store:
+        found = store.get("k")
+        assert (found.sums == sums).all()
+        assert (found.names, found.endings, found.weights) == (("x", "y"), {"gini": 0.5}, (1.0, 2.0, 3.0))
+        assert store.get("other") is None
+        assert store.names(["k", "other"]) == {"k": frozenset({"x", "y"})}
+
+
+def test_a_store_of_another_version_or_another_file_is_left_alone(tmp_path):
+    path = tmp_path / "a.sqlite"
+    with CellStore(path):
+        pass
+    base = sqlite3.connect(path)
+    with base:
+        base.execute("UPDATE about SET value = '0'")
+    base.close()
+    with pytest.raises(FolderError, match="another version"):
+        CellStore(path)
+    other = tmp_path / "b.txt"
+    other.write_text("a letter\n" * 100)
+    with pytest.raises(FolderError):
+        CellStore(other)
+    assert other.read_text() == "a letter\n" * 100
+
+
+def claim(twin):
+    bar = {"value": 0.05, "reason": "because it matters"}
+    test = {
+        "setting": "LAW", "frame": "national", "citizens": 1000, "months": 2,
+        "world": {"scheme": "law-only"}, "twin": {"scheme": twin}, "indicator": "harm",
+        "estimand": "mean", "compare": "relative", "direction": "down", "smallest": bar,
+    }  # fmt: skip
+    return Claim.model_validate(
+        {
+            "id": "D01", "side": "disadvantage", "statement": "Something that is said.", "section": "D1",
+            "said_by": [{"name": "Somebody", "outlet": "media"}], "mechanism": "a way", "themes": ["privacy"],
+            "kind": "entailed", "tests": [test],
+        }
+    )  # fmt: skip
+
+
+def test_broken_off_and_taken_up_again_is_the_straight_board(tmp_path):
+    claims = {"D01": claim("status-quo-2012")}
+    straight = run(Order(draws=2, processes=1, store=tmp_path / "a.sqlite"), claims=claims)
+    seen = []
+
+    def enough(step):
+        seen.append(step)
+        if step.done == 3:
+            raise InterruptedRun("stopped")
+
+    broken = Order(draws=2, processes=1, store=tmp_path / "b.sqlite")
+    with pytest.raises(InterruptedRun):
+        run(broken, enough, claims=claims)
+    seen.clear()
+    again = run(broken, seen.append, claims=claims)
+    assert seen[-1].total == 5
+    assert again.entries == straight.entries
+    seen.clear()
+    assert run(broken, seen.append, claims=claims).entries == straight.entries
+    assert not seen
+
+
+def test_a_scheme_against_itself_has_no_effect_at_all(tmp_path):
+    board = run(Order(draws=2, processes=1, store=tmp_path / "a.sqlite"), claims={"D01": claim("law-only")})
+    (entry,) = board.entries
+    assert entry["effect"]["low"] == entry["effect"]["high"] == 0
+    assert entry["probability"] == 0
+    assert entry["verdict"] == "unresolved"
+    assert "too few draws" in entry["note"]
