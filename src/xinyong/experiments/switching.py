@@ -30,7 +30,8 @@ def text(one: Finding) -> str:
     trial = one.trial
     lines = [
         f"{trial.book}  ({trial.scheme}, {trial.frame}, {month_text(trial.first)} to "
-        f"{month_text(trial.last - 1)}, {one.citizens:,} citizens): {len({each.indicator for each in one.moved})} indicators move"
+        f"{month_text(trial.last - 1)}, {one.citizens:,} citizens): "
+        f"{len({each.indicator for each in one.moved})} indicators move"
     ]
     said = set(used(loaded(trial.scheme), trial.book)[1].moves)
     lines += [
