@@ -21,7 +21,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from xinyong.dates import month_text
-from xinyong.experiments.trials import CITIZENS, MONTHS, Finding, loaded, trials, used
+from xinyong.experiments.staging import MONTHS
+from xinyong.experiments.trials import CITIZENS, Finding, trials
 from xinyong.scheme import library
 
 
@@ -33,12 +34,11 @@ def text(one: Finding) -> str:
         f"{month_text(trial.last - 1)}, {one.citizens:,} citizens): "
         f"{len({each.indicator for each in one.moved})} indicators move"
     ]
-    said = set(used(loaded(trial.scheme), trial.book)[1].moves)
     lines += [
         f"    {each.indicator} ({each.kind}) "
         + ("only with it" if math.isnan(each.difference) else f"{each.difference:+.4g} ± {each.width:.2g}")
         for each in one.moved
-        if each.indicator in said
+        if each.indicator in one.said
     ]
     for title, names in (
         ("does not move", one.still),
@@ -70,7 +70,8 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def _plain(one: Finding) -> dict[str, Any]:
-    told = one._asdict() | {"trial": one.trial._asdict(), "moved": [each._asdict() for each in one.moved]}
+    told = one._asdict() | {"trial": one.trial._asdict(), "said": sorted(one.said)}
+    told["moved"] = [each._asdict() for each in one.moved]
     return {name: told[name] for name in one._fields}
 
 

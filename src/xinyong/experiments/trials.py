@@ -8,33 +8,37 @@ trial goes on from these.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
-from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
 
-from xinyong.dates import month_text
 from xinyong.engine import dials as A  # noqa: N812
 from xinyong.engine.assumptions import values
 from xinyong.engine.recounting import changed_slots, recount
 from xinyong.engine.rules import packed
 from xinyong.engine.run import Engine, MonthOut, WorldSpec
-from xinyong.errors import InputError
 from xinyong.experiments.aligning import align
 from xinyong.experiments.reaching import reach
+from xinyong.experiments.staging import (
+    BURN_IN,
+    FIRST,
+    MONTHS,
+    Trial,
+    loaded,
+    scheme_with,
+    trial,
+    used,
+    without,
+)
 from xinyong.experiments.straying import strayed
 from xinyong.quantities import G_ALL, G_COMPANY, G_OFFICE
 from xinyong.results.catalogue import INDICATORS
 from xinyong.results.contrast import contrast
 from xinyong.results.indicators import group_weights
 from xinyong.results.tallies import Sums
-from xinyong.scheme import library
-from xinyong.scheme.loading import Scheme, load
-from xinyong.scheme.regimes import begins
-from xinyong.society.census import city_table
+from xinyong.scheme.loading import Scheme
 from xinyong.society.frames import frames
 from xinyong.society.planning import plan
 from xinyong.society.population import Society, build
@@ -42,28 +46,14 @@ from xinyong.society.population import Society, build
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from xinyong.scheme.books import RuleBook
     from xinyong.scheme.compile import Timeline
-    from xinyong.scheme.compositions import BookUse
 
-#: The scheme that has most books, and the months that every world has behind it: 2010 and 2011.
-MAIN: Final = "china-2020"
-FIRST, BURN_IN, SEED = 144, 24, 7
-MONTHS: Final = 60
+SEED: Final = 7
 CITIZENS: Final = 60_000
+#: How many times as many citizens a second trial has.
 MORE: Final = 10
 KINDS: Final = {"person": G_ALL, "company": G_COMPANY, "office": G_OFFICE}
 _EXPECTED: Final = ("stake_list", "stake_points", "stake_record", "believed", "scored", "reach")
-
-
-class Trial(NamedTuple):
-    """A book on trial: where and when it is left out."""
-
-    book: str
-    scheme: str
-    frame: str
-    first: int
-    last: int
 
 
 class Shift(NamedTuple):
@@ -79,81 +69,18 @@ class Finding(NamedTuple):
     """What a trial showed: what moved, what ``moves`` says that did not, what moved out of reach."""
 
     trial: Trial
+    said: frozenset[str]
     moved: list[Shift]
     still: list[str]
     faint: list[str]
     strayed: list[str]
     citizens: int = 0
 
-
-def scheme_with(book: str) -> Scheme:
-    """The scheme in which a book is tried: China's, or the one of the library with fewest books."""
-    if book in (use.book for use in loaded(MAIN).uses):
-        return loaded(MAIN)
-    alone = [loaded(name) for name in library.scheme_files() if name.startswith("only-")]
-    having = [scheme for scheme in alone if book in (use.book for use in scheme.uses)]
-    if not having:
-        raise InputError(f"no scheme of the library has a book {book!r}: see xinyong systems")
-    return min(having, key=lambda scheme: (len(scheme.uses), scheme.id))
-
-
-@cache
-def loaded(name: str) -> Scheme:
-    """A scheme of the library, read once."""
-    return load(name)
-
-
-def trial(scheme: Scheme, book_id: str, months: int = MONTHS) -> Trial:
-    """Where and when a book of a scheme is tried."""
-    use, book = used(scheme, book_id)
-    frame = "national"
-    if use.places:
-        named = [place for each in scheme.uses for place in each.places]
-        frame = ", ".join([*_cities(use.places), _elsewhere(named)])
-    elif book.demands:
-        frame = "carriers"
-    elif book.setting == "CORP" or "person" not in book.subjects:
-        frame = "firms"
-    city = _cities(use.places)[0] if use.places else ""
-    first = max(begins(use, city), book.in_force.since, FIRST)
-    return Trial(book_id, scheme.id, frame, first, min(first + months, use.ends, book.in_force.ends))
-
-
-def used(scheme: Scheme, book_id: str) -> tuple[BookUse, RuleBook]:
-    """The first use of a book in a scheme, and the book."""
-    pairs = zip(scheme.uses, scheme.books, strict=True)
-    return next((use, book) for use, book in pairs if book.id == book_id)
-
-
-def _cities(places: Sequence[str]) -> list[str]:
-    """Cities of the society for places of a scheme: of a province the first three."""
-    found = [each.id for each in city_table() if each.id in places]
-    for place in places:
-        if place not in found:
-            found += [city for city, province in library.city_provinces().items() if province == place][:3]
-    return found
-
-
-def _elsewhere(places: Sequence[str]) -> str:
-    """The smallest city of the society that is in none of ``places``, nor in their provinces."""
-    provinces = library.city_provinces()
-    near = {*places, *(provinces[place] for place in places if place in provinces)}
-    far = [city for city in city_table() if city.id not in near and provinces.get(city.id) not in near]
-    return min(far, key=lambda city: city.population).id
-
-
-def without(scheme: Scheme, book_id: str, month: int) -> tuple[Scheme, Scheme]:
-    """The scheme, and the same without a book from ``month`` on, in one numbering.
-
-    Until then the book stands in the second as in the first, so that places have the same regimes
-    and scores keep their slots.
-    """
-    pair = align({"with": scheme, "without": scheme.reform([{"remove": f"books.{book_id}"}])})
-    uses = [
-        use.model_copy(update={"until": month_text(month)}) if use.book == book_id else other
-        for use, other in zip(pair["with"].uses, pair["without"].uses, strict=True)
-    ]
-    return pair["with"], replace(pair["without"], uses=tuple(uses))
+    @property
+    def clear(self) -> bool:
+        """Whether anything that the book says it moves does so by more than half an interval."""
+        unclear = {*self.still, *self.faint}
+        return bool({shift.indicator for shift in self.moved} & self.said - unclear)
 
 
 class Unsurprised(Engine):
@@ -172,11 +99,14 @@ class Unsurprised(Engine):
 class Lived:
     """A world with all its books, lived through once; sums and states at the months asked for."""
 
-    def __init__(self, scheme: Scheme, society: Society, marks: Sequence[int], folder: Path) -> None:
-        """Live from the burn-in to the last of ``marks``."""
-        self.society, self._folder = society, folder
+    def __init__(
+        self, scheme: Scheme, society: Society, marks: Sequence[int], folder: Path,
+        since: int = FIRST - BURN_IN,
+    ) -> None:  # fmt: skip
+        """Live from ``since`` to the last of ``marks``; states are kept in ``folder``."""
+        self.society, self._folder, self._since = society, folder, since
         self._timeline = align({"with": scheme})["with"].compile(society.cities)
-        engine = Engine(WorldSpec(society, self._timeline, values(), SEED, FIRST - BURN_IN))
+        engine = Engine(WorldSpec(society, self._timeline, values(), SEED, since))
         self._sums: dict[int, list[NDArray[np.int64]]] = {}
         total = _nothing()
         while True:
@@ -197,7 +127,7 @@ class Lived:
         dials = values()
         if plain:
             dials[[A.overreach, A.stops_trying]] = 0.0
-        spec = WorldSpec(self.society, timeline, dials, SEED, FIRST - BURN_IN)
+        spec = WorldSpec(self.society, timeline, dials, SEED, self._since)
         engine = Unsurprised.load(spec, self._folder / str(month))
         assert isinstance(engine, Unsurprised)
         return engine
@@ -237,7 +167,7 @@ def find(lived: Lived, scheme: Scheme, one: Trial) -> Finding:
     clear = {shift.indicator for shift in moved if not abs(shift.difference) <= shift.width}
     still = [name for name in book.moves if name not in names]
     faint = [name for name in book.moves if name in names - clear]
-    return Finding(one, moved, still, faint, list(stray))
+    return Finding(one, frozenset(book.moves), moved, still, faint, list(stray))
 
 
 def _shifts(a: Sums, b: Sums) -> list[Shift]:
@@ -256,28 +186,30 @@ def _shifts(a: Sums, b: Sums) -> list[Shift]:
 def trials(books: Sequence[str], citizens: int, months: int = MONTHS) -> Iterator[Finding]:
     """Hold the trials of some books, frame by frame.
 
-    Where something that a book says it moves stays still, the trial is held again with ``MORE`` times as
-    many citizens, for what is rare needs many.
+    Where something that a book says it moves stays still, or none of it moves clearly, the trial is
+    held again with ``MORE`` times as many citizens and the book as strict as it may be, for what is
+    rare is not seen otherwise.
     """
     asked = [trial(scheme_with(book), book, months) for book in books]
     again = []
     for one in _held(asked, citizens):
-        if one.still:
-            again.append(one.trial)
+        if one.still or not one.clear:
+            again.append(one.trial._replace(strict=one.trial.book))
         else:
             yield one
     yield from _held(again, MORE * citizens)
 
 
 def _held(asked: Sequence[Trial], citizens: int) -> Iterator[Finding]:
-    for stage in dict.fromkeys((each.scheme, each.frame) for each in asked):
-        mine = [each for each in asked if (each.scheme, each.frame) == stage]
+    for stage in dict.fromkeys((each.scheme, each.frame, each.strict) for each in asked):
+        mine = [each for each in asked if (each.scheme, each.frame, each.strict) == stage]
+        scheme = loaded(stage[0], stage[2])
         with TemporaryDirectory() as folder:
             society = build(plan(_frame(stage[1], Path(folder)), citizens, SEED, FIRST - BURN_IN))
             marks = sorted({month for each in mine for month in (each.first, each.last - 1)})
-            lived = Lived(loaded(stage[0]), society, marks, Path(folder))
+            lived = Lived(scheme, society, marks, Path(folder))
             for each in mine:
-                yield find(lived, loaded(stage[0]), each)._replace(citizens=citizens)
+                yield find(lived, scheme, each)._replace(citizens=citizens)
 
 
 def _frame(name: str, folder: Path) -> str | Path:
