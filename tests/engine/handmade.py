@@ -84,7 +84,7 @@ def with_rules(tables: Tables, rules: Iterable[Rule]) -> Tables:
                         "row_institution": rule.institution, "row_channels": rule.channels,
                         "row_kinds": 1 << rule.kind, "row_coverage": rule.coverage, "row_points": rule.points,
                         "row_term": rule.term, "row_from_end": 0, "row_list": rule.number,
-                        "row_floor": rule.floor, "row_dimension": 0,
+                        "row_floor": rule.floor, "row_dimension": 0, "row_luck": 977,
                     }  # fmt: skip
                     for name in names:
                         columns[name].append(values[name])

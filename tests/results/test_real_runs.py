@@ -157,4 +157,4 @@ def test_the_shared_past_is_the_same_in_both_worlds(pair: Run) -> None:
         for world in (pair, pair.against)
     ]
     assert both[0] == both[1]
-    assert len(both[0]) > 50
+    assert len(both[0]) > 20
