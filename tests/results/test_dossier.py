@@ -33,7 +33,8 @@ CARELESS = (
     *({"set": f"access.{gate}.check", "to": 1} for gate in ("flight", "fast-train", "loan", "card", "job")),
 )
 SETTINGS = {
-    "appeals": 0.6, "notice_found": 0.4, "appeal_success": 0.6, "remedy_capacity": 5.0, "overreach": 0.1, "backlog": 0.12, "pays_late": 0.05,
+    "appeals": 0.6, "notice_found": 0.4, "appeal_success": 0.6, "remedy_capacity": 5.0, "overreach": 0.1,
+    "backlog": 0.12, "pays_late": 0.05,
 }  # fmt: skip
 
 
