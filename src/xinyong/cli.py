@@ -209,6 +209,7 @@ def cases(ids: tuple[str, ...], as_json: bool) -> None:
 @click.option("--draws", type=int, help="Run them with so many joint draws.  [the shipped board]")
 @click.option("--setting", metavar="LAW|CITY|COM|CORP|FICT", help="One setting alone.")
 @click.option("--seed", type=int, default=1, show_default=True, help="Luck of the draws' worlds.")
+@click.option("--page", type=click.Path(), help="Write the board as one HTML page that opens anywhere.")
 @click.option("--seeds", type=int, default=2, show_default=True, help="Worlds lived through in each draw.")
 @click.option("--citizens", type=int, help="How many persons, instead of what each claim says.")
 @click.option("--store", type=click.Path(), help="File that keeps what was run.  [in the user's cache]")
@@ -216,8 +217,9 @@ def cases(ids: tuple[str, ...], as_json: bool) -> None:
 @click.option("--out", type=click.Path(), help="Write the board to this file too.")
 @_json
 def claims(
-    ids: tuple[str, ...], draws: int | None, setting: str | None, out: str | None, as_json: bool, **more: Any
-) -> None:
+    ids: tuple[str, ...], draws: int | None, setting: str | None, out: str | None, page: str | None,
+    as_json: bool, **more: Any,
+) -> None:  # fmt: skip
     """Judge the claims made about social credit: the verdict board, or one claim in full.
 
     Without --draws it is the board that comes with the program, and nothing is run. With --draws
@@ -230,6 +232,10 @@ def claims(
 
     with counting("worlds") as (say, look):
         found = answer(Asked(ids, draws, setting, out, **more), look, say)
+    if page is not None:
+        from xinyong.show.page import write_page
+
+        write_page(found.board, page)
     if as_json:
         click.echo(text_of(board_data(found.board)))
     elif found.claim is not None:
