@@ -15,7 +15,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from xinyong.errors import InputError, Problem
+from xinyong.errors import InputError, Problem, one_of
 from xinyong.experiments.asking import BURN_IN
 from xinyong.experiments.draws import Ensemble, Ranged, ranges_digest
 
@@ -109,6 +109,12 @@ def _held(name: str, value: Any, entry: Ranged) -> float:
         raise InputError(
             Problem(path=name, found=f"{value:g}", allowed=f"allowed: {entry.low:g} to {entry.high:g}",
                     remedy="choose a value inside the range")
+        )  # fmt: skip
+    values: tuple[float, ...] = getattr(entry, "values", ())
+    if values and value not in values:
+        raise InputError(
+            Problem(path=name, found=f"{value:g}", allowed=one_of([f"{each:g}" for each in values]),
+                    remedy="it is a choice between structures; nothing lies between them")
         )  # fmt: skip
     return float(value)
 

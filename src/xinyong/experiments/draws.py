@@ -11,6 +11,7 @@ How a place becomes a value depends on the range:
 
 * below and above zero: even over the range, so that no peak favours a sign;
 * positive, and more than twentyfold wide: even in the logarithm;
+* a choice between structures (``values``): each as often as the others;
 * else a triangle with its peak at the central value.
 """
 
@@ -113,6 +114,14 @@ def value_at(place: float, low: float, mode: float, high: float) -> float:
     return min(max(found, low), high)
 
 
+def value_of(entry: Ranged, place: float) -> float:
+    """The value of an assumption at a place in (0, 1): one of its ``values``, or one of its range."""
+    values: tuple[float, ...] = getattr(entry, "values", ())
+    if values:
+        return values[min(int(place * len(values)), len(values) - 1)]
+    return value_at(place, entry.low, entry.value, entry.high)
+
+
 @dataclass(frozen=True)
 class Ensemble:
     """The prior: every assumption over its whole range, independent of the others."""
@@ -132,7 +141,7 @@ class Ensemble:
     def values(self, entries: Iterable[Ranged], draw: int) -> dict[str, float]:
         """Values of a draw by id, for the assumptions that have a range to be drawn from."""
         return {
-            each.id: value_at(self.place(each.id, draw), each.low, each.value, each.high)
+            each.id: value_of(each, self.place(each.id, draw))
             for each in entries
             if each.low < each.high
         }
@@ -140,7 +149,7 @@ class Ensemble:
 
 def ranges_digest(entries: Iterable[Ranged]) -> str:
     """SHA-256 over ids and ranges: equal digests mean equal values in every draw."""
-    told = sorted((each.id, each.low, each.value, each.high) for each in entries)
+    told = sorted((each.id, each.low, each.value, each.high, *getattr(each, "values", ())) for each in entries)
     return hashlib.sha256(json.dumps(told).encode()).hexdigest()
 
 
