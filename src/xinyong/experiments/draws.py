@@ -149,7 +149,9 @@ class Ensemble:
 
 def ranges_digest(entries: Iterable[Ranged]) -> str:
     """SHA-256 over ids and ranges: equal digests mean equal values in every draw."""
-    told = sorted((each.id, each.low, each.value, each.high, *getattr(each, "values", ())) for each in entries)
+    told = sorted(
+        (each.id, each.low, each.value, each.high, *getattr(each, "values", ())) for each in entries
+    )
     return hashlib.sha256(json.dumps(told).encode()).hexdigest()
 
 

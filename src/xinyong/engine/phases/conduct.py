@@ -112,7 +112,8 @@ def person_utility(
     dread = listing + a[A.record_cost] * r.stake_record[PERSON, g, k] * aware
     point = a[A.point_value] * (1.0 + a[A.gaming_zeal] * np.float64(pf[GAMING, p])) * aware
     points = r.stake_points[PERSON, g, k] * point * heeds
-    u = gain - inner - chance * a[A.severity_weight] * r.fine[k] + r.kin_pull[k] * a[A.norm_pull] * pull * norm
+    u = gain - inner - chance * a[A.severity_weight] * r.fine[k]
+    u += r.kin_pull[k] * a[A.norm_pull] * pull * norm
     u += r.is_good[k] * a[A.habit_weight] * pull * np.float64(pf[HABIT, p]) * abs(r.conscience[k])
     views = np.float64(pu[VIEWS, p]) * (1.0 / 255.0)
     u += r.is_voice[k] * (a[A.voice] * (views - 0.5) - a[A.caution] * np.float64(pf[CENSOR, p]))
