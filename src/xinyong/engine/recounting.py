@@ -42,12 +42,14 @@ def column_of_slot(s: State, slot: int) -> tuple[int, NDArray[np.int16]]:
 
 def recount(s: State, r: Rules, slots: list[int]) -> None:
     """Set the points of ``slots`` to what live records of the institutions now in them say."""
+    if not slots:
+        return
     first, end = s.hoods["live_first"].astype(np.int64), s.hoods["live_end"][:-1].astype(np.int64)
     hood = np.repeat(np.arange(len(end)), np.diff(first))
     used = np.arange(len(hood)) < end[hood]
-    rows, hood = np.asarray(s.live)[used], hood[used]
-    counted = (rows["state"] & LIVE_ENDED == 0) & (rows["points"] != 0)
-    rows, hood = rows[counted], hood[counted]
+    live = np.asarray(s.live)
+    counted = np.flatnonzero(used & (live["state"] & LIVE_ENDED == 0) & (live["points"] != 0))
+    rows, hood = live[counted], hood[counted]
     regime = s.hoods["regime"][hood].astype(np.int64)
     for slot in slots:
         kind, column = column_of_slot(s, slot)

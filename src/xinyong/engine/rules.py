@@ -272,11 +272,12 @@ def packed(tables: Tables, a: F64) -> Rules:
                 "merge conducts, lists or places"
             )
         target[tuple(slice(0, have) for have in given.shape)] = given
+    eyes, eye, eye_chance = record["eyes"], record["eye"], record["eye_chance"]
     for k, row in enumerate(tables.seen):
         who = np.flatnonzero(row)
-        record["eyes"][k] = len(who)
-        record["eye"][k, : len(who)] = who
-        record["eye_chance"][k, : len(who)] = row[who]
+        eyes[k] = len(who)
+        eye[k, : len(who)] = who
+        eye_chance[k, : len(who)] = row[who]
     used = len(tables.domain)
     # most untaken chances need no look: no draw above this can be a phantom
     record["phantom_any"][:used] = derived.phantoms(tables, a)

@@ -21,19 +21,15 @@ from xinyong.engine.capacity import set_look
 from xinyong.engine.layout import (
     DEBT_ROW,
     HOOD_ROW,
-    LEDGER_ROW,
-    LISTING_ROW,
     LIVE_ROW,
     SHORT_OF_DEBTS,
     SHORT_OF_LIVE,
-    U_LISTS,
     U_NEED,
-    U_ROWS,
     U_SHORT,
     State,
-    Work,
 )
 from xinyong.engine.month import month
+from xinyong.engine.outgoing import NOTHING, Outgoing, joined, outgoing
 from xinyong.engine.recounting import changed_slots, recount
 from xinyong.engine.rules import packed
 from xinyong.engine.standings import Final, final_of
@@ -41,6 +37,8 @@ from xinyong.engine.state import grown, room, state_of, tally_of, work_of
 from xinyong.errors import XinyongError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from numpy.typing import NDArray
 
     from xinyong.engine.rules import Rules
@@ -97,6 +95,11 @@ class MonthOut(NamedTuple):
 class Engine:
     """A world on its way. ``month`` is the next month to run."""
 
+    #: Whether ledger and listing rows leave a month. Without, its sums too may be read only until the next.
+    rows = True
+    #: What makes a month's record of its tables and the assumptions.
+    pack: Callable[[Tables, NDArray[np.float64]], Rules] = staticmethod(packed)
+
     def __init__(self, spec: WorldSpec, threads: int = 1) -> None:
         """Set the world up as it stands before ``spec.start_month``, with its backlog of debts."""
         self.spec = spec
@@ -121,6 +124,7 @@ class Engine:
         """Scratch space and empty sums for every worker."""
         self._work = [work_of() for _ in range(self.threads)]
         self._tally = [tally_of() for _ in range(self.threads)]
+        self._sums = [{name: tally[name] for name in _SUMS} for tally in self._tally]
 
     def enter(self, timeline: Timeline) -> None:
         """Branch: from the next month on another scheme holds in the same society."""
@@ -133,14 +137,17 @@ class Engine:
         """Run one month."""
         tables = self.spec.timeline.at(self.month)
         if self._rules is None or self._rules[0] is not tables:
-            before, now = self._rules and self._rules[1], packed(tables, self.spec.dials)
+            before, now = self._rules and self._rules[1], self.pack(tables, self.spec.dials)
             recount(self.state, now, changed_slots(before, now))
             self._rules = (tables, now)
         rules = self._rules[1]
         set_look(self.state, tables, self.spec.dials)
         per = max(_LEAST, -(-self.hoods // (16 * self.threads)))
         chunks = [(lo, min(lo + per, self.hoods)) for lo in range(0, self.hoods, per)]
-        parts: dict[int, list[tuple[NDArray[np.void], NDArray[np.void], NDArray[np.int64]]]] = {}
+        parts: dict[int, list[Outgoing]] = {}
+        for sums in self._sums:
+            for each in sums.values():
+                each.fill(0)
         left = chunks
         while left:
             left = self._pass(left, rules, parts)
@@ -152,7 +159,7 @@ class Engine:
         self,
         chunks: list[tuple[int, int]],
         rules: Rules,
-        parts: dict[int, list[tuple[NDArray[np.void], NDArray[np.void], NDArray[np.int64]]]],
+        parts: dict[int, list[Outgoing]],
     ) -> list[tuple[int, int]]:
         """Run chunks of neighbourhoods on all threads; returns those that lacked room."""
         queue = list(reversed(chunks))
@@ -161,18 +168,20 @@ class Engine:
 
         def worker(number: int) -> None:
             w, t = self._work[number], self._tally[number]
+            used = w.used
             while True:
                 try:
                     lo, hi = queue.pop()
                 except IndexError:
                     return
                 while lo < hi:
-                    w.used[:] = 0
+                    used[:] = 0
                     with np.errstate(over="ignore"):
                         done = month(lo, hi, self.month, self._seed, self.state, w, t, rules, self.spec.dials)
-                    parts.setdefault(lo, []).append(_outgoing(w))
-                    if done < hi and w.used[U_SHORT]:
-                        table, most = int(w.used[U_SHORT]), int(w.used[U_NEED])
+                    if self.rows:
+                        parts.setdefault(lo, []).append(outgoing(w))
+                    if done < hi and used[U_SHORT]:
+                        table, most = int(used[U_SHORT]), int(used[U_NEED])
                         self._short[table][done] = most
                         short.append((done, hi))
                         break
@@ -212,38 +221,31 @@ class Engine:
         found[some] = np.maximum(found, count + count // 8 + more[regime] + 4)[some]
         return found
 
-    def _together(
-        self, parts: dict[int, list[tuple[NDArray[np.void], NDArray[np.void], NDArray[np.int64]]]]
-    ) -> MonthOut:
+    def _together(self, parts: dict[int, list[Outgoing]]) -> MonthOut:
         """Put rows in order, number them, add sums, pass boards on."""
-        pieces = [piece for lo in sorted(parts) for piece in parts[lo]]
-        ledger = np.concatenate([piece[0] for piece in pieces])
-        listings = np.concatenate([piece[1] for piece in pieces])
-        where = np.concatenate([piece[2] for piece in pieces])
-        s = self.state
+        found = joined([piece for lo in sorted(parts) for piece in parts[lo]]) if self.rows else NOTHING
+        s, hoods = self.state, np.asarray(self.state.hoods)[:-1]
         first = self.records
-        counts = s.hoods["row_count"][:-1].astype(np.int64)
-        s.hoods["row_base"][:-1] = first + np.cumsum(counts) - counts
-        fresh = where >= 0
-        listings["record"][fresh] += s.hoods["row_base"][where[fresh]].astype(np.uint32)
-        self.records += len(ledger)
-        total = self._tally[0]
-        for other in self._tally[1:]:
+        counts = hoods["row_count"].astype(np.int64)
+        ends = first + np.cumsum(counts)
+        hoods["row_base"] = ends - counts
+        fresh = found.where >= 0
+        found.listings["record"][fresh] += hoods["row_base"][found.where[fresh]].astype(np.uint32)
+        self.records = int(ends[-1]) if len(ends) else first
+        total = self._sums[0]
+        for other in self._sums[1:]:
             for field in _SUMS:
                 total[field] += other[field]
-                other[field] = 0
         conducts = len(self.spec.timeline.at(self.month).domain)
         out = MonthOut(
-            self.month, total.places.copy(), total.blocks.copy(), total.conducts[:conducts].copy(),
-            total.causes.copy(), total.grades.copy(), total.listed.copy(),
-            total.institutions.copy(), ledger, first, listings,
+            self.month,
+            **{name: each.copy() if self.rows else each for name, each in total.items()},
+            ledger=found.ledger, first_record=first, listings=found.listings,
         )  # fmt: skip
-        for field in _SUMS:
-            total[field] = 0
-        self.state = s._replace(board=s.board_last, board_last=s.board)
-        s = self.state
+        out = out._replace(conducts=out.conducts[:conducts])
+        self.state = s = s._replace(board=s.board_last, board_last=s.board)
         s.city_last[:] = 0
-        np.add.at(s.city_last, s.hoods["city"][:-1].astype(np.int64), s.board_last)
+        np.add.at(s.city_last, hoods["city"].astype(np.int64), s.board_last)
         s.nation_last[:] = s.board_last.sum(axis=0)
         self.month += 1
         return out
@@ -277,17 +279,3 @@ class Engine:
 
 _SUMS = ("places", "blocks", "conducts", "causes", "grades", "listed", "institutions")
 
-
-def _outgoing(w: Work) -> tuple[NDArray[np.void], NDArray[np.void], NDArray[np.int64]]:
-    """Copy a worker's rows out: ledger, listings, and the neighbourhood of rows not yet numbered."""
-    n, m = int(w.used[U_ROWS]), int(w.used[U_LISTS])
-    ledger = np.empty(n, LEDGER_ROW)
-    ledger["subject"], ledger["refers"] = w.out_u[0, :n], w.out_u[1, :n]
-    for column, field in enumerate(("conduct", "institution", "channel", "reason", "term", "ended")):
-        ledger[field] = w.out_b[column, :n]
-    ledger["points"] = w.out_p[:n]
-    listings = np.empty(m, LISTING_ROW)
-    listings["subject"], listings["record"] = w.list_u[0, :m], w.list_u[1, :m]
-    listings["list"], listings["enters"] = w.list_b[0, :m], w.list_b[1, :m]
-    fresh = w.list_b[2, :m] == 1
-    return ledger, listings, np.where(fresh, w.list_u[2, :m].astype(np.int64), -1)

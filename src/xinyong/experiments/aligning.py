@@ -9,9 +9,10 @@ paired with, and so is its world.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from functools import cache
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from xinyong.scheme.books import RuleBook
@@ -22,25 +23,45 @@ if TYPE_CHECKING:
 _Key = tuple[str, int]
 
 
+class Numbering(NamedTuple):
+    """The order of books and of lists; equal numberings have equal ``key``."""
+
+    books: Mapping[_Key, RuleBook]
+    lists: tuple[str, ...]
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        """Ids of books and lists in order."""
+        return (tuple(self.books), self.lists)
+
+
+def numbering(schemes: Iterable[Scheme]) -> Numbering:
+    """One order for all books and lists of some schemes, that of their ids."""
+    books: dict[_Key, RuleBook] = {}
+    lists: set[str] = set()
+    for scheme in schemes:
+        lists |= set(scheme.lists)
+        for key, (_, book) in _placed(scheme).items():
+            books.setdefault(key, book)
+    return Numbering(dict(sorted(books.items())), tuple(sorted(lists)))
+
+
+def numbered(scheme: Scheme, order: Numbering) -> Scheme:
+    """The same scheme with its books and lists in an order that has room for all of them."""
+    placed = _placed(scheme)
+    pairs = [placed.get(key) or (_never(key[0]), book) for key, book in order.books.items()]
+    return replace(
+        scheme,
+        uses=tuple(use for use, _ in pairs),
+        books=tuple(book for _, book in pairs),
+        lists=order.lists,
+    )
+
+
 def align(schemes: Mapping[str, Scheme]) -> dict[str, Scheme]:
     """The same schemes, with equal ``books`` ids and ``lists`` in equal order."""
-    placed = {name: _placed(scheme) for name, scheme in schemes.items()}
-    found_books: dict[_Key, RuleBook] = {}
-    for uses in placed.values():
-        for key, (_, book) in uses.items():
-            found_books.setdefault(key, book)
-    order = dict(sorted(found_books.items()))
-    lists = tuple(sorted({each for scheme in schemes.values() for each in scheme.lists}))
-    found = {}
-    for name, scheme in schemes.items():
-        pairs = [placed[name].get(key) or (_never(key[0]), book) for key, book in order.items()]
-        found[name] = replace(
-            scheme,
-            uses=tuple(use for use, _ in pairs),
-            books=tuple(book for _, book in pairs),
-            lists=lists,
-        )
-    return found
+    order = numbering(schemes.values())
+    return {name: numbered(scheme, order) for name, scheme in schemes.items()}
 
 
 def _placed(scheme: Scheme) -> dict[_Key, tuple[BookUse, RuleBook]]:
@@ -52,6 +73,7 @@ def _placed(scheme: Scheme) -> dict[_Key, tuple[BookUse, RuleBook]]:
     return found
 
 
+@cache
 def _never(book: str) -> BookUse:
     """A use that holds in no month."""
     from xinyong.scheme.compositions import BookUse

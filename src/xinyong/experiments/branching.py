@@ -11,9 +11,11 @@ import copy
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
+from xinyong.engine.packing import Packs
+from xinyong.experiments.aligning import Numbering, numbered, numbering
 from xinyong.experiments.cells import Cell, Rules, Series, Spot, base_scheme, first_month
 from xinyong.experiments.draws import Ensemble, drawn_settings, engine_dials
 
@@ -25,15 +27,25 @@ if TYPE_CHECKING:
 
 Kept = TypeVar("Kept")
 #: Burn-ins and plans kept by a process; of ten thousand citizens each takes a few megabytes.
-_KEPT = 24
+_KEPT = 32
 
 
 @dataclass(frozen=True)
 class Job:
-    """Cells that share a draw and a world's rules: one compilation. ``names`` are the sums to keep."""
+    """Cells that share a draw and a world's rules: one compilation. ``names`` are the sums to keep.
+
+    ``beside`` are rules of other jobs: books are numbered for all of them, so that their worlds can go
+    on from the same burn-ins. What comes out does not depend on it.
+    """
 
     cells: tuple[Cell, ...]
     names: tuple[str, ...]
+    beside: tuple[Rules, ...] = ()
+
+    @property
+    def draw(self) -> int:
+        """The draw of all its cells."""
+        return self.cells[0].draw
 
 
 class Done(NamedTuple):
@@ -55,34 +67,42 @@ class Branching:
         """Nothing is built yet."""
         self._ensemble, self._asked = ensemble, asked
         self._draw = -1
+        self._plans: OrderedDict[Any, Plan] = OrderedDict()
+        self._forget()
+
+    def _forget(self) -> None:
+        """Let go of what belongs to one draw."""
         self._burn_ins: OrderedDict[Any, Engine] = OrderedDict()
         self._past: OrderedDict[Any, Timeline] = OrderedDict()
-        self._plans: OrderedDict[Any, Plan] = OrderedDict()
+        self._schemes: dict[Rules, Scheme] = {}
+        self._orders: dict[frozenset[Rules], Numbering] = {}
+        self._packs = Packs()
 
     def run(self, job: Job) -> Iterator[Done]:
         """The job's cells, one after another; raises ``Stopped`` after a wish to stop."""
         if not job.cells:
             return
-        self._enter(job.cells[0].draw)
-        schemes: dict[Rules, Scheme] = {}
+        if job.draw != self._draw:
+            self._draw = job.draw
+            self._forget()
+        order = self._order(job)
         ahead: dict[Any, Timeline] = {}
         for cell in job.cells:
             begun = time.perf_counter()
-            spot, rules = cell.lived.spot, cell.lived.rules
-            plan = self._plan(spot, cell.seed)
-            both = self._aligned(rules, spot.burn_in, schemes)
-            order = (tuple(book.id for book in both["a"].books), both["a"].lists)
-            place = (rules, spot.burn_in, plan.cities)
+            plan = self._plan(cell.lived.spot, cell.seed)
+            burnt = self._burnt(cell, order, plan)
+            place = (cell.lived.rules, plan.cities)
             if place not in ahead:
-                ahead[place] = both["a"].compile(plan.cities)
-            engine = self._burnt(cell, order, both["burn-in"], plan)
-            yield self._live(cell, engine, ahead[place], job.names, plan, begun)
+                ahead[place] = self._compiled(cell.lived.rules, order, plan)
+            yield self._live(cell, burnt, ahead[place], job.names, plan, begun)
 
-    def _enter(self, draw: int) -> None:
-        if draw != self._draw:
-            self._draw = draw
-            self._burn_ins.clear()
-            self._past.clear()
+    def _order(self, job: Job) -> Numbering:
+        own = {rules for cell in job.cells for rules in (cell.lived.rules, cell.lived.spot.burn_in)}
+        wanted = frozenset(replace(rules, held=()) for rules in own.union(job.beside))
+        if wanted not in self._orders:
+            schemes = (base_scheme(each.scheme, each.patches) for each in sorted(wanted, key=repr))
+            self._orders[wanted] = numbering(schemes)
+        return self._orders[wanted]
 
     def _plan(self, spot: Spot, seed: int) -> Plan:
         from xinyong.society.planning import plan
@@ -90,23 +110,17 @@ class Branching:
         return _kept(self._plans, (spot.frame, spot.citizens, seed, first_month(spot)),
                      lambda: plan(spot.frame, spot.citizens, seed, first_month(spot)))  # fmt: skip
 
-    def _scheme(self, rules: Rules, known: dict[Rules, Scheme]) -> Scheme:
-        """A scheme as it is in this draw."""
+    def _compiled(self, rules: Rules, order: Numbering, plan: Plan) -> Timeline:
+        """A scheme as it is in this draw, for a society's cities."""
         from xinyong.scheme.loading import build
 
-        if rules not in known:
+        if rules not in self._schemes:
             base = base_scheme(rules.scheme, rules.patches)
-            known[rules] = build(
-                base.parts.copy(), drawn_settings(self._ensemble, base, self._draw, dict(rules.held))
-            )
-        return known[rules]
+            settings = drawn_settings(self._ensemble, base, self._draw, dict(rules.held))
+            self._schemes[rules] = build(base.parts.copy(), settings)
+        return numbered(self._schemes[rules], order).compile(plan.cities)
 
-    def _aligned(self, rules: Rules, past: Rules, known: dict[Rules, Scheme]) -> dict[str, Scheme]:
-        from xinyong.experiments.aligning import align
-
-        return align({"burn-in": self._scheme(past, known), "a": self._scheme(rules, known)})
-
-    def _burnt(self, cell: Cell, order: Any, scheme: Scheme, plan: Plan) -> Engine:
+    def _burnt(self, cell: Cell, order: Numbering, plan: Plan) -> Engine:
         """The engine at the end of the burn-in; not to be stepped, only copied."""
         from xinyong.engine.run import Engine, WorldSpec
         from xinyong.society.population import build
@@ -116,16 +130,18 @@ class Branching:
 
         def burn() -> Engine:
             timeline = _kept(
-                self._past, (order, spot.burn_in, plan.cities), lambda: scheme.compile(plan.cities)
-            )
+                self._past, (order.key, spot.burn_in, plan.cities),
+                lambda: self._compiled(spot.burn_in, order, plan),
+            )  # fmt: skip
             engine = Engine(WorldSpec(build(plan, 1), timeline, dials, cell.seed, first_month(spot)), 1)
             engine.spec = engine.spec._replace(society=None)  # type: ignore[arg-type]
+            engine.rows, engine.pack = False, self._packs
             while engine.month < spot.start:
                 self._check()
                 engine.step()
             return engine
 
-        where = (spot.frame, spot.citizens, spot.start, spot.burn_in, cell.seed, order)
+        where = (spot.frame, spot.citizens, spot.start, spot.burn_in, cell.seed, order.key)
         return _kept(self._burn_ins, where, burn)
 
     def _live(
@@ -150,11 +166,13 @@ class Branching:
 
 
 def branch(engine: Engine, timeline: Timeline, dials: Any) -> Engine:
-    """A copy of an engine that goes on under other rules and assumptions; the first is not touched."""
+    """A copy of an engine that goes on under other rules and assumptions; the first is not touched.
+
+    They share scratch space: only one of them may be in a month.
+    """
     other = copy.copy(engine)
     columns = {name: column.copy() for name, column in engine.state._asdict().items()}
     other.state = engine.state._replace(**columns)
-    other._room()
     other._rules = None
     other.spec = engine.spec._replace(dials=dials)
     other.enter(timeline)

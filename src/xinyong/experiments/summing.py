@@ -6,7 +6,7 @@ A name is a quantity with a group, or one of the national sums that a month keep
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _LISTS: Final = 32
 #: Sums beside quantities, and what their second word may be.
 BESIDE: Final = {"conducts": FATES, "causes": ACCESS, "institutions": DOINGS}
-Reader = Callable[["MonthOut", NDArray[np.int64]], int]
+_Places = NDArray[np.int64]
 
 
 def split(name: str) -> tuple[str, list[str]]:
@@ -37,43 +37,39 @@ def joined(word: str, parts: Sequence[str]) -> str:
     return f"{word}[{', '.join(parts)}]"
 
 
-def readers(names: Sequence[str], timeline: Timeline) -> list[Reader]:
-    """For each name what takes it from a month and its ``places`` summed over provinces.
+def takers(names: Sequence[str], timeline: Timeline) -> dict[str, tuple[_Places, tuple[_Places, _Places]]]:
+    """By part of a month: places of names, and where they stand in the part's last two dimensions.
 
     A list or an institution that the scheme does not have counts nothing.
     """
-    return [_reader(name, timeline) for name in names]
+    found: dict[str, list[tuple[int, int, int]]] = {}
+    for number, name in enumerate(names):
+        where = _where(name, timeline)
+        if where is not None:
+            found.setdefault(where[0], []).append((number, *where[1:]))
+    columns = {part: np.array(each, np.int64).T for part, each in found.items()}
+    return {part: (into, (first, second)) for part, (into, first, second) in columns.items()}
 
 
-def _reader(name: str, timeline: Timeline) -> Reader:
+def _where(name: str, timeline: Timeline) -> tuple[str, int, int] | None:
+    """The part of a month in which a sum is, and its place there."""
     word, parts = split(name)
     if word in INDEX:
         group, row = GROUPS.index(parts[0]), INDEX[word]
         # in the groups of companies and offices every subject counts as an adult
         if word == "adults" and group in (G_COMPANY, G_OFFICE):
             row = INDEX["persons"]
-        return lambda month, everywhere: int(everywhere[group, row])
+        return "places", group, row
     first, second = parts
     if word == "conducts":
-        k, fate = timeline.conducts.index(first), FATES.index(second)
-        return lambda month, everywhere: int(month.conducts[k, fate])
+        return word, timeline.conducts.index(first), FATES.index(second)
     if word == "causes":
-        gate = ACCESS.index(second)
         if first in CAUSES:
-            why = _LISTS + CAUSES.index(first)
-        elif first in timeline.lists:
-            why = timeline.lists.index(first)
-        else:
-            return _nothing
-        return lambda month, everywhere: int(month.causes[why, gate])
+            return word, _LISTS + CAUSES.index(first), ACCESS.index(second)
+        return (word, timeline.lists.index(first), ACCESS.index(second)) if first in timeline.lists else None
     if first not in timeline.institutions:
-        return _nothing
-    number, doing = timeline.institutions.index(first), DOINGS.index(second)
-    return lambda month, everywhere: int(month.institutions[number, doing])
-
-
-def _nothing(month: MonthOut, everywhere: NDArray[np.int64]) -> int:
-    return 0
+        return None
+    return word, timeline.institutions.index(first), DOINGS.index(second)
 
 
 class Keeper:
@@ -82,13 +78,16 @@ class Keeper:
     def __init__(self, names: Sequence[str], timeline: Timeline) -> None:
         """Names of sums, and the scheme whose labels they use."""
         self.names = tuple(names)
-        self._readers = readers(names, timeline)
-        self._rows: list[list[int]] = []
+        self._takers = takers(names, timeline)
+        self._rows: list[NDArray[np.int64]] = []
 
     def add(self, month: MonthOut) -> None:
         """Take a month."""
-        everywhere = month.places.sum(axis=0)
-        self._rows.append([read(month, everywhere) for read in self._readers])
+        row = np.zeros(len(self.names), np.int64)
+        for part, (into, place) in self._takers.items():
+            found = getattr(month, part)[(..., *place)]
+            row[into] = found.sum(axis=0) if part == "places" else found
+        self._rows.append(row)
 
     def sums(self) -> NDArray[np.int64]:
         """All months so far: int64 [name, month]."""

@@ -26,6 +26,7 @@ from xinyong.scheme.crosscheck_references import Known, check_references, known_
 from xinyong.scheme.crosscheck_schemes import check_scheme
 from xinyong.scheme.gathering import Parts
 from xinyong.scheme.holding import Held, hold
+from xinyong.scheme.memory import Memory
 from xinyong.scheme.settling import Settled, settle
 
 
@@ -38,6 +39,8 @@ class Catalogue:
     channels: dict[str, ChannelRule] = field(default_factory=dict)
     sources: dict[str, SourceEntry] = field(default_factory=dict)
     cities: tuple[str, ...] = ()
+    known: Memory = field(default_factory=dict, init=False, repr=False, compare=False)
+    """What was coded of it, and of books of schemes that share it."""
 
 
 @dataclass

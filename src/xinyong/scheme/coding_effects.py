@@ -160,10 +160,10 @@ def _map(scheme: Scheme, regimes: Regimes, month: int) -> Arrays:
         word = each.list_ if "." in each.list_ else f"{book.id}.{each.list_}"
         if shown < 0 and word in scheme.lists:
             shown = scheme.lists.index(word)
-    for regime, (city, area) in enumerate(regimes.spots):
+    for regime, (city, area) in enumerate(regimes.spots if shown >= 0 else ()):
         for _, _, book in in_force(scheme, city, month, area):
             for each in book.map:
-                if shown >= 0 and each.holds(month):
+                if each.holds(month):
                     looks[regime] = either(looks[regime], each.looks.number)
     return {"map_list": np.array([shown], np.int16), "map": looks}
 
@@ -173,7 +173,8 @@ def code_rating(scheme: Scheme, regimes: Regimes, month: int) -> _Row:
     found = np.zeros((len(regimes.cities), len(tables.RATING)))
     conducts = list(scheme.catalogue.conducts)
     most = longest(scheme, month)
-    for regime, (city, area) in enumerate(regimes.spots):
+    rated = any(book.kind == "rating" for _, book in each_book(scheme, month))
+    for regime, (city, area) in enumerate(regimes.spots if rated else ()):
         for number, _, book in in_force(scheme, city, month, area):
             rating = book.rating
             if rating is None or book.kind != "rating" or rating.conduct not in conducts:

@@ -13,7 +13,8 @@ from xinyong.scheme.books import Collects, Ground, ListRule, RuleBook
 from xinyong.scheme.coding import Arrays, bits
 from xinyong.scheme.crosscheck_books import selected
 from xinyong.scheme.guarding import capped, longest
-from xinyong.scheme.regimes import in_force
+from xinyong.scheme.memory import remembered, token
+from xinyong.scheme.turns import holding
 from xinyong.scheme.values import Value
 
 if TYPE_CHECKING:
@@ -70,23 +71,27 @@ def list_term(rule: ListRule, month: int, able: bool = False) -> int | None:
     return next((months(term.months) for term in meant if term.months.value is not None), 0)
 
 
-def rows_of(
-    scheme: Scheme, city: str, month: int, area: str = "urban", made: dict[int, list[Row]] | None = None
-) -> list[Row]:
+def rows_of(scheme: Scheme, city: str, month: int, area: str = "urban") -> tuple[Row, ...]:
     """All rows that hold in a place ('' = everywhere) in a month, by conduct.
 
-    ``made`` keeps the rows of each institution number from one place to the next.
+    The same object for all places, months and schemes of one catalogue in which they are the same.
     """
-    made = {} if made is None else made
-    found: list[Row] = []
-    for number, _, book in in_force(scheme, city, month, area):
-        if number not in made:
-            most = longest(scheme, month)
-            parts = [part for part in book.collects if part.holds(month)]
-            rows = [row for part in parts for row in _rows(scheme, number, book, part, month)]
-            made[number] = [row._replace(term=capped(row.term, most)) for row in rows]
-        found += made[number]
-    return sorted(found, key=lambda row: row.conduct)
+    here, most = holding(scheme, city, month, area), longest(scheme, month)
+    known = scheme.catalogue.known
+
+    def of(number: int, own: int, stretch: int) -> list[Row]:
+        book = scheme.books[number]
+        parts = [part for part in book.collects if part.holds(month)]
+        rows = [row for part in parts for row in _rows(scheme, number, book, part, month)]
+        return [row._replace(term=capped(row.term, most)) for row in rows]
+
+    def make() -> tuple[Row, ...]:
+        found: list[Row] = []
+        for each in here:
+            found += remembered(known, ("rows", each, scheme.lists, most), lambda each=each: of(*each))  # type: ignore[misc]
+        return tuple(sorted(found, key=lambda row: row.conduct))
+
+    return remembered(known, ("all rows", here, scheme.lists, most), make)
 
 
 def _rows(scheme: Scheme, number: int, book: RuleBook, part: Collects, month: int) -> list[Row]:
@@ -151,31 +156,42 @@ def _entered(
     return None
 
 
-def code_rows(by_regime: Sequence[Sequence[Row]], conducts: int) -> Arrays:
+_TYPES = {
+    "institution": np.uint8,
+    "channels": np.uint32,
+    "kinds": np.uint8,
+    "coverage": np.float64,
+    "points": np.int16,
+    "term": np.int16,
+    "from_end": np.uint8,
+    "list": np.int16,
+    "floor": np.int16,
+    "dimension": np.uint8,
+    "luck": np.uint32,
+}
+
+
+def code_rows(scheme: Scheme, by_regime: Sequence[tuple[Row, ...]]) -> Arrays:
     """The flat arrays of all regimes' rows, and where each conduct's rows begin."""
+    known, conducts = scheme.catalogue.known, len(scheme.catalogue.conducts)
+    coded = [
+        remembered(known, ("columns", token(known, rows)), lambda rows=rows: _columns(rows, conducts))  # type: ignore[misc]
+        for rows in by_regime
+    ]
+    counts = np.stack([each["count"] for each in coded])
     first = np.zeros((len(by_regime), conducts + 1), dtype=np.int32)
-    flat: list[Row] = []
-    for regime, rows in enumerate(by_regime):
-        counts = (
-            np.bincount([row.conduct for row in rows], minlength=conducts) if rows else np.zeros(conducts)
-        )
-        first[regime, 0] = len(flat)
-        first[regime, 1:] = len(flat) + np.cumsum(counts)
-        flat += rows
-    types = {
-        "institution": np.uint8,
-        "channels": np.uint32,
-        "kinds": np.uint8,
-        "coverage": np.float64,
-        "points": np.int16,
-        "term": np.int16,
-        "from_end": np.uint8,
-        "list": np.int16,
-        "floor": np.int16,
-        "dimension": np.uint8,
-        "luck": np.uint32,
-    }
+    before = np.cumsum(counts.sum(axis=1)) - counts.sum(axis=1)
+    first[:, 0] = before
+    first[:, 1:] = before[:, None] + np.cumsum(counts, axis=1)
     found: Arrays = {"first": first}
-    for name, kind in types.items():
-        found[f"row_{name}"] = np.array([getattr(row, name) for row in flat], dtype=kind)
+    for name in _TYPES:
+        found[f"row_{name}"] = np.concatenate([each[name] for each in coded])
+    return found
+
+
+def _columns(rows: Sequence[Row], conducts: int) -> Arrays:
+    """Columns of rows, and how many rows each conduct has."""
+    columns = dict(zip(Row._fields, zip(*rows, strict=True), strict=False))
+    found: Arrays = {name: np.array(columns.get(name, ()), dtype=kind) for name, kind in _TYPES.items()}
+    found["count"] = np.bincount(np.array([row.conduct for row in rows], np.int64), minlength=conducts)
     return found

@@ -7,26 +7,25 @@ made once for all months between two changes.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import BaseModel
 
 from xinyong import fields
 from xinyong.scheme import tables
 from xinyong.scheme.coding import Arrays, code_catalogue
 from xinyong.scheme.coding_effects import code_effects, code_rating
-from xinyong.scheme.collecting import Row, code_rows, rows_of
-from xinyong.scheme.effects import Demand, Event
+from xinyong.scheme.collecting import code_rows, rows_of
 from xinyong.scheme.guarding import code_guards
 from xinyong.scheme.listing import code_court, code_lists, code_sharing
+from xinyong.scheme.memory import remembered
 from xinyong.scheme.regimes import Regimes, adopters, each_book, in_force, regimes_of
 from xinyong.scheme.scoring import code_commercial, code_points, code_register
 from xinyong.scheme.stakes import add_debts, add_ratings, code_stakes
 from xinyong.scheme.tables import Tables
-from xinyong.scheme.values import Dated
+from xinyong.scheme.turns import holding, turns, turns_of
 
 if TYPE_CHECKING:
     from xinyong.scheme.loading import Scheme
@@ -51,7 +50,9 @@ class Timeline:
         self.institutions: tuple[str, ...] = tuple(book.id for book in scheme.books)
         self.lists: tuple[str, ...] = scheme.lists
         self.changes: list[int] = sorted(_dates(scheme))
-        self._fixed: Arrays = code_catalogue(scheme.catalogue)
+        self._fixed: Arrays = remembered(
+            scheme.catalogue.known, "arrays", lambda: code_catalogue(scheme.catalogue)
+        )
         self._made: dict[int, Tables] = {}
 
     def at(self, month: int) -> Tables:
@@ -63,47 +64,48 @@ class Timeline:
 
 
 def _dates(scheme: Scheme) -> set[int]:
-    """All months in which something begins or ends."""
-    parts: list[Any] = [*scheme.uses, *scheme.books, *scheme.agreements, *scheme.safeguards.values()]
-    found = {date for part in parts for date in _turns(part) if abs(date) < _BEYOND}
-    for use in scheme.uses:
-        found |= set(adopters(use).values())
+    """All months in which something begins or ends; of books that never hold, none."""
+    ever = [(use, book) for use, book in zip(scheme.uses, scheme.books, strict=True) if use.since < use.ends]
+    known = scheme.catalogue.known
+    found = {date for part in (*scheme.agreements, *scheme.safeguards.values()) for date in turns(part)}
+    for use, book in ever:
+        found.update(turns(use), turns_of(known, book), adopters(use).values())
+    found = {date for date in found if abs(date) < _BEYOND}
     return found | (_dates(scheme.believed) if scheme.believed is not None else set())
-
-
-def _turns(part: Any) -> Iterator[int]:
-    """Months in which anything in a block begins or ends."""
-    if isinstance(part, Dated):
-        yield part.since
-        yield part.ends
-    if isinstance(part, Event | Demand):
-        yield from part.turns
-    if isinstance(part, BaseModel):
-        for name in type(part).model_fields:
-            yield from _turns(getattr(part, name))
-    elif isinstance(part, list | dict):
-        for each in part.values() if isinstance(part, dict) else part:
-            yield from _turns(each)
 
 
 def code_coverage(scheme: Scheme, regimes: Regimes, month: int) -> NDArray[np.float64]:
     """``Tables.coverage``: the catalogue's, unless books in force or (before them) the scheme say so."""
-    found = np.zeros((len(regimes.cities), len(fields.CHANNELS)))
-    for regime, (city, area) in enumerate(regimes.spots):
-        changes = [
-            change
-            for _, _, book in in_force(scheme, city, month, area)
-            for change in book.channels
-            if change.holds(month)
+    own = tuple(scheme.coverage.items())
+    return np.array(
+        [
+            remembered(
+                scheme.catalogue.known,
+                ("coverage", holding(scheme, city, month, area), city, own),
+                lambda city=city, area=area: _coverage(scheme, city, area, month),  # type: ignore[misc]
+            )
+            for city, area in regimes.spots
         ]
-        for place, name in enumerate(fields.CHANNELS):
-            rule = scheme.catalogue.channels[name]
-            mine = [change for change in changes if change.channel == name]
-            said = [change.coverage.number for change in mine if change.coverage is not None]
-            usual = max(said) if said else rule.by_place.get(city, rule.coverage).number
-            for change in mine:
-                usual *= change.times.number if change.times is not None else 1.0
-            found[regime, place] = scheme.coverage.get(name, min(1.0, usual))
+    )
+
+
+def _coverage(scheme: Scheme, city: str, area: str, month: int) -> list[float]:
+    """Coverage of each channel in a place."""
+    changes = [
+        change
+        for _, _, book in in_force(scheme, city, month, area)
+        for change in book.channels
+        if change.holds(month)
+    ]
+    found = []
+    for name in fields.CHANNELS:
+        rule = scheme.catalogue.channels[name]
+        mine = [change for change in changes if change.channel == name]
+        said = [change.coverage.number for change in mine if change.coverage is not None]
+        usual = max(said) if said else rule.by_place.get(city, rule.coverage).number
+        for change in mine:
+            usual *= change.times.number if change.times is not None else 1.0
+        found.append(scheme.coverage.get(name, min(1.0, usual)))
     return found
 
 
@@ -117,22 +119,18 @@ def _known_scheme(scheme: Scheme, month: int) -> bool:
 
 
 def _tables(scheme: Scheme, regimes: Regimes, fixed: Arrays, month: int) -> Tables:
-    made: dict[int, list[Row]] = {}
-    by_regime = [rows_of(scheme, city, month, area, made) for city, area in regimes.spots]
+    by_regime = [rows_of(scheme, city, month, area) for city, area in regimes.spots]
     thought = scheme.believed or scheme
-    believed = by_regime
-    if thought is not scheme:
-        made = {}
-        believed = [rows_of(thought, city, month, area, made) for city, area in regimes.spots]
+    believed = [rows_of(thought, city, month, area) for city, area in regimes.spots]
     coverage = code_coverage(scheme, regimes, month)
     parts: Arrays = dict(fixed)
     parts["coverage"] = coverage
-    parts |= code_rows(by_regime, len(scheme.catalogue.conducts))
+    parts |= code_rows(scheme, by_regime)
     parts |= code_points(scheme, regimes, month)
     parts |= code_commercial(scheme, month) | code_register(scheme, month)
     parts |= code_lists(scheme, month) | code_sharing(scheme, month) | code_court(scheme, month)
     parts |= code_guards(scheme, month) | code_effects(scheme, regimes, month)
-    stakes = code_stakes(believed, fixed["seen"], coverage)
+    stakes = code_stakes(scheme.catalogue.known, believed, fixed["seen"], coverage)
     add_ratings(stakes, code_rating(thought, regimes, month), fixed)
     if code_court(thought, month)["court"][tables.COURT_LISTS] > 0:
         add_debts(stakes, fixed["creates_debt"])

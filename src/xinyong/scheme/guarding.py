@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from xinyong.scheme.coding import Arrays
+from xinyong.scheme.memory import remembered
 from xinyong.scheme.regimes import each_book
 from xinyong.scheme.tables import GUARD
 from xinyong.scheme.values import Safeguard
@@ -37,6 +38,10 @@ def code_guards(scheme: Scheme, month: int) -> Arrays:
 
 def longest(scheme: Scheme, month: int) -> int:
     """Months after which nothing counts any more (``expiry``); 0 = no such rule."""
+    return remembered(scheme.known, ("longest", month), lambda: _longest(scheme, month))
+
+
+def _longest(scheme: Scheme, month: int) -> int:
     expiry = guards_held(scheme, month).get("expiry", [])
     return min((max(1, round(each.months.number)) for each in expiry if each.months is not None), default=0)
 

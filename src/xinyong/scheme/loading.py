@@ -21,6 +21,7 @@ from xinyong.scheme.compositions import Agreement, BookUse, ReformFile
 from xinyong.scheme.freezing import freeze
 from xinyong.scheme.gathering import Parts, gather_books, gather_named
 from xinyong.scheme.holding import hold
+from xinyong.scheme.memory import Memory
 from xinyong.scheme.reading import Document
 from xinyong.scheme.settling import Settled
 from xinyong.scheme.values import Safeguard
@@ -60,6 +61,7 @@ class Scheme:
     sha256: str
     parts: Parts = field(repr=False, compare=False)
     overrides: Mapping[str, float] = field(default_factory=dict)
+    known: Memory = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def compile(self, city_ids: Sequence[str] = ()) -> Timeline:
         """The rules of every month for a society with these cities."""

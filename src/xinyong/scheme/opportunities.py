@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal, localcontext
-from fractions import Fraction
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -93,8 +93,13 @@ def rates(conducts: Iterable[Conduct], gates: Iterable[Gatekeeper]) -> NDArray[n
 
 
 def chances(table: NDArray[np.float64]) -> Chances:
-    """Integer tables of rates ``[S, A]``."""
-    rows = [[float(rate) for rate in row] for row in table]
+    """Integer tables of rates ``[S, A]``; the same for the same rates, and only to be read."""
+    return _chances(table.tobytes(), len(table))
+
+
+@lru_cache(maxsize=16)
+def _chances(told: bytes, segments: int) -> Chances:
+    rows: list[list[float]] = np.frombuffer(told, np.float64).reshape(segments, -1).tolist()
     alias = [_alias(row) for row in rows]
     return Chances(
         np.array([_poisson(row) for row in rows], dtype=np.uint32).reshape(len(rows), MOST),
@@ -120,22 +125,26 @@ def _poisson(row: Sequence[float]) -> list[int]:
 
 
 def _alias(row: Sequence[float]) -> tuple[list[int], list[int], list[int]]:
-    """Threshold, first and second outcome of each column; exact, in fractions."""
+    """Threshold, first and second outcome of each column; exact, in whole numbers.
+
+    A column's share of the mean is ``part / total``, and a whole column ``total``.
+    """
     size = len(row)
-    weights = [Fraction(rate) for rate in row]
-    total = sum(weights)
     own = list(range(size))
+    ratios = [rate.as_integer_ratio() for rate in row]
+    common = max((below for _, below in ratios), default=1)  # powers of two: the largest is a multiple
+    part = [above * (common // below) * size for above, below in ratios]
+    total = sum(part) // max(size, 1)
     if total == 0:
         return [_FULL] * size, own, own
-    share = [weight * size / total for weight in weights]
-    cut, other = [Fraction(1)] * size, list(own)
-    small = [column for column in own if share[column] < 1]
-    large = [column for column in own if share[column] >= 1]
+    cut, other = [total] * size, list(own)
+    small = [column for column in own if part[column] < total]
+    large = [column for column in own if part[column] >= total]
     while small and large:
         low, high = small.pop(), large[-1]
-        cut[low], other[low] = share[low], high
-        share[high] -= 1 - share[low]
-        if share[high] < 1:
+        cut[low], other[low] = part[low], high
+        part[high] -= total - part[low]
+        if part[high] < total:
             small.append(large.pop())
-    thresholds = [min(_FULL, int(part * 2**32)) for part in cut]
+    thresholds = [min(_FULL, (each << 32) // total) for each in cut]
     return thresholds, own, other

@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from xinyong.scheme.library import city_provinces
+from xinyong.scheme.memory import remembered
 
 if TYPE_CHECKING:
     from xinyong.scheme.books import RuleBook
@@ -120,24 +121,40 @@ def _adopters(places: tuple[str, ...], cities: int, waves: tuple[int, ...]) -> d
     return {city: waves[index * len(waves) // len(turn)] for index, city in enumerate(turn)}
 
 
-def in_force(
-    scheme: Scheme, city: str, month: int, area: str = "urban"
-) -> Iterator[tuple[int, BookUse, RuleBook]]:
+Standing = tuple[int, "BookUse", "RuleBook"]
+
+
+def in_force(scheme: Scheme, city: str, month: int, area: str = "urban") -> tuple[Standing, ...]:
     """Institution number, use and book of all that holds in a place ('' = everywhere) in a month."""
-    for number, use, book in anywhere(scheme, month):
-        if not bounded(use) or (here(use, city, area if city else "") and begins(use, city) <= month):
-            yield number, use, book
+    where = area if city else ""
+    return remembered(
+        scheme.known,
+        ("in force", city, month, where),
+        lambda: tuple(
+            each
+            for each in anywhere(scheme, month)
+            if not bounded(each[1]) or (here(each[1], city, where) and begins(each[1], city) <= month)
+        ),
+    )
 
 
-def anywhere(scheme: Scheme, month: int) -> Iterator[tuple[int, BookUse, RuleBook]]:
+def anywhere(scheme: Scheme, month: int) -> tuple[Standing, ...]:
     """Institution number, use and book of all that holds somewhere in a month."""
+    return remembered(scheme.known, ("anywhere", month), lambda: tuple(_anywhere(scheme, month)))
+
+
+def _anywhere(scheme: Scheme, month: int) -> Iterator[Standing]:
     for number, (use, book) in enumerate(zip(scheme.uses, scheme.books, strict=True)):
         first = use.adopts.waves[0] if use.adopts is not None else use.since
         if use.holds(month) and first <= month and book.in_force.holds(month):
             yield number, use, book
 
 
-def each_book(scheme: Scheme, month: int) -> Iterator[tuple[int, RuleBook]]:
+def each_book(scheme: Scheme, month: int) -> tuple[tuple[int, RuleBook], ...]:
     """Institution number and book of all that holds somewhere, each book once."""
-    found = {book.id: (number, book) for number, _, book in reversed(list(anywhere(scheme, month)))}
-    yield from sorted(found.values(), key=lambda each: each[0])
+    return remembered(scheme.known, ("each book", month), lambda: _each_book(scheme, month))
+
+
+def _each_book(scheme: Scheme, month: int) -> tuple[tuple[int, RuleBook], ...]:
+    found = {book.id: (number, book) for number, _, book in reversed(anywhere(scheme, month))}
+    return tuple(sorted(found.values(), key=lambda each: each[0]))

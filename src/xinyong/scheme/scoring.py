@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from xinyong import fields
 from xinyong.scheme.coding import Arrays
-from xinyong.scheme.regimes import Regimes, in_force
+from xinyong.scheme.memory import remembered
+from xinyong.scheme.regimes import Regimes, Standing, in_force
 from xinyong.scheme.slots import SCORED, kinds_scored, slots_of, stays_in
+from xinyong.scheme.turns import holding
 
 if TYPE_CHECKING:
     from xinyong.scheme.consequences import MeasureRule
@@ -27,64 +29,86 @@ _NONE = 255
 
 def code_points(scheme: Scheme, regimes: Regimes, month: int) -> Arrays:
     """Scores by points, one for each regime and slot."""
-    shape = (len(regimes.cities), _SLOTS)
+    coded = []
+    for city, area in regimes.spots:
+        slots = _slots(scheme, city, area)
+        key = ("points", holding(scheme, city, month, area), tuple(slots.items()))
+        coded.append(
+            remembered(
+                scheme.catalogue.known, key,
+                lambda city=city, area=area, slots=slots: _points(  # type: ignore[misc]
+                    slots, in_force(scheme, city, month, area), month
+                ),
+            )
+        )  # fmt: skip
+    return {name: np.stack([each[name] for each in coded]) for name in coded[0]}
+
+
+def _slots(scheme: Scheme, city: str, area: str) -> dict[tuple[int, str], int]:
+    """Slot of each institution number and kind in a place."""
+    return remembered(
+        scheme.known,
+        ("slots", city, area if city else ""),
+        lambda: slots_of(stays_in(zip(scheme.uses, scheme.books, strict=True), city, area))[0],
+    )
+
+
+def _points(slots: Mapping[tuple[int, str], int], here: Sequence[Standing], month: int) -> Arrays:
+    """The scores of one place by slot."""
     found: Arrays = {
-        "points": np.zeros(shape, np.uint8),
-        "base": np.zeros(shape, np.int32),
-        "lowest": np.zeros(shape, np.int32),
-        "highest": np.zeros(shape, np.int32),
-        "grades": np.zeros(shape, np.int32),
-        "cut": np.full((*shape, _GRADES), -(2**31), np.int32),
-        "adult_only": np.zeros(shape, np.uint8),
-        "score_institution": np.full(shape, _NONE, np.uint8),
-        "grade_perk": np.zeros((*shape, _GRADES, _GATES)),
-        "grade_bar": np.zeros((*shape, _GRADES, _GATES)),
-        "grade_look": np.ones((*shape, _GRADES)),
-        "newcomer": np.tile(np.array([-1, 0], np.int16), (*shape, 1)),
+        "points": np.zeros(_SLOTS, np.uint8),
+        "base": np.zeros(_SLOTS, np.int32),
+        "lowest": np.zeros(_SLOTS, np.int32),
+        "highest": np.zeros(_SLOTS, np.int32),
+        "grades": np.zeros(_SLOTS, np.int32),
+        "cut": np.full((_SLOTS, _GRADES), -(2**31), np.int32),
+        "adult_only": np.zeros(_SLOTS, np.uint8),
+        "score_institution": np.full(_SLOTS, _NONE, np.uint8),
+        "grade_perk": np.zeros((_SLOTS, _GRADES, _GATES)),
+        "grade_bar": np.zeros((_SLOTS, _GRADES, _GATES)),
+        "grade_look": np.ones((_SLOTS, _GRADES)),
+        "newcomer": np.tile(np.array([-1, 0], np.int16), (_SLOTS, 1)),
     }
-    for regime, (city, area) in enumerate(regimes.spots):
-        slots, _ = slots_of(stays_in(zip(scheme.uses, scheme.books, strict=True), city, area))
-        holding = list(in_force(scheme, city, month, area))
-        by_grade = [
-            (book.id, measure)
-            for _, _, book in holding
-            for measure in book.measures
-            if measure.when.grade and measure.holds(month)
-        ]
-        for number, _, book in holding:
-            if book.kind not in SCORED or book.score is None:
-                continue
-            meant = [measure for own, measure in by_grade if measure.when.book_of(own) == book.id]
-            for kind in kinds_scored(book):
-                if (number, kind) in slots:
-                    _code_score(found, (regime, slots[number, kind]), number, book.score, month)
-                    _code_grades(found, (regime, slots[number, kind]), book.score, meant)
+    by_grade = [
+        (book.id, measure)
+        for _, _, book in here
+        for measure in book.measures
+        if measure.when.grade and measure.holds(month)
+    ]
+    for number, _, book in here:
+        if book.kind not in SCORED or book.score is None:
+            continue
+        meant = [measure for own, measure in by_grade if measure.when.book_of(own) == book.id]
+        for kind in kinds_scored(book):
+            if (number, kind) in slots:
+                _code_score(found, slots[number, kind], number, book.score, month)
+                _code_grades(found, slots[number, kind], book.score, meant)
     # minors are persons
-    found["adult_only"][:, fields.SLOT_FIRST[1] :] = 0
+    found["adult_only"][fields.SLOT_FIRST[1] :] = 0
     return found
 
 
-def _code_score(found: Arrays, here: tuple[int, int], number: int, score: Score, month: int) -> None:
-    found["points"][here] = 1
-    found["score_institution"][here] = number
-    found["base"][here] = round(score.base.number) if score.base else 0
-    found["lowest"][here] = round(score.lowest.number) if score.lowest else LOWEST
-    found["highest"][here] = round(score.highest.number) if score.highest else HIGHEST
-    found["grades"][here] = len(score.grades)
-    found["adult_only"][here] = score.adults_only
+def _code_score(found: Arrays, slot: int, number: int, score: Score, month: int) -> None:
+    found["points"][slot] = 1
+    found["score_institution"][slot] = number
+    found["base"][slot] = round(score.base.number) if score.base else 0
+    found["lowest"][slot] = round(score.lowest.number) if score.lowest else LOWEST
+    found["highest"][slot] = round(score.highest.number) if score.highest else HIGHEST
+    found["grades"][slot] = len(score.grades)
+    found["adult_only"][slot] = score.adults_only
     order = [grade.id for grade in score.grades]
     for place, grade in enumerate(score.grades):
         if grade.from_ is not None:
-            found["cut"][(*here, place)] = round(grade.from_.number)
+            found["cut"][(slot, place)] = round(grade.from_.number)
     for inspection in score.inspections:
         if inspection.holds(month):
             for name in inspection.grade:
-                found["grade_look"][(*here, order.index(name))] *= inspection.times.number
+                found["grade_look"][(slot, order.index(name))] *= inspection.times.number
     if score.newcomer is not None:
-        found["newcomer"][here] = (order.index(score.newcomer.grade), round(score.newcomer.months.number))
+        found["newcomer"][slot] = (order.index(score.newcomer.grade), round(score.newcomer.months.number))
 
 
-def _code_grades(found: Arrays, here: tuple[int, int], score: Score, measures: Sequence[MeasureRule]) -> None:
+def _code_grades(found: Arrays, slot: int, score: Score, measures: Sequence[MeasureRule]) -> None:
     """Perks and refusals of grades, by whatever book they are said."""
     order = [grade.id for grade in score.grades]
     for measure in measures:
@@ -92,7 +116,7 @@ def _code_grades(found: Arrays, here: tuple[int, int], score: Score, measures: S
         for name in measure.when.grade or []:
             for gate in measure.gate:
                 if name in order:
-                    where = (*here, order.index(name), fields.ACCESS.index(gate))
+                    where = (slot, order.index(name), fields.ACCESS.index(gate))
                     table[where] = either(table[where], measure.strength.number)
 
 
