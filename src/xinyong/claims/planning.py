@@ -222,9 +222,8 @@ def jobs_of(wanted: dict[Lived, tuple[str, ...]], cells: Iterable[Cell]) -> list
     for cell in cells:
         lived = cell.lived
         groups[cell.draw, lived.spot.burn_in, lived.rules, lived.spot.start].append(cell)
-    beside = tuple(dict.fromkeys(replace(each.rules, held=()) for each in wanted))
     found = []
     for _, some in sorted(groups.items(), key=lambda pair: (pair[0][0], repr(pair[0]))):
         names = sorted({name for cell in some for name in wanted[cell.lived]})
-        found.append(Job(tuple(some), tuple(names), beside))
+        found.append(Job(tuple(some), tuple(names)))
     return found
