@@ -81,6 +81,7 @@ def entry(
             "value": test.bar, "compare": test.compare, "direction": test.direction,
             "reason": test.smallest.reason, "indicator": test.indicator, "group": test.group,
             "estimand": test.estimand, "further": [more.model_dump(by_alias=True) for more in test.more],
+            "fails": None if test.fails is None else test.fails.model_dump(),
         }  # fmt: skip
     if judged is not None:
         told |= _judged(judged, levels, deciders)
@@ -106,6 +107,7 @@ def _judged(
             "world": None if levels is None else _number(levels[0]),
             "twin": None if levels is None else _number(levels[1]),
         },
+        "milder": _number(judged.milder),
         "flips": {
             "holds_up_to": _number(judged.holds_up_to),
             "fails_from": _number(judged.fails_from),
@@ -163,7 +165,10 @@ def margin(each: dict[str, Any]) -> float | None:
 
     None where there is no verdict to turn.
     """
-    bar, flips = (each["threshold"] or {}).get("value"), each["flips"]
+    threshold, flips = each["threshold"] or {}, each["flips"]
+    bar = threshold.get("value")
+    if each["verdict"] == FAILS and threshold.get("fails"):
+        bar = threshold["fails"]["value"]
     if each["verdict"] not in (HOLDS, FAILS) or not bar or flips is None:
         return None
     turning = flips["holds_up_to"] if each["verdict"] == HOLDS else flips["fails_from"]

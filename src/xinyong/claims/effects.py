@@ -113,9 +113,9 @@ def signed(condition: Condition, effect: F64) -> F64:
     return np.abs(effect) if condition.direction == "neither" else effect
 
 
-def passes(condition: Condition, effect: F64) -> NDArray[np.bool_]:
-    """In which draws a condition is so; nan never is."""
-    bar = condition.bar
+def passes(condition: Condition, effect: F64, bar: float | None = None) -> NDArray[np.bool_]:
+    """In which draws a condition is so, at its own bar or another one; nan never is."""
+    bar = condition.bar if bar is None else bar
     with np.errstate(invalid="ignore"):
         if condition.compare == "level" and condition.direction in ("down", "not-down"):
             return np.asarray(effect <= bar if condition.direction == "down" else effect > bar)

@@ -7,6 +7,9 @@ direction, with all further conditions. Its Monte Carlo interval is Wilson's, at
   interval that straddles a cut;
 * **holds**: q at least 0.9; **does not hold**: q at most 0.1; **depends**: between.
 
+A claim may say apart from when on it holds, and from when on it fails. Then q at the second, milder
+bar is what must be at most 0.1 for it not to hold.
+
 *Settled by assumption* is a verdict in which every draw lies on one side.
 """
 
@@ -62,6 +65,8 @@ class Judgement:
     fails_from: float
     settled: bool
     why: str
+    milder: float = math.nan
+    """q at the bar from which the claim fails, where that is another one than the bar of ``q``."""
 
 
 def wilson(share: float, count: float, level: float = 0.95) -> tuple[float, float]:
@@ -81,14 +86,16 @@ def judge(conditions: Sequence[Condition], found: Sequence[Effects], weights: F6
     """
     main, first = conditions[0], found[0]
     known = np.all([np.isfinite(each.draws) for each in found], axis=0)
-    every = np.all([passes(c, e.draws) for c, e in zip(conditions, found, strict=True)], axis=0)[known]
+    pairs = list(zip(conditions, found, strict=True))
+    every = np.all([passes(c, e.draws) for c, e in pairs], axis=0)[known]
+    near = np.all([passes(c, e.draws, c.fails_bar) for c, e in pairs], axis=0)[known]
     own = np.ones(first.draws.size) if weights is None else weights
     own = own[known]
     if every.size == 0 or own.sum() <= 0:
         return _nothing(first)
     own = own / own.sum()
     size = 1.0 / float(own @ own)
-    q = float(own @ every)
+    q, milder = float(own @ every), float(own @ near)
     interval = wilson(q, size)
     effect = first.draws[known]
     others = np.all(
@@ -98,13 +105,15 @@ def judge(conditions: Sequence[Condition], found: Sequence[Effects], weights: F6
     blank = 1.0 - known.mean()
     events = min(each.events for each in found)
     share = max((each.seed_share for each in found), key=lambda value: -1.0 if math.isnan(value) else value)
-    why = _unresolved(size, first.each.shape[1], blank, events, found, interval)
-    verdict = UNRESOLVED if why else HOLDS if q >= HIGH else FAILS if q <= LOW else DEPENDS
+    cuts = ((LOW, wilson(milder, size)), (HIGH, interval))
+    why = _unresolved(size, first.each.shape[1], blank, events, found, cuts)
+    verdict = UNRESOLVED if why else HOLDS if q >= HIGH else FAILS if milder <= LOW else DEPENDS
     return Judgement(
         verdict, q, interval, _quantiles(effect, own, (0.05, 0.5, 0.95)), int(every.size),
         first.each.shape[1], share, events, up_to, down_from,
-        verdict in (HOLDS, FAILS) and q in (0.0, 1.0),
+        (verdict == HOLDS and q == 1.0) or (verdict == FAILS and milder == 0.0),
         why or (_failing(main, effect, own) if verdict == FAILS else ""),
+        milder if any(c.fails is not None for c in conditions) else math.nan,
     )  # fmt: skip
 
 
@@ -119,7 +128,7 @@ def _nothing(first: Effects) -> Judgement:
 
 def _unresolved(
     size: float, seeds: int, blank: float, events: float, found: Sequence[Effects],
-    interval: tuple[float, float],
+    cuts: Sequence[tuple[float, tuple[float, float]]],
 ) -> str:  # fmt: skip
     """Why there is no verdict, or ''."""
     if size < FEWEST_DRAWS:
@@ -133,8 +142,7 @@ def _unresolved(
     luck = [each.seed_share for each in found if not each.seed_share <= LUCK]
     if luck:
         return f"luck is {100 * max(luck):.0f} % of the variance, at most {100 * LUCK:.0f} %"
-    low, high = interval
-    for cut in (LOW, HIGH):
+    for cut, (low, high) in cuts:
         if low < cut < high:
             return f"q may be {low:.2f} to {high:.2f}, on both sides of {cut}"
     return ""

@@ -129,11 +129,24 @@ def _check_condition(document: Document, place: Place, condition: Condition, tes
         for problem in error.problems:
             key = problem.path.split(",")[0] or "indicator"
             document.complain((*place, key), problem.found, problem.allowed, problem.remedy)
+    if condition.fails is not None and not _milder(condition):
+        document.complain(
+            (*place, "fails", "value"), f"{condition.fails_bar:g} beside {condition.bar:g}",
+            "allowed: a bar that is easier to reach than 'smallest'",
+            "'smallest' says from when on the claim holds, 'fails' what it must reach not to fail",
+        )  # fmt: skip
     if condition.compare != "level" and condition.bar < 0:
         document.complain(
             (*place, "smallest", "value"), f"{condition.bar:g}", "allowed: not below zero",
             "the direction says which way; write the size",
         )  # fmt: skip
+
+
+def _milder(condition: Condition) -> bool:
+    """Whether a claim reaches its second bar more easily than its first."""
+    down = condition.compare == "level" and condition.direction == "down"
+    eased = condition.fails_bar - condition.bar
+    return eased > 0 if down or condition.direction in ("not-up", "not-down", "neither") else eased < 0
 
 
 def choose(
