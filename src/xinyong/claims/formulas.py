@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from xinyong.errors import Problem, UnknownName, did_you_mean, one_of
-from xinyong.experiments.summing import BESIDE, joined, split
+from xinyong.experiments.summing import BESIDE, STANDING, joined, split
 from xinyong.fields import UNIT
 from xinyong.quantities import GROUPS, INDEX, QUANTITIES, WEIGHT_UNIT
 from xinyong.results.tallies import CAUSES
@@ -150,11 +150,12 @@ def full_name(word: str, inside: str, group: str) -> str:
         return joined(word, [chosen])
     if len(parts) != 2:
         raise _broken(inside, f"{word} needs two words in brackets")
-    if parts[1] not in BESIDE[word]:
-        raise _unknown(parts[1], list(BESIDE[word]), word)
     known = _firsts(word)
     if parts[0] not in known:
         raise _unknown(parts[0], known, word)
+    seconds = BESIDE[word] or _grades(parts[0])
+    if parts[1] not in seconds:
+        raise _unknown(parts[1], list(seconds), word)
     return joined(word, parts)
 
 
@@ -165,14 +166,22 @@ def _firsts(word: str) -> list[str]:
 
     if word == "conducts":
         return [str(each["id"]) for each in library.shared("conduct").data["conducts"]]
-    if word == "institutions":
+    if word in ("institutions", "grades"):
         return list(library.book_files())
     lists = [
         f"{name}.{each['id']}"
         for name, path in library.book_files().items()
         for each in library.read(path).data.get("lists", [])
     ]
-    return [*CAUSES, *lists]
+    return [*CAUSES, *lists] if word == "causes" else lists
+
+
+@cache
+def _grades(book: str) -> list[str]:
+    from xinyong.scheme import library
+
+    score = library.read(library.book_files()[book]).data.get("score") or {}
+    return [str(each["id"]) for each in score.get("grades", [])]
 
 
 def _unknown(word: str, known: list[str], what: str = "quantity") -> UnknownName:
@@ -261,4 +270,4 @@ def is_event(name: str) -> bool:
     from xinyong.quantities import STOCK_COUNT
 
     word, _ = split(name)
-    return word not in INDEX or INDEX[word] >= STOCK_COUNT
+    return word not in STANDING if word not in INDEX else INDEX[word] >= STOCK_COUNT

@@ -76,7 +76,7 @@ def phantoms(t: Tables, a: F64) -> F64:
 
 
 def waits(share: F64, delay: F64, list_kinds: NDArray[np.uint8]) -> F64:
-    """[kinds, gates] months that the slowest list of a kind of subjects takes to a gate that it is carried to."""
+    """[kinds, gates] months that the slowest list of a kind of subjects takes to a gate it is carried to."""
     slow = np.where(share > 0.0, delay, 0.0)
     theirs = (list_kinds[None, :] >> np.arange(len(SLOT_FIRST) - 1)[:, None]) & 1 == 1
     found: F64 = np.where(theirs[:, :, None], slow[None], 0.0).max(axis=1)

@@ -22,7 +22,7 @@ import json
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Final, Protocol
 
 import numpy as np
@@ -124,18 +124,31 @@ def value_of(entry: Ranged, place: float) -> float:
 
 @dataclass(frozen=True)
 class Ensemble:
-    """The prior: every assumption over its whole range, independent of the others."""
+    """Joint draws: every assumption over its whole range, independent of the others.
+
+    ``table`` has places of its own for some assumptions, by draw: what a calibration left of them
+    (``experiments.posterior``). Draws beyond its end are those of the ranges.
+    """
 
     seed: int = 1
-    _known: dict[tuple[str, int], float] = field(default_factory=dict, repr=False, compare=False)
+    label: str = "prior"
+    table: Mapping[str, F64] | None = field(default=None, compare=False)
 
-    @property
+    @cached_property
     def name(self) -> str:
         """What the ensemble is called in keys of stored worlds."""
-        return f"prior-{EDITION}-{self.seed}"
+        if not self.table:
+            return f"{self.label}-{EDITION}-{self.seed}"
+        digest = hashlib.sha256()
+        for id, own in sorted(self.table.items()):
+            digest.update(id.encode() + np.ascontiguousarray(own, "<f8").tobytes())
+        return f"{self.label}-{EDITION}-{self.seed}-{digest.hexdigest()[:16]}"
 
     def place(self, id: str, draw: int) -> float:
         """Place of an assumption in a draw."""
+        own = None if self.table is None else self.table.get(id)
+        if own is not None and draw < len(own):
+            return float(own[draw])
         return float(_hypercube(id, self.seed, draw // WHOLE)[draw % WHOLE])
 
     def values(self, entries: Iterable[Ranged], draw: int) -> dict[str, float]:

@@ -113,7 +113,7 @@ def _append(
 
 @register_jitable
 def _begun(w: Work, kind: Int, old: tuple[Int, Int, Int], ends: tuple[Int, Int, Int]) -> None:
-    """What opportunities and attempts of a kind start with, from the ends ``old`` of the lists to ``ends``."""
+    """What opportunities and attempts of a kind start with, from the ends ``old`` of lists to ``ends``."""
     for m in range(old[0], ends[0]):
         w.op_kind[m] = np.uint8(kind)
         w.op_channel[m] = np.uint8(255)

@@ -32,7 +32,7 @@ def carried(r: Rules, kind: Int, lists: Int, seen: Int, lasting: np.uint64, luck
                 covered = r.share[number, gate]
                 if covered > 0.0 and uniform(again(lasting, number * 32 + gate)) < covered:
                     holds |= np.int64(1) << gate
-    result = seen & _GATES
+    result = np.int64(seen) & _GATES
     moves = holds ^ result
     if moves == 0:
         return result

@@ -34,7 +34,6 @@ from xinyong.fields import (
     B_PRAISED,
     B_SHAMED,
     BORN,
-    COM_SCORE,
     FIRM_LISTS,
     FOREVER,
     FOUNDED,
@@ -52,8 +51,6 @@ from xinyong.fields import (
     R_REPAIR,
     R_TERM,
     SLOT_FIRST,
-    TRAIT_OPTED_IN,
-    TRAITS,
     WCLASS,
 )
 from xinyong.quantities import INDEX
