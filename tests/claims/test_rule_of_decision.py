@@ -12,11 +12,11 @@ from xinyong.experiments.draws import Ensemble, places
 LUCK = np.random.default_rng(1)
 
 
-def condition(direction="up", bar=0.05, compare="relative"):
+def condition(direction="up", bar=0.05, compare="relative", **more):
     return More.model_validate(
         {
             "indicator": "harm", "estimand": "mean", "compare": compare, "direction": direction,
-            "smallest": {"value": bar, "reason": "because it matters"},
+            "smallest": {"value": bar, "reason": "because it matters"}, **more,
         }
     )  # fmt: skip
 
@@ -64,7 +64,7 @@ def test_the_order_of_draws_does_not_matter():
         (effects(0.2, draws=20), "too few draws"),
         (effects(0.2, seeds=1), "one seed"),
         (effects(0.2, events=5.0), "too few events"),
-        (effects(0.2, 0.01, luck=0.05), "luck"),
+        (effects(0.08, 0.01, luck=0.05), "luck"),
         (effects(0.05 + 0.0128, 0.01, draws=40), "both sides"),
     ],
 )  # fmt: skip
@@ -72,6 +72,20 @@ def test_what_cannot_be_told_is_unresolved_and_says_why(found, why):
     judged = judge([condition()], [found])
     assert judged.verdict == UNRESOLVED
     assert why in judged.why
+
+
+def test_luck_that_could_turn_nothing_leaves_nothing_open():
+    far = judge([condition()], [effects(0.5, 0.01, luck=0.05)])
+    assert far.seed_share > 0.1
+    assert far.verdict == HOLDS
+    assert judge([condition()], [effects(0.0, 0.0, luck=0.01)]).verdict == FAILS
+
+
+def test_between_its_two_bars_a_claim_depends():
+    two = condition(fails={"value": 0.01, "reason": "a milder one, for once"})
+    assert judge([two], [effects(0.03, 0.003)]).verdict == DEPENDS
+    assert judge([two], [effects(0.0, 0.001)]).verdict == FAILS
+    assert judge([two], [effects(0.2, 0.003)]).verdict == HOLDS
 
 
 def test_draws_that_cannot_be_told_are_said():

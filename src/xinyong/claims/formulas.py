@@ -226,7 +226,8 @@ def counted(node: Node, lookup: Lookup, relative: bool) -> F64 | None:
     """How many counted things a formula rests on; None where nothing counted stands in it.
 
     Of a quotient it is the smaller of both counts where an effect is relative, else what stands
-    below: a rare thing may differ by little and still be known well. Sums count together.
+    below: a rare thing may differ by little and still be known well. Sums count together, those of
+    quotients too: their larger parts carry them.
     """
     if isinstance(node, Number):
         return None
@@ -235,7 +236,7 @@ def counted(node: Node, lookup: Lookup, relative: bool) -> F64 | None:
     left, right = counted(node.left, lookup, relative), counted(node.right, lookup, relative)
     if node.sign == "/" and not relative and right is not None:
         return right
-    if node.sign in "+-" and not (_divides(node.left) or _divides(node.right)):
+    if node.sign == "+" or (node.sign == "-" and not (_divides(node.left) or _divides(node.right))):
         if left is None or right is None:
             plain = isinstance(node.left, Number) or isinstance(node.right, Number)
             return (left if right is None else right) if plain else None
