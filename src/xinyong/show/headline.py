@@ -33,7 +33,7 @@ def _lines(finding: Finding, parts: bool) -> Iterator[str]:
         yield ""
         yield f"{setting}: {rows[0]['name']}"
         yield from wrap(_answer(rows[-1]), WIDTH, initial_indent="  ", subsequent_indent="  ")
-        yield f"  year {'control':>9}{'harmony':>9}{'both':>9}{'neither':>9}   control index   harmony index"
+        yield f"  year {'control':>9}{'harmony':>9}{'both':>9}{'neither':>9}   control index    harmony index"
         for each in rows:
             yield _row(each)
         yield from wrap(_turns(rows[-1]), WIDTH, initial_indent="  ", subsequent_indent="  ")
@@ -64,7 +64,7 @@ def _answer(each: dict[str, Any]) -> str:
 
 def _row(each: dict[str, Any]) -> str:
     masses = "".join(f"{100 * each['masses'][corner]['share']:>7.0f} %" for corner in CORNERS)
-    return f"  {each['year']} {masses}   {_index(each['control']):<16}{_index(each['harmony'])}"
+    return f"  {each['year']} {masses}   {_index(each['control']):<17}{_index(each['harmony'])}"
 
 
 def _index(told: dict[str, Any]) -> str:

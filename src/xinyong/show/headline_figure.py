@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 #: Okabe and Ito's colours of the corners; the place of a point says the same.
 _COLOURS: Final = {CONTROL: "#D55E00", HARMONY: "#0072B2", BOTH: "#CC79A7", NEITHER: QUIET}
 #: Where a corner's mass is written: x, y, in parts of the panel.
-_PLACES: Final = {CONTROL: (0.97, 0.05), HARMONY: (0.03, 0.95), BOTH: (0.97, 0.95), NEITHER: (0.03, 0.05)}
+_PLACES: Final = {CONTROL: (0.98, 0.03), HARMONY: (0.02, 0.97), BOTH: (0.98, 0.97), NEITHER: (0.02, 0.03)}
 _WORDS: Final = {CONTROL: "control", HARMONY: "harmony", BOTH: "both", NEITHER: "neither"}
 
 
@@ -28,13 +28,18 @@ def headline_figure(finding: Finding, folder: Path) -> list[Path]:
     years = sorted({each["year"] for each in data["entries"]})
     figure, panels = sheet(len(settings), len(years), 0.9 + 1.55 * len(settings), sharex=True, sharey=True)
     found = {(each["setting"], each["year"]): each for each in data["entries"]}
+    everything = np.concatenate([np.asarray(each["points"], float).ravel() for each in data["entries"]])
+    low = float(np.floor(min(-1.0, everything.min(initial=0.0))))
     for number, panel in enumerate(panels):
         setting, year = settings[number // len(years)], years[number % len(years)]
         each = found.get((setting, year))
         if each is None:
             panel.set_visible(False)
             continue
-        _corners(panel, each, data["cut"], data["most"])
+        _corners(panel, each, data["cut"])
+        panel.set_xlim(low - 0.1, data["most"] + 0.2)
+        # room above and below the points for the words of the corners
+        panel.set_ylim(low - 0.9, data["most"] + 1.1)
         if number < len(years):
             panel.set_title(str(year))
         if number % len(years) == 0:
@@ -54,7 +59,7 @@ def _named(data: dict[str, Any], setting: str) -> str:
     return next(str(each["name"]).lower() for each in data["entries"] if each["setting"] == setting)
 
 
-def _corners(panel: Axes, each: dict[str, Any], cut: float, most: float) -> None:
+def _corners(panel: Axes, each: dict[str, Any], cut: float) -> None:
     points = np.asarray(each["points"], float).reshape(-1, 2)
     up, good = points[:, 0] >= cut, points[:, 1] >= cut
     for corner, inside in ((CONTROL, up & ~good), (HARMONY, good & ~up), (BOTH, up & good), (NEITHER, ~up & ~good)):
@@ -70,5 +75,3 @@ def _corners(panel: Axes, each: dict[str, Any], cut: float, most: float) -> None
     panel.axvline(cut, color="#555555", linewidth=0.7)
     if each["control"]["median"] is not None and each["harmony"]["median"] is not None:
         panel.plot(each["control"]["median"], each["harmony"]["median"], marker="+", color="black", markersize=7, zorder=3)
-    panel.set_xlim(-most * 1.05, most * 1.05)
-    panel.set_ylim(-most * 1.05, most * 1.05)

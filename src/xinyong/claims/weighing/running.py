@@ -5,8 +5,8 @@ from __future__ import annotations
 import shlex
 import time
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import Any, NamedTuple
 
 from xinyong.claims.board import Made
 from xinyong.claims.models import Setting, Test, WorldOf
@@ -53,23 +53,42 @@ def run_frontier(
     Raises ``InputError`` for schemes that do not hold, ``InterruptedRun`` after Ctrl-C: then what was
     done is kept.
     """
+    begun = time.perf_counter()
+    pairs = pairs_of(file, reforms)
+    asked, numbers, made = _numbers(order, [pair.test for pair in pairs], look, say, ensemble)
+    return Finding(FRONTIER, _timed(made, begun), frontiers.weigh(file, sides_of(pairs, asked, numbers), reforms))
+
+
+class Pair(NamedTuple):
+    """A world (``base`` or a reform's id) on an axis beside the ``twin`` or the ``base``."""
+
+    world: str
+    axis: str
+    beside: str
+    test: Test
+
+
+def pairs_of(file: Frontier, reforms: Sequence[Reform]) -> list[Pair]:
+    """Everything that the frontier of some reforms compares."""
     worlds: dict[str, WorldOf] = {"base": file.base, **{each.id: each.world for each in reforms}}
-    pairs = [
-        (id, axis, twin, axis_test(file, axis, world, file.twin if twin == "twin" else file.base))
+    beside = {"twin": file.twin, "base": file.base}
+    return [
+        Pair(id, axis.id, name, axis_test(file, axis, world, twin))
         for id, world in worlds.items()
         for axis in file.axes
-        for twin in ("twin", "base")
+        for name, twin in beside.items()
     ]
-    begun = time.perf_counter()
-    asked, numbers, made = _numbers(order, [test for *_, test in pairs], look, say, ensemble)
-    sides = {id: Sides({}, {}, {}, {}) for id in worlds}
-    for (id, axis, twin, _), one in zip(pairs, asked, strict=True):
+
+
+def sides_of(pairs: Sequence[Pair], asked: Sequence[Asked], numbers: Numbers) -> dict[str, Sides]:
+    """The effects of all pairs, put together by world; ``asked`` are the pairs' tests made ready."""
+    found: dict[str, dict[str, dict[str, Any]]] = {}
+    for pair, one in zip(pairs, asked, strict=True):
         effects = effect_of(one, numbers)
-        side = sides[id]
-        counted, kept = (side.twin, side.effects_twin) if twin == "twin" else (side.base, side.effects_base)
-        counted[axis.id] = counting(one, effects)  # type: ignore[index]
-        kept[axis.id] = effects  # type: ignore[index]
-    return Finding(FRONTIER, _timed(made, begun), frontiers.weigh(file, sides, reforms))
+        side = found.setdefault(pair.world, {key: {} for key in ("twin", "base", "of twin", "of base")})
+        side[pair.beside][pair.axis] = counting(one, effects)
+        side[f"of {pair.beside}"][pair.axis] = effects
+    return {id: Sides(each["twin"], each["base"], each["of twin"], each["of base"]) for id, each in found.items()}
 
 
 def run_headline(
@@ -132,6 +151,4 @@ def _loader(store: CellStore, ensemble: Ensemble) -> Callable[[list[Cell]], Iter
 
 
 def _timed(made: Made, begun: float) -> Made:
-    from dataclasses import replace
-
     return replace(made, wall_seconds=round(time.perf_counter() - begun, 1))
