@@ -56,7 +56,7 @@ def test_a_reform_equal_to_the_base_is_exactly_nothing_everywhere(fake):
     same = told["reforms"][0]
     assert same["verdict"] == LITTLE
     assert same["keeps"]["share"] == 1.0
-    assert not (same["spares"] or same["raises"] or same["loses"] or same["wins"])
+    assert [same[key] for key in ("spares", "raises", "loses", "wins")] == [[]] * 4
     assert same["index"] == told["base_index"]
 
 
@@ -72,7 +72,8 @@ def sides(base=None, twin=None):
 
 def weighed(**found):
     file = frontier()
-    reforms = [Reform.model_validate({"id": id, "name": id, "world": "china-2020"}) for id in found if id != "base"]
+    named = [id for id in found if id != "base"]
+    reforms = [Reform.model_validate({"id": id, "name": id, "world": "china-2020"}) for id in named]
     return frontiers.weigh(file, {"base": sides(), **found}, reforms)
 
 
@@ -116,7 +117,8 @@ def parts(**counted):
     for part in headline().parts:
         measured = next(each for each in part.measured if "CITY" in each.settings)
         effects = Effects(np.zeros((DRAWS, 2)), 1.0, (0.0, 0.0))
-        found.append(PartOf(part.id, part.index, part.name, measured, NOTHING + counted.get(part.id, 0.0), effects))
+        own = NOTHING + counted.get(part.id, 0.0)
+        found.append(PartOf(part.id, part.index, part.name, measured, own, effects))
     return found
 
 
@@ -154,7 +156,8 @@ def test_masses_add_to_one_and_each_corner_is_where_it_should_be(seed):
     assert sum(each["share"] for each in masses.values()) == pytest.approx(1.0, abs=1e-5)
     assert set(masses) == set(CORNERS)
     high, low = np.full(9, 2.0), np.zeros(9)
-    for one, two, corner in ((high, low, CONTROL), (low, high, HARMONY), (high, high, BOTH), (low, low, NEITHER)):
+    where = ((high, low, CONTROL), (low, high, HARMONY), (high, high, BOTH), (low, low, NEITHER))
+    for one, two, corner in where:
         assert corners(one, two, 1.0)[corner]["share"] == 1.0
 
 

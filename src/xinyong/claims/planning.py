@@ -135,9 +135,9 @@ def plan(
 def asked_of(
     test: Test, citizens: int | None, needs: dict[Wish, Need], names: dict[Lived, frozenset[str]]
 ) -> tuple[Asked, ...]:
-    """A test's conditions ready to be figured, the main one first; what its worlds keep is added to ``names``.
+    """A test's conditions ready to be figured, the main one first.
 
-    Raises ``InputError`` where a scheme does not hold.
+    What its worlds keep is added to ``names``. Raises ``InputError`` where a scheme does not hold.
     """
 
     def lived(wish: Wish) -> Lived:

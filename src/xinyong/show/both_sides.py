@@ -43,8 +43,10 @@ def _lines(finding: Finding, full: bool) -> Iterator[str]:
     yield f"Both sides of {data['base']}, beside {data['twin']}"
     yield ""
     yield from made_with(finding)
-    yield from wrap("Reforms are a list that comes with the program, all of them gentler than the base; nothing searches for "
-                    "other schemes.", WIDTH)  # fmt: skip
+    yield from wrap(
+        "Reforms are a list that comes with the program, none harsher than the base; nothing searches for "
+        "other schemes.", WIDTH,
+    )  # fmt: skip
     yield from _base(data)
     yield from _table(data)
     if full:
@@ -92,12 +94,12 @@ def _table(data: dict[str, Any]) -> Iterator[str]:
     named = "; ".join(f"{numbers[a['id']]} {a['name'].lower()}" for a in [*gains, *costs])
     yield from wrap(f"Gains before the bar, costs after: {named}.", WIDTH)
     yield from wrap(
-        f"+ more and - less of it, by the smallest effect that matters or more, in {HIGH:.0%} of draws; ( ) so in half of them; . neither. "
-        "keeps: share of draws in which no gain is lost by its smallest effect. ? draws are too few to be "
-        "sure of that.", WIDTH,
+        f"+ more and - less of it, by the smallest effect that matters or more, in {HIGH:.0%} of draws; "
+        ") more and ( less in half of them; . neither. keeps: share of draws in which no gain is lost by its "
+        "smallest effect. ? draws are too few to be sure of that.", WIDTH,
     )  # fmt: skip
-    yield from wrap("; ".join(f"{word}: {_MEANS[word]}" for word in WORDS
-                              if any(each["verdict"] == word for each in data["reforms"])) + ".", WIDTH)  # fmt: skip
+    seen = [word for word in WORDS if any(each["verdict"] == word for each in data["reforms"])]
+    yield from wrap("; ".join(f"{word}: {_MEANS[word]}" for word in seen) + ".", WIDTH)
 
 
 def _mark(each: dict[str, Any], axis: dict[str, Any]) -> str:

@@ -45,7 +45,8 @@ def _plane(finding: Finding, folder: Path) -> list[Path]:
                    textcoords="offset points", color="#555555", fontsize=7, style="italic")  # fmt: skip
     seen = [word for word in WORDS if any(each["verdict"] == word for each in data["reforms"])]
     for word in seen:
-        panel.plot([], [], color=_MARKS[word][0], marker=_MARKS[word][1], linestyle="", label=word, markersize=5)
+        colour, shape = _MARKS[word]
+        panel.plot([], [], color=colour, marker=shape, linestyle="", label=word, markersize=5)
     figure.legend(loc="outside upper right", ncols=min(len(seen), 4), handletextpad=0.2, columnspacing=1.0)
     title(figure, f"What reforms of {data['base']} keep, and what they spare", _note(finding))
     return save(figure, folder, "frontier")
@@ -112,8 +113,10 @@ def _axes(finding: Finding, folder: Path) -> list[Path]:
         panel.set_xlim(-_SHOWN * 1.08, _SHOWN * 1.08)
         panel.set_ylim(-0.7, len(reforms) - 0.3)
         panel.tick_params(axis="y", length=0)
-    small = (f"Beside {data['base']}: middle draw and nine draws in ten, in smallest effects that matter; grey: "
-             "too small to matter. Arrows: further than shown. Right is more of what the panel says.")  # fmt: skip
+    small = (
+        f"Beside {data['base']}: middle draw and nine draws in ten, in smallest effects that matter; grey: "
+        "too small to matter. Arrows: further than shown. Right is more of what the panel says."
+    )
     title(figure, f"Every reform beside {data['base']}", f"{small} {_note(finding)}")
     return save(figure, folder, "frontier-axes")
 
@@ -136,4 +139,5 @@ def _wrapped(text: str) -> str:
 
 def _note(finding: Finding) -> str:
     made = finding.made
-    return f"{made.draws} joint draws of the assumptions ({made.ensemble}), {made.seeds} seeds each. {made.command}"
+    drawn = f"{made.draws} joint draws of the assumptions ({made.ensemble}), {made.seeds} seeds each."
+    return f"{drawn} {made.command}"

@@ -14,7 +14,8 @@ from xinyong.show.wording import UNKNOWN, rounded
 WIDTH: Final = 80
 #: What a corner is called.
 NAMES: Final = {
-    CONTROL: "digital authoritarianism", HARMONY: "harmonious society", BOTH: "both at once", NEITHER: "neither",
+    CONTROL: "digital authoritarianism", HARMONY: "harmonious society", BOTH: "both at once",
+    NEITHER: "neither",
 }  # fmt: skip
 
 
@@ -41,12 +42,13 @@ def _lines(finding: Finding, parts: bool) -> Iterator[str]:
             yield from _parts(rows[-1])
     yield ""
     yield from wrap(
-        f"Shares of draws: control alone, harmony alone, both, neither. Each part is the difference to a twin without "
-        f"the system, in smallest effects that matter; an index is their plain mean, and rises from {data['cut']:g} "
-        f"on. {data['cut_reason']} {data['most_reason']} Index: middle draw, and nine draws in ten.", WIDTH,
+        f"Shares of draws: control alone, harmony alone, both, neither. Each part is the difference to a "
+        f"twin without the system, in smallest effects that matter; an index is their plain mean, and rises "
+        f"from {data['cut']:g} on. {data['cut_reason']} {data['most_reason']} Index: middle draw, "
+        "and nine draws in ten.", WIDTH,
     )  # fmt: skip
-    yield "FICT is fiction: no law contains one national score." if any(
-        each["setting"] == "FICT" for each in data["entries"]) else ""  # fmt: skip
+    if any(each["setting"] == "FICT" for each in data["entries"]):
+        yield "FICT is fiction: no law contains one national score."
     if not parts:
         yield "What the indices are made of: xinyong headline --parts"
 
@@ -74,11 +76,15 @@ def _index(told: dict[str, Any]) -> str:
 
 
 def _turns(each: dict[str, Any]) -> str:
-    turned = [f"{row['how']} it would be {NAMES[row['leading']]} ({100 * row['masses'][row['leading']]:.0f} %)"
-              for row in each["sensitivity"] if row["turns"]]  # fmt: skip
+    turned = [_turned(row) for row in each["sensitivity"] if row["turns"]]
     if turned:
         return f"Turns ({each['year']}): {'; '.join(turned)}."
     return f"No part left out turns it ({each['year']}), nor does counting every part in full."
+
+
+def _turned(row: dict[str, Any]) -> str:
+    corner = row["leading"]
+    return f"{row['how']} it would be {NAMES[corner]} ({100 * row['masses'][corner]:.0f} %)"
 
 
 def _parts(each: dict[str, Any]) -> Iterator[str]:
@@ -97,9 +103,11 @@ def _part(part: dict[str, Any]) -> Iterator[str]:
         yield f"  {part['name']:<46}{UNKNOWN:>8}"
         return
     spread = f"{_signed(told['low'])} to {_signed(told['high'])}"
-    yield f"  {part['name'][:46]:<46}{_signed(told['median']):>8} {spread:>15}{100 * (part['more'] or 0):>6.0f} %"
+    matters = f"{100 * (part['more'] or 0):.0f} %"
+    yield f"  {part['name'][:46]:<46}{_signed(told['median']):>8} {spread:>15}{matters:>8}"
     kind = "of the twin's" if part["compare"] == "relative" else "apart"
-    size = f"{effect['median']:+.3g} {kind}; smallest {part['smallest']['value']:g}: {part['smallest']['reason']}"
+    bar = part["smallest"]
+    size = f"{effect['median']:+.3g} {kind}; smallest {bar['value']:g}: {bar['reason']}"
     yield from wrap(size, WIDTH, initial_indent="    ", subsequent_indent="    ")
 
 

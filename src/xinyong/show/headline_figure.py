@@ -47,10 +47,13 @@ def headline_figure(finding: Finding, folder: Path) -> list[Path]:
         if number >= len(years) * (len(settings) - 1):
             panel.set_xlabel("control index", fontsize=7)
     names = "; ".join(f"{key}: {_named(data, key)}" for key in settings)
-    note = (f"A point is a draw of all assumptions; numbers are shares of draws in each corner; the cross is the middle draw of "
-            f"each index. {names}. Parts in smallest effects that matter, none counted above {data['most']:g}; an index rises from "
-            f"{data['cut']:g} on. {finding.made.draws} draws ({finding.made.ensemble}), {finding.made.seeds} seeds each. "
-            f"{finding.made.command}")  # fmt: skip
+    made = finding.made
+    note = (
+        "A point is a draw of all assumptions; numbers are shares of draws in each corner; the cross is the "
+        f"middle draw of each index. {names}. Parts in smallest effects that matter, none counted above "
+        f"{data['most']:g}; an index rises from {data['cut']:g} on. {made.draws} draws ({made.ensemble}), "
+        f"{made.seeds} seeds each. {made.command}"
+    )
     title(figure, data["question"], note)
     return save(figure, folder, "headline")
 
@@ -62,16 +65,20 @@ def _named(data: dict[str, Any], setting: str) -> str:
 def _corners(panel: Axes, each: dict[str, Any], cut: float) -> None:
     points = np.asarray(each["points"], float).reshape(-1, 2)
     up, good = points[:, 0] >= cut, points[:, 1] >= cut
-    for corner, inside in ((CONTROL, up & ~good), (HARMONY, good & ~up), (BOTH, up & good), (NEITHER, ~up & ~good)):
+    where = {CONTROL: up & ~good, HARMONY: good & ~up, BOTH: up & good, NEITHER: ~up & ~good}
+    for corner, inside in where.items():
         size = 5 if len(points) > 150 else 9
-        panel.scatter(*points[inside].T, s=size, color=_COLOURS[corner], alpha=0.45, linewidths=0, zorder=2)
+        x, y = points[inside].T
+        panel.scatter(x, y, s=size, color=_COLOURS[corner], alpha=0.45, linewidths=0, zorder=2)
         x, y = _PLACES[corner]
         mass = each["masses"][corner]["share"]
-        panel.text(x, y, f"{_WORDS[corner]} {100 * mass:.0f} %", transform=panel.transAxes, fontsize=6.2, zorder=4,
-                   ha="right" if x > 0.5 else "left", va="top" if y > 0.5 else "bottom", color="#111111",
-                   fontweight="bold" if corner == each["leading"] else "normal",
-                   bbox={"boxstyle": "square,pad=0.1", "facecolor": "white", "alpha": 0.7, "linewidth": 0})  # fmt: skip
+        panel.text(
+            x, y, f"{_WORDS[corner]} {100 * mass:.0f} %", transform=panel.transAxes, fontsize=6.2,
+            ha="right" if x > 0.5 else "left", va="top" if y > 0.5 else "bottom", color="#111111", zorder=4,
+            fontweight="bold" if corner == each["leading"] else "normal",
+        )  # fmt: skip
     panel.axhline(cut, color="#555555", linewidth=0.7)
     panel.axvline(cut, color="#555555", linewidth=0.7)
-    if each["control"]["median"] is not None and each["harmony"]["median"] is not None:
-        panel.plot(each["control"]["median"], each["harmony"]["median"], marker="+", color="black", markersize=7, zorder=3)
+    middle = each["control"]["median"], each["harmony"]["median"]
+    if None not in middle:
+        panel.plot(*middle, marker="+", color="black", markersize=7, zorder=3)

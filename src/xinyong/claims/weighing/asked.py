@@ -34,8 +34,8 @@ def part_tests(file: Headline, measured: InSetting) -> list[Test]:
 
 
 def _test(
-    setting: Setting, measured: Measured, world: WorldOf, twin: WorldOf, burn_in: str, start: str, months: int,
-    year: int | None = None,
+    setting: Setting, measured: Measured, world: WorldOf, twin: WorldOf, burn_in: str, start: str,
+    months: int, year: int | None = None,
 ) -> Test:  # fmt: skip
     window = {} if year is None else {"from": f"{year}-01", "until": f"{year}-12"}
     return Test.model_validate(
@@ -61,8 +61,7 @@ def headline_tests(file: Headline) -> Iterator[Test]:
     """Everything that the headline looks at, of one year: the others read the same sums."""
     for part in file.parts:
         for measured in part.measured:
-            for test in part_tests(file, measured)[:: len(file.years)]:
-                yield test
+            yield from part_tests(file, measured)[:: len(file.years)]
 
 
 def years_of(file: Headline) -> range:

@@ -59,7 +59,8 @@ def headline(year: int | None, setting: str | None, asked: Asked, look: Look, sa
         finding = shipped(HEADLINE)
         entries = finding.data["entries"]
         settings = _settings(setting, list(dict.fromkeys(each["setting"] for each in entries)))
-        years = _years(year, sorted({each["year"] for each in entries}), "another year has to be run: --draws 100")
+        known = sorted({each["year"] for each in entries})
+        years = _years(year, known, "another year has to be run: --draws 100")
         kept = [each for each in entries if each["setting"] in settings and each["year"] in years]
         finding = replace(finding, data=finding.data | {"entries": kept})
     else:
@@ -106,8 +107,8 @@ def _years(year: int | None, known: list[int], otherwise: str) -> list[int]:
     if year is None:
         return known
     if year not in known:
-        raise UnknownName(Problem(path="--year", found=f"no year {year}",
-                                  allowed=one_of([str(each) for each in known], 30), remedy=otherwise))  # fmt: skip
+        allowed = one_of([str(each) for each in known], 30)
+        raise UnknownName(Problem(path="--year", found=f"no year {year}", allowed=allowed, remedy=otherwise))
     return [year]
 
 

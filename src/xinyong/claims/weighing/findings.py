@@ -52,8 +52,9 @@ def read_finding(path: Path, kind: str) -> Finding:
         return Finding(kind, Made(**told["made"]), told["data"])
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise FolderError(
-            Problem(str(path), found=f"is no {kind} ({error})", remedy=f"make one: xinyong {kind} --draws 100")
-        ) from error
+            Problem(str(path), found=f"is no {kind} ({error})",
+                    remedy=f"make one: xinyong {kind} --draws 100")
+        ) from error  # fmt: skip
 
 
 def write_finding(finding: Finding, path: Path) -> None:

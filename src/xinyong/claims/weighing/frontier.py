@@ -63,8 +63,10 @@ def weigh(file: Frontier, found: Mapping[str, Sides], reforms: Sequence[Reform])
 
 
 def _axis(axis: Axis) -> dict[str, Any]:
-    kept = ("id", "side", "name", "short", "unit", "times", "frame", "indicator", "group", "estimand", "compare",
-            "counts")  # fmt: skip
+    kept = (
+        "id", "side", "name", "short", "unit", "times", "frame", "indicator", "group", "estimand",
+        "compare", "counts",
+    )  # fmt: skip
     return {key: getattr(axis, key) for key in kept} | {"smallest": axis.smallest.model_dump()}
 
 
@@ -129,15 +131,17 @@ def verdict(keeps: float | None, spares: bool, raises: bool) -> str:
 
 
 def _needs(file: Frontier, found: Mapping[str, Sides], reforms: Sequence[Reform]) -> list[dict[str, Any]]:
-    """Every gain with every cost: does any listed reform keep the one without the other?"""
+    """Every gain with every cost: does a listed reform keep the one without the other?"""
     base = found["base"]
     pairs = [(g, c) for g in file.axes if g.side == "gain" for c in file.axes if c.side == "cost"]
     told_of = []
     for gain, cost in pairs:
         both = (base.twin[gain.id] >= 1.0) & (base.twin[cost.id] >= 1.0)
-        row: dict[str, Any] = {"gain": gain.id, "cost": cost.id, "both": share(both), "draws": int(both.sum())}
+        row: dict[str, Any] = {"gain": gain.id, "cost": cost.id, "both": share(both)}
+        row["draws"] = int(both.sum())
         by = [(reform, _without(found[reform.id], gain.id, cost.id, both)) for reform in reforms]
-        able = sorted(((q, r.id) for r, q in by if q is not None), key=lambda pair: (-pair[0], pair[1]))
+        able = [(q, reform.id) for reform, q in by if q is not None]
+        able.sort(key=lambda pair: (-pair[0], pair[1]))
         row["best"] = [{"reform": id, "share": q} for q, id in able[:3]]
         row["freed_by"] = [id for q, id in able if q >= HIGH]
         row["bond"] = _bond(int(both.sum()), bool(row["freed_by"]), bool(reforms))

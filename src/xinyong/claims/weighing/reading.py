@@ -68,7 +68,8 @@ def read_headline(path: Path) -> Headline:
     _check_once(document, "pairs", [each.setting for each in model.pairs])
     for at, pair in enumerate(model.pairs):
         for index in ("control", "harmony"):
-            if not any(pair.setting in m.settings for p in model.parts if p.index == index for m in p.measured):
+            own = [each for part in model.parts if part.index == index for each in part.measured]
+            if not any(pair.setting in each.settings for each in own):
                 document.complain(("pairs", at), f"no part of {index} is measured in {pair.setting}", "",
                                   "name the setting with a part, or leave it out")  # fmt: skip
     for at, part in enumerate(model.parts):

@@ -56,7 +56,8 @@ def run_frontier(
     begun = time.perf_counter()
     pairs = pairs_of(file, reforms)
     asked, numbers, made = _numbers(order, [pair.test for pair in pairs], look, say, ensemble)
-    return Finding(FRONTIER, _timed(made, begun), frontiers.weigh(file, sides_of(pairs, asked, numbers), reforms))
+    data = frontiers.weigh(file, sides_of(pairs, asked, numbers), reforms)
+    return Finding(FRONTIER, _timed(made, begun), data)
 
 
 class Pair(NamedTuple):
@@ -88,7 +89,10 @@ def sides_of(pairs: Sequence[Pair], asked: Sequence[Asked], numbers: Numbers) ->
         side = found.setdefault(pair.world, {key: {} for key in ("twin", "base", "of twin", "of base")})
         side[pair.beside][pair.axis] = counting(one, effects)
         side[f"of {pair.beside}"][pair.axis] = effects
-    return {id: Sides(each["twin"], each["base"], each["of twin"], each["of base"]) for id, each in found.items()}
+    return {
+        id: Sides(each["twin"], each["base"], each["of twin"], each["of base"])
+        for id, each in found.items()
+    }
 
 
 def run_headline(
