@@ -186,7 +186,11 @@ def test_findings_come_back_as_they_were_written(tmp_path):
     from xinyong.show.headline import headline_text
 
     made = Made("xinyong frontier --draws 60", DRAWS, 2, 1, None, "prior")
-    one = Finding(FRONTIER, made, weighed(one=sides({"exposure": -2.0}), two=sides()))
+    both = {"compliance": 3.0, "exposure": 4.0}
+    data = weighed(base=sides(twin=both), one=sides({"exposure": -2.0}), two=sides(twin=both))
+    longest = max((each.id for each in frontier().reforms), key=len)
+    data["reforms"] += [data["reforms"][0] | {"id": longest, "verdict": word} for word in WORDS]
+    one = Finding(FRONTIER, made, data)
     entries = [entry(speech=3.0, grip=np.linspace(-5, 5, DRAWS)), entry()]
     two = Finding(HEADLINE, made, {"question": "?", "cut": 1.0, "cut_reason": "a.", "most": 3.0,
                                    "most_reason": "b.", "entries": entries})  # fmt: skip

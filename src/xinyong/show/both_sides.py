@@ -8,7 +8,20 @@ from typing import Any, Final
 
 from xinyong.claims.judging import HIGH, QUICK_DRAWS
 from xinyong.claims.weighing.findings import Finding
-from xinyong.claims.weighing.frontier import ADDS, END, FREE, LITTLE, PRICE, SHIFTS, WORDS, WORSE
+from xinyong.claims.weighing.frontier import (
+    ADDS,
+    END,
+    FREE,
+    LITTLE,
+    NEEDS,
+    NOT_BOTH,
+    PRICE,
+    SHIFTS,
+    TOO_FEW,
+    WITHOUT,
+    WORDS,
+    WORSE,
+)  # fmt: skip
 from xinyong.show.wording import UNKNOWN, rounded
 
 WIDTH: Final = 80
@@ -80,16 +93,19 @@ def _table(data: dict[str, Any]) -> Iterator[str]:
     gains, costs = _axes(data, "gain"), _axes(data, "cost")
     yield ""
     yield f"Reforms beside {data['base']}"
+    free = [each["id"] for each in data["reforms"] if each["verdict"] == FREE]
+    told = ", ".join(free) if free else "none on the list"
+    yield from wrap(f"Safeguards that cost nothing: {told}.", WIDTH)
     numbers = {axis["id"]: number for number, axis in enumerate([*gains, *costs], 1)}
     row = "".join(f"{numbers[axis['id']]:>2}" for axis in gains) + " |" + "".join(
         f"{numbers[axis['id']]:>2}" for axis in costs)  # fmt: skip
-    yield f"{'':<18}{row}  keeps"
+    yield f"{'':<17}{row} keeps"
     for each in sorted(data["reforms"], key=lambda one: WORDS.index(one["verdict"])):
         marks = "".join(f"{_mark(each, axis):>2}" for axis in gains) + " |" + "".join(
             f"{_mark(each, axis):>2}" for axis in costs)  # fmt: skip
         sure = "" if each["settled"] or each["verdict"] == END else "?"
         keeps = _share(each["keeps"]["share"])
-        yield f"{each['id']:<18}{marks}  {keeps:>5} {each['verdict']}{sure}"
+        yield f"{each['id']:<17}{marks} {keeps:>5} {each['verdict']}{sure}"
     yield ""
     named = "; ".join(f"{numbers[a['id']]} {a['name'].lower()}" for a in [*gains, *costs])
     yield from wrap(f"Gains before the bar, costs after: {named}.", WIDTH)
@@ -131,14 +147,15 @@ def _bonds(data: dict[str, Any]) -> Iterator[str]:
     yield "Which gain needs which cost, as far as the list goes"
     for gain, name in gains.items():
         rows = [row for row in data["needs"] if row["gain"] == gain]
-        if all(row["bond"] == "not both" for row in rows):
-            yield from wrap(f"{name}: {data['base']} hardly ever has this gain together with a cost.", WIDTH,
-                            subsequent_indent="  ")  # fmt: skip
+        bonds = {row["bond"] for row in rows}
+        if bonds <= {NOT_BOTH, TOO_FEW}:
+            why = "too few draws to say." if TOO_FEW in bonds else f"{data['base']} hardly ever has it."
+            yield from wrap(f"{name}: {why}", WIDTH, subsequent_indent="  ")
             continue
         yield from wrap(f"{name}", WIDTH)
-        bound = [f"{costs[row['cost']]} (nearest: {_best(row)})" for row in rows if row["bond"] == "needs"]
+        bound = [f"{costs[row['cost']]} (nearest: {_best(row)})" for row in rows if row["bond"] == NEEDS]
         free = [f"{costs[row['cost']]} ({', '.join(row['freed_by'][:2])})" for row in rows
-                if row["bond"] == "can be had without"]  # fmt: skip
+                if row["bond"] == WITHOUT]  # fmt: skip
         for head, some in (("no listed reform keeps it without", bound), ("can be had without", free)):
             if some:
                 yield from wrap(f"{head}: {'; '.join(some)}", WIDTH, initial_indent="  ",

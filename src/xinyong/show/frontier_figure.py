@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -47,7 +48,7 @@ def _plane(finding: Finding, folder: Path) -> list[Path]:
     for word in seen:
         colour, shape = _MARKS[word]
         panel.plot([], [], color=colour, marker=shape, linestyle="", label=word, markersize=5)
-    figure.legend(loc="outside upper right", ncols=min(len(seen), 4), handletextpad=0.2, columnspacing=1.0)
+    panel.legend(loc="best", handletextpad=0.2, fontsize=7)
     title(figure, f"What reforms of {data['base']} keep, and what they spare", _note(finding))
     return save(figure, folder, "frontier")
 
@@ -69,7 +70,7 @@ def _name(panel: Axes, rows: list[Any]) -> None:
     known.sort(key=lambda row: (row[0], row[2]))
     low, high = panel.get_ylim()
     left, right = panel.get_xlim()
-    step = (high - low) / max(len(known) + 1, 12)
+    step = (high - low) / max(len(known) + 1, 30)
     heights = _spread([row[0] for row in known], step, low + step / 2, high - step / 2)
     edge = right + 0.03 * (right - left)
     for (y, x, id, colour), height in zip(known, heights, strict=True):
@@ -81,13 +82,21 @@ def _name(panel: Axes, rows: list[Any]) -> None:
 
 def _spread(wanted: list[float], step: float, low: float, high: float) -> list[float]:
     """Heights near the wanted ones (ascending), at least ``step`` apart, inside the panel."""
+    groups = [(each, 1) for each in wanted]
+    at = 1
+    while at < len(groups):
+        (one, few), (two, more) = groups[at - 1], groups[at]
+        if two - one >= step * (few + more) / 2:
+            at += 1
+            continue
+        # names that would meet stand together, around the middle of their points
+        groups[at - 1 : at + 1] = [((one * few + two * more) / (few + more), few + more)]
+        at = max(1, at - 1)
     found: list[float] = []
-    for each in wanted:
-        found.append(max(each, found[-1] + step if found else low))
-    over = high
-    for at in range(len(found) - 1, -1, -1):
-        found[at] = min(found[at], over)
-        over = found[at] - step
+    for middle, count in groups:
+        half = step * (count - 1) / 2
+        first = min(max(middle - half, low), high - 2 * half)
+        found += [first + step * number for number in range(count)]
     return found
 
 
@@ -113,6 +122,7 @@ def _axes(finding: Finding, folder: Path) -> list[Path]:
         panel.set_xlim(-_SHOWN * 1.08, _SHOWN * 1.08)
         panel.set_ylim(-0.7, len(reforms) - 0.3)
         panel.tick_params(axis="y", length=0)
+        panel.tick_params(axis="x", labelbottom=number + columns >= len(axes))
     small = (
         f"Beside {data['base']}: middle draw and nine draws in ten, in smallest effects that matter; grey: "
         "too small to matter. Arrows: further than shown. Right is more of what the panel says."
@@ -132,9 +142,7 @@ def _whisker(panel: Axes, told: dict[str, Any], place: float, colour: str) -> No
 
 
 def _wrapped(text: str) -> str:
-    import textwrap
-
-    return "\n".join(textwrap.wrap(text, 34))
+    return "\n".join(textwrap.wrap(text, 30))
 
 
 def _note(finding: Finding) -> str:

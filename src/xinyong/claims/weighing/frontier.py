@@ -32,6 +32,7 @@ ADDS: Final = "adds a cost"
 LITTLE: Final = "changes little"
 END: Final = "end of the scale"
 WORDS: Final = (FREE, SHIFTS, PRICE, WORSE, ADDS, LITTLE, END)
+NEEDS, WITHOUT, NOT_BOTH, TOO_FEW = "needs", "can be had without", "not both", "too few draws"
 #: Draws in which the base has a gain and a cost must be so many before their bond is judged.
 FEW_BOTH: Final = 10
 
@@ -144,7 +145,7 @@ def _needs(file: Frontier, found: Mapping[str, Sides], reforms: Sequence[Reform]
         able.sort(key=lambda pair: (-pair[0], pair[1]))
         row["best"] = [{"reform": id, "share": q} for q, id in able[:3]]
         row["freed_by"] = [id for q, id in able if q >= HIGH]
-        row["bond"] = _bond(int(both.sum()), bool(row["freed_by"]), bool(reforms))
+        row["bond"] = _bond(both, bool(row["freed_by"]))
         told_of.append(row)
     return told_of
 
@@ -155,9 +156,10 @@ def _without(sides: Sides, gain: str, cost: str, both: NDArray[np.bool_]) -> flo
     return share(kept & (sides.twin[cost] < 1.0), both)
 
 
-def _bond(draws: int, freed: bool, any_reform: bool) -> str:
-    if draws < FEW_BOTH:
-        return "not both"
-    if not any_reform:
-        return "not asked"
-    return "can be had without" if freed else "needs"
+def _bond(both: NDArray[np.bool_], freed: bool) -> str:
+    """What binds a gain and a cost, from the draws in which the base has both."""
+    if both.mean() <= LOW:
+        return NOT_BOTH
+    if both.sum() < FEW_BOTH:
+        return TOO_FEW
+    return WITHOUT if freed else NEEDS
