@@ -8,10 +8,11 @@ from xinyong.claims.reading import library
 from xinyong.claims.sharing import all_tests
 from xinyong.claims.weighing.asked import headline_tests, years_of
 from xinyong.claims.weighing.asking import Asked, frontier, headline
+from xinyong.claims.weighing.findings import FRONTIER, HEADLINE, shipped_file
 from xinyong.claims.weighing.reading import frontier as frontier_file
 from xinyong.claims.weighing.reading import headline as headline_file
 from xinyong.claims.weighing.reading import library_folder, read_frontier, read_headline
-from xinyong.errors import LanguageError, UnknownName
+from xinyong.errors import FolderError, LanguageError, UnknownName
 
 
 def quiet(text):
@@ -74,3 +75,27 @@ def test_unknown_reforms_settings_and_years_are_told_before_anything_is_run():
         headline(None, "TOWN", asked, quiet, quiet)
     with pytest.raises(UnknownName, match="2014"):
         headline(1999, None, asked, quiet, quiet)
+
+
+@pytest.mark.parametrize("kind", [FRONTIER, HEADLINE])
+def test_without_draws_the_shipped_finding_opens_and_nothing_is_run(kind):
+    def ran(step):
+        raise AssertionError("a world was run")
+
+    def ask():
+        if kind == FRONTIER:
+            return frontier([], Asked(), ran, quiet)
+        return headline(None, None, Asked(), ran, quiet)
+
+    if not shipped_file(kind).is_file():
+        with pytest.raises(FolderError, match=f"xinyong {kind} --draws"):
+            ask()
+        return
+    finding = ask()
+    if kind == FRONTIER:
+        listed = {each.id for each in frontier_file().reforms}
+        assert {each["id"] for each in finding.data["reforms"]} == listed
+        assert [each["id"] for each in finding.data["axes"]] == [each.id for each in frontier_file().axes]
+    else:
+        asked = {(pair.setting, year) for pair in headline_file().pairs for year in headline_file().years}
+        assert {(each["setting"], each["year"]) for each in finding.data["entries"]} == asked

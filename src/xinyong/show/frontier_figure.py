@@ -75,7 +75,8 @@ def _name(panel: Axes, rows: list[Any]) -> None:
     edge = right + 0.03 * (right - left)
     for (y, x, id, colour), height in zip(known, heights, strict=True):
         panel.plot([x, edge], [y, height], color=colour, linewidth=0.4, alpha=0.6, zorder=1)
-        panel.text(edge, height, f" {id}", va="center", fontsize=7, color="#222222")
+        paper = {"boxstyle": "square,pad=0.1", "facecolor": "white", "linewidth": 0}
+        panel.text(edge, height, f" {id}", va="center", fontsize=7, color="#222222", bbox=paper)
     panel.set_xlim(left, right + 0.27 * (right - left))
     panel.set_ylim(low, high)
 

@@ -59,7 +59,7 @@ def _answer(each: dict[str, Any]) -> str:
     spread = f"{100 * mass['share']:.0f} % of draws, {100 * mass['low']:.0f} to {100 * mass['high']:.0f}"
     if mass["share"] >= NEARLY_ALL:
         return f"In {each['year']}: {name} ({spread})."
-    if mass["share"] >= MOST_OF:
+    if mass["low"] > MOST_OF:
         return f"In {each['year']}: most likely {name} ({spread})."
     return f"In {each['year']}: open; {name} has most ({spread})."
 

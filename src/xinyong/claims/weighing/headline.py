@@ -19,7 +19,7 @@ from xinyong.claims.weighing.numbers import F64, share, told
 
 CONTROL, HARMONY, BOTH, NEITHER = "control", "harmony", "both", "neither"
 CORNERS: Final = (CONTROL, HARMONY, BOTH, NEITHER)
-#: From such a mass on a corner has most of the draws, and nearly all of them.
+#: A corner has most of the draws where its interval lies above the one, nearly all from the other on.
 MOST_OF, NEARLY_ALL = 0.5, 0.9
 
 
