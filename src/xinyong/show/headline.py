@@ -57,7 +57,7 @@ def _answer(each: dict[str, Any]) -> str:
     mass = each["masses"][each["leading"]]
     name = NAMES[each["leading"]]
     spread = f"{100 * mass['share']:.0f} % of draws, {100 * mass['low']:.0f} to {100 * mass['high']:.0f}"
-    if mass["share"] >= NEARLY_ALL:
+    if mass["share"] >= NEARLY_ALL and mass["low"] > MOST_OF:
         return f"In {each['year']}: {name} ({spread})."
     if mass["low"] > MOST_OF:
         return f"In {each['year']}: most likely {name} ({spread})."
