@@ -14,6 +14,8 @@ from typing import Any, NoReturn
 
 import click
 
+from xinyong.cli_weighing import frontier, headline
+
 _BEGUN = time.perf_counter()
 _json = click.option("--json", "as_json", is_flag=True, help="Print one JSON document, and nothing else.")
 
@@ -238,62 +240,8 @@ def claims(
         click.echo(board_text(found.board, bool(ids)))
 
 
-@commands.command()
-@click.argument("reforms", nargs=-1, metavar="[REFORM]...")
-@click.option("--draws", type=int, help="Run it with so many joint draws.  [the shipped finding]")
-@click.option("--seed", type=int, default=1, show_default=True, help="Luck of the draws' worlds.")
-@click.option("--seeds", type=int, default=2, show_default=True, help="Worlds lived through in each draw.")
-@click.option("--citizens", type=int, help="How many persons, instead of what each axis says.")
-@click.option("--store", type=click.Path(), help="File that keeps what was run.  [in the user's cache]")
-@click.option("--processes", type=int, default=0, help="How many processes.  [one a core]")
-@click.option("--out", type=click.Path(), help="Folder for the finding and its figures, or a .json file.")
-@_json
-def frontier(reforms: tuple[str, ...], out: str | None, as_json: bool, **more: Any) -> None:
-    """Weigh what the listed reforms of china-2020 keep against what they spare.
-
-    Gains and costs beside a twin without social credit: which safeguards cost nothing, which gain
-    needs which cost. Without --draws it is the finding that comes with the program.
-    """
-    from xinyong.claims.weighing.asking import Asked
-    from xinyong.claims.weighing.asking import frontier as weighed
-    from xinyong.show.both_sides import frontier_text
-    from xinyong.show.progress import counting
-    from xinyong.show.weighed import show_weighed
-
-    with counting("worlds") as (say, look):
-        found = weighed(reforms, Asked(out=out, **more), look, say)
-    click.echo(show_weighed(found, frontier_text(found, bool(reforms)), out, as_json))
-
-
-@commands.command()
-@click.option("--year", type=int, help="One year alone.")
-@click.option("--setting", metavar="LAW|CITY|COM|CORP|FICT", help="One setting alone.")
-@click.option("--parts", is_flag=True, help="Tell what the indices are made of.")
-@click.option("--draws", type=int, help="Run it with so many joint draws.  [the shipped finding]")
-@click.option("--seed", type=int, default=1, show_default=True, help="Luck of the draws' worlds.")
-@click.option("--seeds", type=int, default=2, show_default=True, help="Worlds lived through in each draw.")
-@click.option("--citizens", type=int, help="How many persons, instead of what each part says.")
-@click.option("--store", type=click.Path(), help="File that keeps what was run.  [in the user's cache]")
-@click.option("--processes", type=int, default=0, help="How many processes.  [one a core]")
-@click.option("--out", type=click.Path(), help="Folder for the finding and its figure, or a .json file.")
-@_json
-def headline(
-    year: int | None, setting: str | None, parts: bool, out: str | None, as_json: bool, **more: Any
-) -> None:
-    """Answer: digital authoritarianism, or harmonious society, or both?
-
-    A control and a harmony index beside the twin, and the share of draws in each of the four corners,
-    by setting and year. Without --draws it is the finding that comes with the program.
-    """
-    from xinyong.claims.weighing.asking import Asked
-    from xinyong.claims.weighing.asking import headline as weighed
-    from xinyong.show.headline import headline_text
-    from xinyong.show.progress import counting
-    from xinyong.show.weighed import show_weighed
-
-    with counting("worlds") as (say, look):
-        found = weighed(year, setting, Asked(out=out, **more), look, say)
-    click.echo(show_weighed(found, headline_text(found, parts), out, as_json))
+commands.add_command(frontier)
+commands.add_command(headline)
 
 
 def _print_rows(rows: list[dict[str, Any]], as_json: bool) -> None:

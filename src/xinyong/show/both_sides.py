@@ -60,6 +60,8 @@ def _lines(finding: Finding, full: bool) -> Iterator[str]:
         "Reforms are a list that comes with the program, none harsher than the base; nothing searches for "
         "other schemes.", WIDTH,
     )  # fmt: skip
+    told = "Above zero is always more of what a line says: less harm +3 is harm less by three."
+    yield from wrap(told, WIDTH)
     yield from _base(data)
     yield from _table(data)
     if full:

@@ -72,10 +72,11 @@ def _axis(axis: Axis) -> dict[str, Any]:
 
 
 def _shown(axis: Axis, counted: F64, effects: Effects) -> dict[str, Any]:
-    """An effect in its printed unit, and in how many draws it matters."""
+    """An effect in its printed unit, above zero for more of what the axis says, and how often it matters."""
     luck = effects.seed_share
+    way = 1.0 if axis.counts == "up" else -1.0
     return {
-        **asdict(told(effects.draws, axis.times)),
+        **asdict(told(effects.draws, way * axis.times)),
         "counted": asdict(told(counted)),
         "more": share(counted >= 1.0, np.isfinite(counted)),
         "less": share(counted <= -1.0, np.isfinite(counted)),

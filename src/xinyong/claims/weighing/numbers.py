@@ -84,7 +84,8 @@ def told(values: F64, times: float = 1.0) -> Told:
     known = values[np.isfinite(values)]
     if not known.size:
         return Told(None, None, None)
-    low, middle, high = (float(f"{times * each:.6g}") for each in np.quantile(known, (0.05, 0.5, 0.95)))
+    # 0.0 is added so that no figure is a negative nothing
+    low, middle, high = (float(f"{times * each:.6g}") + 0.0 for each in np.quantile(known, (0.05, 0.5, 0.95)))
     return Told(middle, min(low, high), max(low, high))
 
 
