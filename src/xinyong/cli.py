@@ -14,6 +14,8 @@ from typing import Any, NoReturn
 
 import click
 
+from xinyong.cli_weighing import calibrate, frontier, headline
+
 _BEGUN = time.perf_counter()
 _json = click.option("--json", "as_json", is_flag=True, help="Print one JSON document, and nothing else.")
 
@@ -244,28 +246,9 @@ def claims(
         click.echo(board_text(found.board, bool(ids)))
 
 
-@commands.command()
-@click.option("--draws", type=int, help="Draws of each wave; without, the shipped report is shown.")
-@click.option("--waves", type=int, default=2, show_default=True, help="Waves of history matching.")
-@click.option("--checks", type=int, default=100, show_default=True, help="Draws of the last check.")
-@click.option("--seed", type=int, default=1, show_default=True, help="Luck of worlds and samplers.")
-@click.option("--store", type=click.Path(), help="File that keeps what was run.  [in the user's cache]")
-@click.option("--processes", type=int, default=0, help="How many processes.  [one a core]")
-@click.option("--out", type=click.Path(), help="Folder for the ensemble and its report.  [calibration]")
-@_json
-def calibrate(draws: int | None, out: str | None, as_json: bool, **more: Any) -> None:
-    """Narrow the assumptions by figures that were published, and say how far that may be trusted.
-
-    Without --draws it is the report of the ensemble that comes with the program.
-    """
-    from xinyong.calibration.asking import answer
-    from xinyong.show.calibration import calibration_text
-    from xinyong.show.progress import counting
-    from xinyong.show.report import as_json as text_of
-
-    with counting("worlds") as (say, look):
-        report = answer(draws, out, look, say, **more)
-    click.echo(text_of(report) if as_json else calibration_text(report))
+commands.add_command(calibrate)
+commands.add_command(frontier)
+commands.add_command(headline)
 
 
 def _print_rows(rows: list[dict[str, Any]], as_json: bool) -> None:

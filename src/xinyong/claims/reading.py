@@ -94,9 +94,9 @@ def _check_test(document: Document, place: Place, test: Test) -> None:
     for where, world in _worlds(place, test):
         if world.scheme not in known:
             missing_word(document, (*where, "scheme"), world.scheme, known, "scheme")
-    _check_condition(document, place, test, test)
+    check_condition(document, place, test, test)
     for number, more in enumerate(test.more):
-        _check_condition(document, (*place, "more", number), more, test)
+        check_condition(document, (*place, "more", number), more, test)
     if test.compare != "level" and test.twin is None:
         document.complain(
             place, f"compare {test.compare!r} without a twin", "allowed: compare: level", "name a twin"
@@ -122,7 +122,8 @@ def _worlds(place: Place, test: Test) -> Iterable[tuple[Place, WorldOf]]:
                 yield (*place, "more", number, "less", at, "twin"), further.twin
 
 
-def _check_condition(document: Document, place: Place, condition: Condition, test: Test) -> None:
+def check_condition(document: Document, place: Place, condition: Condition, test: Test) -> None:
+    """Complain of an indicator, group, window or size that a condition of a test cannot have."""
     try:
         Measure.of(condition, month_number(test.start), test.months).check()
     except XinyongError as error:

@@ -18,6 +18,7 @@ from xinyong.claims.judging import DEPENDS, Judgement, judge
 from xinyong.claims.models import Claim, Test
 from xinyong.claims.planning import Planned, cells_of, jobs_of, needs_of, plan
 from xinyong.claims.reading import choose, library
+from xinyong.claims.sharing import all_tests
 from xinyong.errors import Problem, UsageError
 from xinyong.experiments.cells import Cell, Lived, Series, key_of, source_digest
 from xinyong.experiments.cellstore import CellStore, default_store
@@ -91,11 +92,12 @@ def run(
         for claim, test in choose(known, order.ids, order.setting)
         if order.parts or test is None or not test.part
     ]
-    needs = needs_of((test for claim in known.values() for test in claim.tests), order.citizens)
+    tests = all_tests() if claims is None else [test for claim in known.values() for test in claim.tests]
+    needs = needs_of(tests, order.citizens)
     planned, names = plan(chosen, needs, order.citizens)
     ensemble = Ensemble()
     with CellStore(order.store or default_store()) as store:
-        _live(names, order, store, ensemble, look, say)
+        live_missing(names, order, store, ensemble, look, say)
         say("judging")
         entries: list[dict[str, object]] = []
         for claim, test in chosen:
@@ -108,7 +110,7 @@ def run(
     return Board(made, entries)
 
 
-def _live(
+def live_missing(
     wanted: dict[Lived, tuple[str, ...]], order: Order, store: CellStore, ensemble: Ensemble, look: Look,
     say: Say,
 ) -> None:  # fmt: skip
