@@ -238,6 +238,37 @@ def claims(
         click.echo(board_text(found.board, bool(ids)))
 
 
+@commands.command()
+@click.argument("ids", nargs=-1, metavar="[ID]...")
+@click.option("--board", type=click.Path(), help="Set all that this board names, and write it there.")
+@click.option("--draws", type=int, help="Joint draws to rank by; with --board, to set by.  [100; 50]")
+@click.option("--setting", metavar="LAW|CITY|COM|CORP|FICT", help="One setting alone.")
+@click.option("--seed", type=int, default=1, show_default=True, help="Luck of the draws' worlds.")
+@click.option("--seeds", type=int, default=2, show_default=True, help="Worlds lived through in each draw.")
+@click.option("--citizens", type=int, help="How many persons, instead of what each claim says.")
+@click.option("--store", type=click.Path(), help="File that keeps what was run.  [in the user's cache]")
+@click.option("--processes", type=int, default=0, help="How many processes.  [one a core]")
+@click.option("--confirm/--no-confirm", default=True, help="Set what is named, and see.  [confirm]")
+@_json
+def sensitivity(ids: tuple[str, ...], board: str | None, as_json: bool, **more: Any) -> None:
+    """Say what decides the verdict of a claim, where it tips, and whether setting it turns it.
+
+    Assumptions are ranked by the draws that a board has. The first three are then held near either
+    end of their ranges, in world, twin and burn-in alike, and the claim is judged anew.
+    """
+    from xinyong.claims.sensitivity import Asked, answer
+    from xinyong.show.progress import counting
+    from xinyong.show.report import as_json as text_of
+    from xinyong.show.sensitivity import board_sets_text, sensitivity_text
+
+    with counting("worlds") as (say, look):
+        found = answer(Asked(ids, board, **more), look, say)
+    if as_json:
+        click.echo(text_of(found))
+    else:
+        click.echo(sensitivity_text(found) if board is None else board_sets_text(found))
+
+
 def _print_rows(rows: list[dict[str, Any]], as_json: bool) -> None:
     from xinyong.show.listings import rows_text
     from xinyong.show.report import as_json as text_of

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from xinyong.claims.judging import DEPENDS, FAILS, HIGH, HOLDS, LOW, wilson
 from xinyong.claims.planning import Planned
-from xinyong.claims.ranking import CHANCE, intervals, rank
+from xinyong.claims.ranking import CHANCE, Ranked, intervals, rank
 from xinyong.claims.tipping import Region, regions, split
 from xinyong.experiments.cells import base_scheme
 from xinyong.experiments.draws import Ensemble, Ranged
@@ -50,7 +50,8 @@ class Decider:
     """An assumption that may decide.
 
     ``index`` is the distance between draws in which the claim is so and is not (0 to 1), ``share``
-    the part of the effect's variance that goes with it alone. q is ``below`` under the tipping value
+    the part of the effect's variance that goes with it alone, ``correlation`` that of its ranks with
+    the effect's in the claim's direction. q is ``below`` under the tipping value
     and ``above`` from it on. ``chance``: how often chance alone gives so much to any of its group.
     ``confirmed``: None until somebody has set it, then whether that turned the verdict's word;
     ``ends`` is what came out then, and ``turned`` the share of draws that changed sides.
@@ -65,6 +66,7 @@ class Decider:
     index_interval: tuple[float, float]
     share: float
     share_interval: tuple[float, float]
+    correlation: float
     chance: float
     clear: bool
     tips_at: float
@@ -137,15 +139,11 @@ def dependence(
     values = values_of(entries, ensemble, size.size)[known]
     size, so = size[known], so[known]
     ranked = rank(values, size, so)
-    own = _own()
-    first = np.array([each.id in own for each in entries])
-    groups = np.where(first, first.sum(), (~first).sum())
-    # two groups share the error
-    chance = np.minimum(1.0, 2.0 * groups * ranked.chance)
+    chance, clear = in_groups(entries, ranked)
     two = _two_valued(values)
     variants = _variants(entries, values, so, np.flatnonzero(two), ranked.chance)
     breaking = {each.id for each in variants if each.breaks}
-    order = np.lexsort((-ranked.regional, ranked.chance * groups))
+    order = np.lexsort((-ranked.regional, chance, ~ranked.parts))
     # a choice of structure that breaks the verdict is always named
     chosen = np.array([k for place, k in enumerate(order) if place < top or entries[k].id in breaking])
     regional, share = intervals(values[:, chosen], size, so)
@@ -157,13 +155,26 @@ def dependence(
             Decider(
                 entry.id, str(getattr(entry, "meaning", "")), str(getattr(entry, "unit", "")),
                 entry.low, entry.high, float(ranked.regional[column]), _pair(regional[place]),
-                float(ranked.share[column]), _pair(share[place]), float(chance[column]),
-                bool(chance[column] <= CHANCE), tips_at, below, above, bool(two[column]),
+                float(ranked.share[column]), _pair(share[place]),
+                float(ranked.correlation[column]), min(1.0, float(chance[column])),
+                bool(clear[column]), tips_at, below, above, bool(two[column]),
             )
         )
     ids = [each.id for each in entries]
     holds, fails = regions(ids, values, so)
     return Dependence(len(entries), count, tuple(deciders), holds, fails, variants)
+
+
+def in_groups(entries: Sequence[Ranged], ranked: Ranked) -> tuple[F64, Bool]:
+    """How often chance gives so much to any of an assumption's group (may be above 1), and who is clear.
+
+    The register is one group and the rule books another: with a handful of behavioural numbers and
+    some thousand prices and rates, a suspect among the few needs less to be told from chance.
+    """
+    own = _own()
+    first = np.array([each.id in own for each in entries])
+    chance = 2.0 * np.where(first, first.sum(), (~first).sum()) * ranked.chance
+    return chance, np.asarray((chance <= CHANCE) & ranked.parts)
 
 
 def values_of(entries: Sequence[Ranged], ensemble: Ensemble, draws: int) -> F64:

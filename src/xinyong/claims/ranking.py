@@ -1,16 +1,17 @@
 """How much each assumption has to do with a verdict, told from the draws that a board has anyway.
 
-Two looks at the same draws:
+Three looks at the same draws:
 
 * regional sensitivity (Monte Carlo filtering: Hornberger and Spear 1981): how far the values of an
   assumption lie apart in draws in which the claim is so and in which it is not, as the largest
   distance of their distribution functions (Kolmogorov and Smirnov);
 * the share of the effect's variance that goes with the assumption alone, by RBD-FAST (Tarantola
-  et al. 2006; Plischke 2010) from SALib. Effects are taken as normal scores, so that a few large
-  ones do not decide. One harmonic finds what goes one way, four find what turns back.
+  et al. 2006; Plischke 2010) from SALib: it finds what turns back, too. Effects are taken as normal
+  scores, so that a few large ones do not decide;
+* rank correlation with the effect (Spearman), which sees best what goes one way, however bent.
 
-Chance is known for both without drawing anew: the distance has Kolmogorov's distribution, and the
-share of ``m`` of the ``n / 2`` harmonics of noise has a beta distribution.
+Chance is known for each without drawing anew: the distance has Kolmogorov's distribution, the
+share of ``m`` of the ``n / 2`` harmonics of noise a beta, the correlation is about normal.
 """
 
 from __future__ import annotations
@@ -23,8 +24,8 @@ from numpy.typing import NDArray
 
 F64 = NDArray[np.float64]
 Bool = NDArray[np.bool_]
-#: Harmonics of the two looks at the effect's variance.
-HARMONICS: Final = (1, 4)
+#: Harmonics in which an effect may follow an assumption.
+HARMONICS: Final = 4
 #: How often draws are drawn again for the interval of an index.
 AGAIN: Final = 200
 #: How often at most something is called clear where nothing decides.
@@ -37,29 +38,32 @@ class Ranked:
     """Indices of some assumptions, each [entry].
 
     ``regional`` is the distance between draws that are so and that are not (0 to 1), ``share`` the
-    part of the effect's variance (0 to 1), ``chance`` how often an assumption that does nothing
-    gets so much.
+    part of the effect's variance (0 to 1), ``correlation`` that of ranks (-1 to 1), ``chance`` how
+    often an assumption that does nothing gets so much, and ``parts`` whether its values lie apart at
+    all (chance up to 0.05): what moves the effect, but not whether it is enough, decides nothing.
     """
 
     regional: F64
     share: F64
+    correlation: F64
     chance: F64
+    parts: Bool
 
 
 def rank(values: F64, size: F64, so: Bool) -> Ranked:
     """Indices of assumptions from their ``values`` [draw, entry], an effect's ``size`` and ``so`` [draw]."""
     regional = Ordered(values).distance(so)
-    yes, no = int(so.sum()), int((~so).sum())
-    found = [_chance_of_distance(regional, yes, no)]
     scores = normal_scores(size)
-    shares = []
-    for harmonics in HARMONICS:
-        share = fast(values, scores, harmonics)
-        shares.append(share)
-        found.append(_chance_of_share(share, size.size, harmonics))
-    # the harmonic mean of chances: valid however they hang together (Wilson 2019)
-    chance = len(found) / sum(1.0 / np.maximum(each, _LEAST) for each in found)
-    return Ranked(regional, np.clip(np.max(shares, axis=0), 0.0, 1.0), np.minimum(chance, 1.0))
+    share = fast(values, scores)[0]
+    correlation = correlations(values, size)
+    chances = (
+        _chance_of_distance(regional, int(so.sum()), int((~so).sum())),
+        _chance_of_share(share, size.size),
+        _chance_of_correlation(correlation, size.size),
+    )
+    # the harmonic mean of chances holds however they hang together (Wilson 2019)
+    chance = len(chances) / sum(1.0 / np.maximum(each, _LEAST) for each in chances)
+    return Ranked(regional, np.clip(share, 0.0, 1.0), correlation, np.minimum(chance, 1.0), chances[0] <= CHANCE)
 
 
 class Ordered:
@@ -84,9 +88,29 @@ class Ordered:
         return np.asarray(apart.max(axis=0))
 
 
-def fast(values: F64, size: F64, harmonics: int, again: int = 2, seed: int = 1) -> F64:
-    """SALib's RBD-FAST share of the variance of ``size`` [draw] that goes with each of ``values``."""
-    return _analyzed(values, size, harmonics, again, seed)[0]
+def fast(values: F64, size: F64, again: int = 2, seed: int = 1) -> tuple[F64, F64]:
+    """Shares of the variance of ``size`` [draw] that go with each of ``values`` alone: [entry].
+
+    SALib's RBD-FAST; beside them half of their 95 % intervals from ``again`` halves of the draws.
+    """
+    from SALib.analyze import rbd_fast
+
+    count = values.shape[1]
+    if np.ptp(size) == 0.0:
+        return np.zeros(count), np.zeros(count)
+    problem = {"num_vars": count, "names": [str(k) for k in range(count)], "bounds": [[0.0, 1.0]] * count}
+    found = rbd_fast.analyze(problem, values, size, M=HARMONICS, num_resamples=again, seed=seed)
+    return np.array(found["S1"], dtype=np.float64), np.array(found["S1_conf"], dtype=np.float64)
+
+
+def correlations(values: F64, size: F64) -> F64:
+    """Spearman's rank correlation of each of ``values`` [draw, entry] with ``size`` [draw]."""
+    from scipy.stats import rankdata
+
+    placed, turned = rankdata(values, axis=0), rankdata(size)
+    placed, turned = placed - placed.mean(axis=0), turned - turned.mean()
+    spread = np.sqrt((turned @ turned) * (placed * placed).sum(axis=0))
+    return np.asarray(turned @ placed / np.maximum(spread, _LEAST))
 
 
 def intervals(values: F64, size: F64, so: Bool, seed: int = 1) -> tuple[F64, F64]:
@@ -94,24 +118,9 @@ def intervals(values: F64, size: F64, so: Bool, seed: int = 1) -> tuple[F64, F64
     luck = np.random.default_rng(seed)
     again = luck.integers(0, so.size, (AGAIN, so.size))
     found = np.array([Ordered(values[some]).distance(so[some]) for some in again])
-    regional = np.quantile(found, (0.025, 0.975), axis=0).T
-    scores = normal_scores(size)
-    both = [_analyzed(values, scores, harmonics, AGAIN, seed) for harmonics in HARMONICS]
-    shares, halves = (np.array([pair[k] for pair in both]) for k in (0, 1))
-    which = np.argmax(shares, axis=0)[None, :]
-    share, half = (np.take_along_axis(each, which, axis=0)[0] for each in (shares, halves))
-    return regional, np.clip(np.stack([share - half, share + half], axis=1), 0.0, 1.0)
-
-
-def _analyzed(values: F64, size: F64, harmonics: int, again: int, seed: int) -> tuple[F64, F64]:
-    from SALib.analyze import rbd_fast
-
-    if np.ptp(size) == 0.0:
-        return np.zeros(values.shape[1]), np.zeros(values.shape[1])
-    count = values.shape[1]
-    problem = {"num_vars": count, "names": [str(k) for k in range(count)], "bounds": [[0.0, 1.0]] * count}
-    found = rbd_fast.analyze(problem, values, size, M=harmonics, num_resamples=again, seed=seed)
-    return np.array(found["S1"], dtype=np.float64), np.array(found["S1_conf"], dtype=np.float64)
+    share, half = fast(values, normal_scores(size), AGAIN, seed)
+    both = np.clip(np.stack([share - half, share + half], axis=1), 0.0, 1.0)
+    return np.quantile(found, (0.025, 0.975), axis=0).T, both
 
 
 def normal_scores(size: F64) -> F64:
@@ -129,10 +138,16 @@ def _chance_of_distance(apart: F64, yes: int, no: int) -> F64:
     return np.asarray(kolmogorov(apart * np.sqrt(yes * no / (yes + no))))
 
 
-def _chance_of_share(share: F64, draws: int, harmonics: int) -> F64:
+def _chance_of_share(share: F64, draws: int) -> F64:
     from scipy.stats import beta
 
     # SALib has taken off what noise gives (Tissot and Prieur 2012); chance is known before that
-    noise = 2.0 * harmonics / draws
+    noise = 2.0 * HARMONICS / draws
     raw = np.clip(share * (1.0 - noise) + noise, 0.0, 1.0)
-    return np.asarray(beta.sf(raw, harmonics, (draws - 1) / 2 - harmonics))
+    return np.asarray(beta.sf(raw, HARMONICS, (draws - 1) / 2 - HARMONICS))
+
+
+def _chance_of_correlation(correlation: F64, draws: int) -> F64:
+    from scipy.stats import norm
+
+    return np.asarray(2.0 * norm.sf(np.abs(correlation) * np.sqrt(draws - 1)))

@@ -26,13 +26,47 @@ from xinyong.claims.running import (
     live_missing,
     series_of,
 )
-from xinyong.errors import FolderError, InputError, Problem
+from xinyong.errors import FolderError, InputError, Problem, UsageError
 from xinyong.experiments.cells import Held, Lived
 from xinyong.experiments.cellstore import CellStore, default_store
 from xinyong.experiments.draws import Ensemble
 
 #: Draws in which a named assumption is held at either end.
 HELD_DRAWS: Final = 50
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Words of the command line. With ``board`` what that file names is set; else claims are ranked."""
+
+    ids: tuple[str, ...] = ()
+    board: str | None = None
+    draws: int | None = None
+    setting: str | None = None
+    seed: int = 1
+    seeds: int = 2
+    citizens: int | None = None
+    store: str | None = None
+    processes: int = 0
+    confirm: bool = True
+
+
+def answer(asked: Asked, look: Look, say: Say) -> list[dict[str, Any]]:
+    """Findings of claims, or the entries of a board whose assumptions were set.
+
+    Raises ``UsageError`` where neither a claim nor a board is given, or both.
+    """
+    if bool(asked.ids) == (asked.board is not None):
+        raise UsageError(Problem(path="sensitivity", found="one or the other is wanted",
+                                 allowed="a claim's id, or --board FILE",
+                                 remedy="write: xinyong sensitivity D12"))  # fmt: skip
+    store = None if asked.store is None else Path(asked.store)
+    if asked.board is not None:
+        draws = HELD_DRAWS if asked.draws is None else asked.draws
+        return confirm_board(Path(asked.board), draws, store, asked.processes, look, say).entries
+    order = Order(asked.ids, asked.setting, 100 if asked.draws is None else asked.draws, asked.seeds,
+                  asked.seed, asked.citizens, asked.processes, store)  # fmt: skip
+    return [each.as_dict() for each in sensitivity(order, asked.confirm, look, say)]
 
 
 @dataclass(frozen=True)
@@ -65,11 +99,9 @@ class Finding:
         }
 
 
-def command(order: Order, confirming: bool, board: Path | None = None) -> str:
+def command(order: Order, confirming: bool) -> str:
     """The command line that asks for this."""
     words = order.command().replace("xinyong claims", "xinyong sensitivity", 1)
-    if board is not None:
-        words = words.replace("sensitivity", f"sensitivity --board {board}", 1)
     return words if confirming else f"{words} --no-confirm"
 
 

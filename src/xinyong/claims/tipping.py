@@ -1,7 +1,7 @@
 """Where a verdict tips: the value of one assumption that parts draws best, and regions of two.
 
 A region is a box of one or two bounds (scenario discovery: Bryant and Lempert 2010) that keeps at
-least an eighth of the draws. The search tries some sixteen thousand boxes, so it is made again with
+least an eighth of the draws. The search tries some six thousand boxes, so it is made again with
 the draws dealt anew: a region is clear where chance finds so good a one in fewer than one of twenty.
 """
 
@@ -22,8 +22,8 @@ Bool = NDArray[np.bool_]
 #: Either side of a split, and a region, keep at least this share of the draws.
 LEAST: Final = 0.125
 #: Assumptions that regions are made of: those with the greatest distance.
-CANDIDATES: Final = 6
-_CUTS: Final = 15
+CANDIDATES: Final = 5
+_CUTS: Final = 11
 _DEALT: Final = 99
 
 
@@ -77,14 +77,12 @@ def regions(ids: Sequence[str], values: F64, so: Bool, seed: int = 1) -> tuple[R
     """Where the claim holds best and where it fails best, from ``values`` [draw, entry]; None if nowhere."""
     if so.all() or not so.any():
         return None, None
-    ordered = Ordered(values)
-    found = [_best(values, ordered, so), _best(values, ordered, ~so)]
+    cuts = _Cuts(values)
+    found = _best(cuts, so)
     luck = np.random.default_rng(seed)
-    as_good = np.zeros(2)
+    as_good = [0, 0]
     for _ in range(_DEALT):
-        dealt = luck.permutation(so)
-        for turn, side in enumerate((dealt, ~dealt)):
-            best, mine = _best(values, ordered, side), found[turn]
+        for turn, (best, mine) in enumerate(zip(_best(cuts, luck.permutation(so)), found, strict=True)):
             as_good[turn] += mine is not None and best is not None and best.score >= mine.score
     holds, fails = (
         None if box is None else _region(ids, values, so, box, float(1 + count) / (1 + _DEALT))
@@ -104,49 +102,67 @@ class _Side:
 
 @dataclass(frozen=True)
 class _Box:
-    """Two sides (or twice the same) and how far its share is from the whole's, in standard errors."""
+    """One side or two, and how far the share inside is from the whole's, in standard errors."""
 
     sides: tuple[_Side, ...]
     score: float
 
 
-def _best(values: F64, ordered: Ordered, so: Bool) -> _Box | None:
-    """The box whose share is furthest above the whole's.
+class _Cuts:
+    """Sides of the columns of ``values`` [draw, entry]; made when they are asked for, and kept."""
 
-    A box of one bound wins over one of two where both make the claim hold or neither does, unless
-    two are better by more than a standard error.
-    """
-    chosen = np.argsort(-ordered.distance(so), kind="stable")[:CANDIDATES]
-    sides, masks = _sides(values, chosen)
+    def __init__(self, values: F64) -> None:
+        self.ordered = Ordered(values)
+        self._values = values
+        self._kept: dict[int, tuple[list[_Side], F64]] = {}
+
+    def sides(self, columns: Sequence[int]) -> tuple[list[_Side], F64]:
+        """Both sides of every cut of some columns, and which draws are there: [side, draw], 0 or 1."""
+        for column in columns:
+            if column not in self._kept:
+                self._kept[column] = _sides(self._values, column)
+        some = [self._kept[column] for column in columns]
+        return [side for sides, _ in some for side in sides], np.concatenate([masks for _, masks in some])
+
+
+def _best(cuts: _Cuts, so: Bool) -> tuple[_Box | None, _Box | None]:
+    """The boxes whose shares are furthest above and below the whole's."""
+    chosen = np.argsort(-cuts.ordered.distance(so), kind="stable")[:CANDIDATES]
+    sides, masks = cuts.sides([int(column) for column in chosen])
     count = masks @ masks.T
     hits = (masks * so) @ masks.T
-    size, share = so.size, float(so.mean())
-    allowed = (count >= LEAST * size) & (count < size)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        inside = hits / count
-        score = (inside - share) / np.sqrt(share * (1 - share) * np.maximum(1 / count - 1 / size, 1e-12))
-    score = np.where(allowed, score, -np.inf)
-    if not np.isfinite(score).any():
+    allowed = (count >= LEAST * so.size) & (count < so.size)
+    share = float(so.mean())
+    # an empty box has nobody to ask
+    least = np.maximum(count, 1.0)
+    inside = hits / least
+    spread = np.sqrt(share * (1 - share) * np.maximum(1 / least - 1 / so.size, 1e-12))
+    return (
+        _furthest(sides, allowed, inside, (inside - share) / spread),
+        _furthest(sides, allowed, 1.0 - inside, (share - inside) / spread),
+    )
+
+
+def _furthest(sides: Sequence[_Side], allowed: Bool, inside: F64, score: F64) -> _Box | None:
+    """The box with the highest score [side, side], in standard errors.
+
+    A box in which the verdict's word is reached is preferred by one of them, one of a single bound too.
+    """
+    told = np.where(allowed, score + (inside >= HIGH) + np.eye(len(sides)), -np.inf)
+    if not np.isfinite(told).any():
         return None
-    single = int(np.argmax(np.diag(score)))
-    one, two = np.unravel_index(int(np.argmax(score)), score.shape)
-    better = score[one, two] - score[single, single] > 1.0
-    if not np.isfinite(score[single, single]) or better or inside[single, single] < HIGH <= inside[one, two]:
-        return _Box((sides[one], sides[two]), float(score[one, two]))
-    return _Box((sides[single],), float(score[single, single]))
+    one, two = np.unravel_index(int(np.argmax(told)), told.shape)
+    return _Box((sides[one],) if one == two else (sides[one], sides[two]), float(told[one, two]))
 
 
-def _sides(values: F64, chosen: NDArray[np.int64]) -> tuple[list[_Side], F64]:
-    """Both sides of every cut of some columns, and which draws are there: [side, draw], 0 or 1."""
-    sides, masks = [], []
-    for column in chosen:
-        own = values[:, column]
-        for cut in np.unique(np.quantile(own, np.linspace(LEAST, 1 - LEAST, _CUTS))):
-            if (own >= cut).all():
-                continue
-            sides += [_Side(int(column), float(cut), np.inf), _Side(int(column), -np.inf, float(cut))]
-            masks += [own >= cut, own < cut]
-    return sides, np.array(masks, dtype=np.float64).reshape(len(sides), values.shape[0])
+def _sides(values: F64, column: int) -> tuple[list[_Side], F64]:
+    own = values[:, column]
+    cuts = np.unique(np.quantile(own, np.linspace(LEAST, 1 - LEAST, _CUTS)))
+    cuts = cuts[cuts > own.min()]
+    sides = [each for cut in cuts for each in (
+        _Side(column, float(cut), np.inf), _Side(column, -np.inf, float(cut)))]  # fmt: skip
+    masks = [each for cut in cuts for each in (own >= cut, own < cut)]
+    return sides, np.array(masks, dtype=np.float64).reshape(len(sides), own.size)
 
 
 def _region(ids: Sequence[str], values: F64, so: Bool, box: _Box, chance: float) -> Region:
