@@ -71,7 +71,7 @@ def test_a_threshold_of_two_is_found_and_tips_where_it_tips():
     assert 0 < at["x3"].above < 1
     bounds = {each.id: each for each in found.holds.bounds}
     assert found.holds.clear
-    assert found.holds.inside == pytest.approx(1.0, abs=0.06)
+    assert found.holds.inside >= 0.9 > found.holds.outside
     assert bounds["x3"].above == pytest.approx(0.2, abs=0.12)
     assert bounds["x8"].below == pytest.approx(0.4, abs=0.12)
     assert found.fails.inside <= 0.1

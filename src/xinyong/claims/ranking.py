@@ -63,7 +63,8 @@ def rank(values: F64, size: F64, so: Bool) -> Ranked:
     )
     # the harmonic mean of chances holds however they hang together (Wilson 2019)
     chance = len(chances) / sum(1.0 / np.maximum(each, _LEAST) for each in chances)
-    return Ranked(regional, np.clip(share, 0.0, 1.0), correlation, np.minimum(chance, 1.0), chances[0] <= CHANCE)
+    parts = np.asarray(chances[0] <= CHANCE)
+    return Ranked(regional, np.clip(share, 0.0, 1.0), correlation, np.minimum(chance, 1.0), parts)
 
 
 class Ordered:

@@ -74,21 +74,41 @@ def split(where: F64, so: Bool) -> tuple[float, float, float]:
 
 
 def regions(ids: Sequence[str], values: F64, so: Bool, seed: int = 1) -> tuple[Region | None, Region | None]:
-    """Where the claim holds best and where it fails best, from ``values`` [draw, entry]; None if nowhere."""
+    """Where the claim holds best and where it fails best, from ``values`` [draw, entry]; None if nowhere.
+
+    A second bound stays only if it is clear itself: draws dealt anew on each side of the best single
+    bound seldom have so good a box.
+    """
     if so.all() or not so.any():
         return None, None
-    cuts = _Cuts(values)
-    found = _best(cuts, so)
-    luck = np.random.default_rng(seed)
-    as_good = [0, 0]
-    for _ in range(_DEALT):
-        for turn, (best, mine) in enumerate(zip(_best(cuts, luck.permutation(so)), found, strict=True)):
-            as_good[turn] += mine is not None and best is not None and best.score >= mine.score
+    cuts, luck = _Cuts(values), np.random.default_rng(seed)
+    found = list(_best(cuts, so))
+    for turn, pair in enumerate(found):
+        if pair is not None and len(pair.best.sides) == 2:
+            side = pair.single.within(values)
+            if _as_good(cuts, so, pair.best, turn, [side, ~side], luck) > CHANCE:
+                found[turn] = _Pair(pair.single, pair.single)
+    whole = [np.ones(so.size, bool)]
     holds, fails = (
-        None if box is None else _region(ids, values, so, box, float(1 + count) / (1 + _DEALT))
-        for box, count in zip(found, as_good, strict=True)
-    )
+        None if pair is None
+        else _region(ids, values, so, pair.best, _as_good(cuts, so, pair.best, turn, whole, luck))
+        for turn, pair in enumerate(found)
+    )  # fmt: skip
     return holds, fails
+
+
+def _as_good(
+    cuts: _Cuts, so: Bool, box: _Box, turn: int, parts: Sequence[Bool], luck: np.random.Generator
+) -> float:
+    """How often draws dealt anew within ``parts`` have so good a box (this deal counted)."""
+    count = 1
+    for _ in range(_DEALT):
+        dealt = so.copy()
+        for part in parts:
+            dealt[part] = luck.permutation(so[part])
+        pair = _best(cuts, dealt)[turn]
+        count += pair is not None and pair.best.score >= box.score
+    return count / (1 + _DEALT)
 
 
 @dataclass(frozen=True)
@@ -106,6 +126,20 @@ class _Box:
 
     sides: tuple[_Side, ...]
     score: float
+
+    def within(self, values: F64) -> Bool:
+        """Which draws are inside."""
+        own = [values[:, side.column] for side in self.sides]
+        return np.all([(x >= side.above) & (x < side.below) for x, side in zip(own, self.sides, strict=True)],
+                      axis=0)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class _Pair:
+    """The best box, and the best of a single bound."""
+
+    best: _Box
+    single: _Box
 
 
 class _Cuts:
@@ -125,7 +159,7 @@ class _Cuts:
         return [side for sides, _ in some for side in sides], np.concatenate([masks for _, masks in some])
 
 
-def _best(cuts: _Cuts, so: Bool) -> tuple[_Box | None, _Box | None]:
+def _best(cuts: _Cuts, so: Bool) -> tuple[_Pair | None, _Pair | None]:
     """The boxes whose shares are furthest above and below the whole's."""
     chosen = np.argsort(-cuts.ordered.distance(so), kind="stable")[:CANDIDATES]
     sides, masks = cuts.sides([int(column) for column in chosen])
@@ -143,16 +177,19 @@ def _best(cuts: _Cuts, so: Bool) -> tuple[_Box | None, _Box | None]:
     )
 
 
-def _furthest(sides: Sequence[_Side], allowed: Bool, inside: F64, score: F64) -> _Box | None:
+def _furthest(sides: Sequence[_Side], allowed: Bool, inside: F64, score: F64) -> _Pair | None:
     """The box with the highest score [side, side], in standard errors.
 
     A box in which the verdict's word is reached is preferred by one of them, one of a single bound too.
     """
     told = np.where(allowed, score + (inside >= HIGH) + np.eye(len(sides)), -np.inf)
-    if not np.isfinite(told).any():
+    single = int(np.argmax(np.diag(told)))
+    if not np.isfinite(told[single, single]):
         return None
-    one, two = np.unravel_index(int(np.argmax(told)), told.shape)
-    return _Box((sides[one],) if one == two else (sides[one], sides[two]), float(told[one, two]))
+    alone = _Box((sides[single],), float(told[single, single]))
+    one, two = divmod(int(np.argmax(told)), len(sides))
+    both = alone if one == two else _Box((sides[one], sides[two]), float(told[one, two]))
+    return _Pair(both, alone)
 
 
 def _sides(values: F64, column: int) -> tuple[list[_Side], F64]:
@@ -166,12 +203,11 @@ def _sides(values: F64, column: int) -> tuple[list[_Side], F64]:
 
 
 def _region(ids: Sequence[str], values: F64, so: Bool, box: _Box, chance: float) -> Region:
-    within = np.ones(so.size, bool)
+    within = box.within(values)
     sides: dict[int, tuple[float, float]] = {}
     for side in box.sides:
         low, high = sides.get(side.column, (-np.inf, np.inf))
         sides[side.column] = (max(low, side.above), min(high, side.below))
-        within &= (values[:, side.column] >= side.above) & (values[:, side.column] < side.below)
     bounds = tuple(
         Bound(ids[column], low if np.isfinite(low) else None, high if np.isfinite(high) else None)
         for column, (low, high) in sides.items()
