@@ -159,7 +159,8 @@ def lived_through(jobs, store, ensemble, processes, look, again):
                 for each in sorted(entries, key=lambda each: DECIDE.index(each.id))
             )
             rows = {"adults": 1.0, "harm": 0.5 + 1.5 * norm + 0.6 * (fine > 0.4) + 0.001 * (cell.seed % 64)}
-            sums = [[int(1e6 * rows.get(name.split("[")[0].strip(), 0.1))] * cell.lived.spot.months for name in job.names]
+            found = [rows.get(name.split("[")[0].strip(), 0.1) for name in job.names]
+            sums = [[int(1e6 * value)] * cell.lived.spot.months for value in found]
             store.put(key_of(cell, ensemble), Series(job.names, np.array(sums), {}, (1.0, 1.0, 1.0)), 0.0)
             done += 1
             look(Passed(done, total))

@@ -161,7 +161,7 @@ def dependence(
             )
         )
     ids = [each.id for each in entries]
-    holds, fails = regions(ids, values, so)
+    holds, fails = regions(ids, values, so, [int(column) for column in chosen if clear[column]])
     return Dependence(len(entries), count, tuple(deciders), holds, fails, variants)
 
 
@@ -232,8 +232,7 @@ def as_data(found: Dependence) -> dict[str, Any]:
 
 def decider_of(data: dict[str, Any]) -> Decider:
     """A decider as ``as_data`` told it, not set yet. Raises ``TypeError`` for other keys."""
-    told = data | {"tips_at": float("nan") if data.get("tips_at") is None else data["tips_at"]}
-    return Decider(**(told | {"confirmed": None, "turned": None, "ends": ()}))
+    return Decider(**(data | {"confirmed": None, "turned": None, "ends": ()}))
 
 
 def _plain(value: Any) -> Any:

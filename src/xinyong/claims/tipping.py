@@ -55,7 +55,8 @@ class Region:
 def split(where: F64, so: Bool) -> tuple[float, float, float]:
     """The value that parts draws best into those that are so and those that are not.
 
-    Returns the value, and the share that is so below and from there on; nan where all values are one.
+    Returns the value, and the share that is so below and from there on; the middle of the range where
+    no value parts them.
     """
     order = np.argsort(where, kind="stable")
     x, y = where[order], so[order].astype(np.float64)
@@ -63,7 +64,7 @@ def split(where: F64, so: Bool) -> tuple[float, float, float]:
     left = np.arange(1, y.size)
     left = left[(x[left] > x[left - 1]) & (left >= least) & (left <= y.size - least)]
     if left.size == 0:
-        return float("nan"), float(y.mean()), float(y.mean())
+        return float(x[0] + x[-1]) / 2, float(y.mean()), float(y.mean())
     run = np.cumsum(y)
     below = run[left - 1] / left
     above = (run[-1] - run[left - 1]) / (y.size - left)
@@ -73,15 +74,18 @@ def split(where: F64, so: Bool) -> tuple[float, float, float]:
     return float((x[at - 1] + x[at]) / 2), float(below[best]), float(above[best])
 
 
-def regions(ids: Sequence[str], values: F64, so: Bool, seed: int = 1) -> tuple[Region | None, Region | None]:
+def regions(
+    ids: Sequence[str], values: F64, so: Bool, always: Sequence[int] = (), seed: int = 1
+) -> tuple[Region | None, Region | None]:
     """Where the claim holds best and where it fails best, from ``values`` [draw, entry]; None if nowhere.
 
-    A second bound stays only if it is clear itself: draws dealt anew on each side of the best single
-    bound seldom have so good a box.
+    Bounds are on the columns ``always``, and on those whose values lie furthest apart. A second bound
+    stays only if it is clear itself: draws dealt anew on each side of the best single bound seldom
+    have so good a box.
     """
     if so.all() or not so.any():
         return None, None
-    cuts, luck = _Cuts(values), np.random.default_rng(seed)
+    cuts, luck = _Cuts(values, tuple(always)), np.random.default_rng(seed)
     found = list(_best(cuts, so))
     for turn, pair in enumerate(found):
         if pair is not None and len(pair.best.sides) == 2:
@@ -130,8 +134,8 @@ class _Box:
     def within(self, values: F64) -> Bool:
         """Which draws are inside."""
         own = [values[:, side.column] for side in self.sides]
-        return np.all([(x >= side.above) & (x < side.below) for x, side in zip(own, self.sides, strict=True)],
-                      axis=0)  # fmt: skip
+        inside = [(x >= side.above) & (x < side.below) for x, side in zip(own, self.sides, strict=True)]
+        return np.asarray(np.all(inside, axis=0))
 
 
 @dataclass(frozen=True)
@@ -145,8 +149,8 @@ class _Pair:
 class _Cuts:
     """Sides of the columns of ``values`` [draw, entry]; made when they are asked for, and kept."""
 
-    def __init__(self, values: F64) -> None:
-        self.ordered = Ordered(values)
+    def __init__(self, values: F64, always: tuple[int, ...]) -> None:
+        self.ordered, self.always = Ordered(values), always
         self._values = values
         self._kept: dict[int, tuple[list[_Side], F64]] = {}
 
@@ -161,8 +165,8 @@ class _Cuts:
 
 def _best(cuts: _Cuts, so: Bool) -> tuple[_Pair | None, _Pair | None]:
     """The boxes whose shares are furthest above and below the whole's."""
-    chosen = np.argsort(-cuts.ordered.distance(so), kind="stable")[:CANDIDATES]
-    sides, masks = cuts.sides([int(column) for column in chosen])
+    furthest = np.argsort(-cuts.ordered.distance(so), kind="stable")[:CANDIDATES]
+    sides, masks = cuts.sides(list(dict.fromkeys((*cuts.always, *(int(column) for column in furthest)))))
     count = masks @ masks.T
     hits = (masks * so) @ masks.T
     allowed = (count >= LEAST * so.size) & (count < so.size)

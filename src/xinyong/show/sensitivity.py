@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from textwrap import wrap
 from typing import Any, Final
 
+from xinyong.claims.judging import HIGH, LOW
 from xinyong.show.wording import UNKNOWN, rounded
 
 WIDTH: Final = 80
@@ -57,7 +58,7 @@ def _finding(each: dict[str, Any]) -> Iterator[str]:
     for key, words in (("holds", "Holds best"), ("fails", "Fails most")):
         region = each["regions"][key]
         if region is not None:
-            yield from _region(words, region, key)
+            yield from _said(words, region_words(key, region))
     for variant in each["variants"]:
         yield from _variant(variant)
 
@@ -97,15 +98,17 @@ def _q(end: dict[str, Any]) -> str:
     return f"{end['word']}, q {end['probability']:.2f} ({end['interval'][0]:.2f} to {end['interval'][1]:.2f})"
 
 
-def _region(words: str, region: dict[str, Any], key: str) -> Iterator[str]:
+def region_words(key: str, region: dict[str, Any]) -> str:
+    """A region in words; ``key`` is ``holds`` or ``fails``."""
     where = " and ".join(_bound(each) for each in region["bounds"])
     low, high = region["interval"]
     luck = "" if region["clear"] else f"; may be chance ({region['chance']:.2f})"
-    share = f"{100 * region['share']:.0f} % of the draws"
-    enough = region["inside"] >= 0.9 if key == "holds" else region["inside"] <= 0.1
+    enough = region["inside"] >= HIGH if key == "holds" else region["inside"] <= LOW
     short = "" if enough else ", which is not enough"
-    yield from _said(words, f"where {where}: q {region['inside']:.2f} ({low:.2f} to {high:.2f}){short}, in "
-                     f"{share}; {region['outside']:.2f} elsewhere{luck}")  # fmt: skip
+    return (
+        f"where {where}: q {region['inside']:.2f} ({low:.2f} to {high:.2f}){short}, in "
+        f"{100 * region['share']:.0f} % of the draws; {region['outside']:.2f} elsewhere{luck}"
+    )
 
 
 def _bound(each: dict[str, Any]) -> str:
