@@ -169,15 +169,20 @@ def lived_through(jobs, store, ensemble, processes, look, again):
 DECIDE = ("norm_pull", "conduct.bank-debt-default.fine")
 
 
-@pytest.fixture
-def small(tmp_path, monkeypatch):
+@pytest.fixture(scope="module")
+def small(tmp_path_factory):
     """A claim about harm by itself, ranked and set in worlds of two assumptions."""
-    monkeypatch.setattr("xinyong.claims.running.live", lived_through)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("xinyong.claims.running.live", lived_through)
+        yield _small(tmp_path_factory.mktemp("small") / "a.sqlite")
+
+
+def _small(store):
     one = claim("status-quo-2012")
     test = one.tests[0].model_copy(update={"compare": "level", "direction": "up", "twin": None})
     bar = test.smallest.model_copy(update={"value": 17.0})
     claims = {"D01": one.model_copy(update={"tests": [test.model_copy(update={"smallest": bar})]})}
-    order = Order(("D01",), draws=80, processes=1, store=tmp_path / "a.sqlite")
+    order = Order(("D01",), draws=80, processes=1, store=store)
     return claims, order, sensitivity(order, claims=claims)
 
 

@@ -3,7 +3,8 @@
 Every assumption that was drawn is ranked by what it has to do with the verdict (``ranking``). The
 numbers of the register and the numbers of rule books are two groups, and each group may be wrong
 half as often: one is called clear only where chance would not give so much to any of its group
-once in forty such looks. A named assumption is a suspect until setting it has been seen to turn
+once in forty such looks. Those after a clear one are ranked by what it leaves: within the draws
+on either side of its tipping value. A named assumption is a suspect until setting it has been seen to turn
 the verdict (``confirming``).
 """
 
@@ -19,7 +20,7 @@ from numpy.typing import NDArray
 
 from xinyong.claims.judging import DEPENDS, FAILS, HIGH, HOLDS, LOW, wilson
 from xinyong.claims.planning import Planned
-from xinyong.claims.ranking import CHANCE, Ranked, intervals, rank
+from xinyong.claims.ranking import CHANCE, Ordered, Ranked, correlations, distances_again, rank, shares
 from xinyong.claims.tipping import Region, regions, split
 from xinyong.experiments.cells import base_scheme
 from xinyong.experiments.draws import Ensemble, Ranged
@@ -52,7 +53,8 @@ class Decider:
     ``index`` is the distance between draws in which the claim is so and is not (0 to 1), ``share``
     the part of the effect's variance that goes with it alone, ``correlation`` that of its ranks with
     the effect's in the claim's direction. q is ``below`` under the tipping value
-    and ``above`` from it on. ``chance``: how often chance alone gives so much to any of its group.
+    and ``above`` from it on. ``chance``: how often chance alone gives so much to any of its group, of what
+    clear ones before it leave.
     ``confirmed``: None until somebody has set it, then whether that turned the verdict's word;
     ``ends`` is what came out then, and ``turned`` the share of draws that changed sides.
     """
@@ -80,10 +82,7 @@ class Decider:
 
 @dataclass(frozen=True)
 class Variant:
-    """A choice between two structures of the model: q under each; ``breaks`` if the words differ.
-
-    ``chance`` is how often chance alone parts the draws so far, for any of the variants.
-    """
+    """A choice between two structures of the model: q under each; ``breaks`` if the words differ."""
 
     id: str
     meaning: str
@@ -91,7 +90,6 @@ class Variant:
     probability: tuple[float, float]
     intervals: tuple[tuple[float, float], tuple[float, float]]
     words: tuple[str, str]
-    chance: float
     breaks: bool
 
 
@@ -138,31 +136,62 @@ def dependence(
         return Dependence(len(entries), count)
     values = values_of(entries, ensemble, size.size)[known]
     size, so = size[known], so[known]
-    ranked = rank(values, size, so)
-    chance, clear = in_groups(entries, ranked)
     two = _two_valued(values)
-    variants = _variants(entries, values, so, np.flatnonzero(two), ranked.chance)
-    breaking = {each.id for each in variants if each.breaks}
-    order = np.lexsort((-ranked.regional, chance, ~ranked.parts))
-    # a choice of structure that breaks the verdict is always named
-    chosen = np.array([k for place, k in enumerate(order) if place < top or entries[k].id in breaking])
-    regional, share = intervals(values[:, chosen], size, so)
+    variants = _variants(entries, values, so, np.flatnonzero(two))
+    breaking = [k for k, each in enumerate(entries) if any(v.breaks and v.id == each.id for v in variants)]
+    named = _forward(entries, values, size, so, top, breaking)
+    columns = [each.column for each in named]
+    share, around = shares(values[:, columns], size)
+    index, near = Ordered(values[:, columns]).distance(so), distances_again(values[:, columns], so)
+    correlation = correlations(values[:, columns], size)
     deciders = []
-    for place, column in enumerate(chosen):
-        entry, where = entries[column], values[:, column]
-        tips_at, below, above = split(where, so)
+    for place, one in enumerate(named):
+        entry = entries[one.column]
+        tips_at, below, above = split(values[:, one.column], so)
         deciders.append(
             Decider(
                 entry.id, str(getattr(entry, "meaning", "")), str(getattr(entry, "unit", "")),
-                entry.low, entry.high, float(ranked.regional[column]), _pair(regional[place]),
-                float(ranked.share[column]), _pair(share[place]),
-                float(ranked.correlation[column]), min(1.0, float(chance[column])),
-                bool(clear[column]), tips_at, below, above, bool(two[column]),
+                entry.low, entry.high, float(index[place]), _pair(near[place]), float(share[place]),
+                _pair(around[place]), float(correlation[place]), one.chance, one.clear, tips_at, below, above,
+                bool(two[one.column]),
             )
         )
     ids = [each.id for each in entries]
-    holds, fails = regions(ids, values, so, [int(column) for column in chosen if clear[column]])
+    holds, fails = regions(ids, values, so, [each.column for each in named if each.clear])
     return Dependence(len(entries), count, tuple(deciders), holds, fails, variants)
+
+
+@dataclass(frozen=True)
+class _Named:
+    """A column that is named, and how often chance gives so much to any of its group."""
+
+    column: int
+    chance: float
+    clear: bool
+
+
+def _forward(
+    entries: Sequence[Ranged], values: F64, size: F64, so: Bool, top: int, breaking: Sequence[int]
+) -> list[_Named]:
+    """Who decides most, then who decides most of what is left, as long as somebody is clear.
+
+    The others are in the order of the last look. ``breaking`` choices of structure come last, if
+    they are not named already.
+    """
+    named: list[_Named] = []
+    strata = np.zeros(so.size, dtype=np.int64)
+    while True:
+        ranked = rank(values, size, so, strata)
+        chance, clear = in_groups(entries, ranked)
+        taken = {each.column for each in named}
+        left = [int(k) for k in np.lexsort((-ranked.regional, chance, ~ranked.parts)) if int(k) not in taken]
+        told = [_Named(k, min(1.0, float(chance[k])), bool(clear[k])) for k in left]
+        if len(named) + 1 >= top or not told or not told[0].clear:
+            named += told[: max(0, top - len(named))]
+            return named + [each for each in told[max(0, top - len(taken)) :] if each.column in breaking]
+        named.append(told[0])
+        where = values[:, told[0].column]
+        strata = 2 * strata + (where >= split(where, so)[0])
 
 
 def in_groups(entries: Sequence[Ranged], ranked: Ranked) -> tuple[F64, Bool]:
@@ -195,7 +224,7 @@ def _two_valued(values: F64) -> Bool:
 
 
 def _variants(
-    entries: Sequence[Ranged], values: F64, so: Bool, columns: NDArray[np.int64], chance: F64
+    entries: Sequence[Ranged], values: F64, so: Bool, columns: NDArray[np.int64]
 ) -> tuple[Variant, ...]:
     found = []
     for column in columns:
@@ -207,7 +236,7 @@ def _variants(
             Variant(
                 entries[column].id, str(getattr(entries[column], "meaning", "")), both,
                 (shares[0][0], shares[1][0]), (wilson(*shares[0]), wilson(*shares[1])), words,
-                min(1.0, float(chance[column]) * columns.size), words[0] != words[1],
+                words[0] != words[1],
             )
         )
     return tuple(found)

@@ -37,34 +37,43 @@ _LEAST: Final = 1e-300
 class Ranked:
     """Indices of some assumptions, each [entry].
 
-    ``regional`` is the distance between draws that are so and that are not (0 to 1), ``share`` the
-    part of the effect's variance (0 to 1), ``correlation`` that of ranks (-1 to 1), ``chance`` how
-    often an assumption that does nothing gets so much, and ``parts`` whether its values lie apart at
-    all (chance up to 0.05): what moves the effect, but not whether it is enough, decides nothing.
+    ``regional`` is the distance between draws that are so and that are not (0 to 1), ``correlation``
+    that of ranks with the effect (-1 to 1), ``chance`` how often an assumption that does nothing
+    gets so much, and ``parts`` whether its values lie apart at all (chance up to 0.05):
+    what moves the effect, but not whether it is enough, decides nothing.
     """
 
     regional: F64
-    share: F64
     correlation: F64
     chance: F64
     parts: Bool
 
 
-def rank(values: F64, size: F64, so: Bool) -> Ranked:
-    """Indices of assumptions from their ``values`` [draw, entry], an effect's ``size`` and ``so`` [draw]."""
-    regional = Ordered(values).distance(so)
-    scores = normal_scores(size)
-    share = fast(values, scores)[0]
-    correlation = correlations(values, size)
+def rank(values: F64, size: F64, so: Bool, strata: NDArray[np.int64] | None = None) -> Ranked:
+    """Indices of assumptions from their ``values`` [draw, entry], an effect's ``size`` and ``so`` [draw].
+
+    With ``strata`` [draw], numbers of groups of draws, chance is that of what is left within them:
+    what others have decided is taken off first. The indices are those of all draws in any case.
+    """
+    ordered, scores = Ordered(values), normal_scores(size)
+    regional, correlation = ordered.distance(so), correlations(values, size)
+    left = scores if strata is None else scores - _means(scores, strata)
+    share = fast(values, left)[0]
+    apart = so - (so.mean() if strata is None else _means(so.astype(np.float64), strata))
     chances = (
-        _chance_of_distance(regional, int(so.sum()), int((~so).sum())),
+        _chance_of_bridge(ordered.furthest(apart), apart),
         _chance_of_share(share, size.size),
-        _chance_of_correlation(correlation, size.size),
+        _chance_of_correlation(correlation if strata is None else correlations(values, left), size.size),
     )
     # the harmonic mean of chances holds however they hang together (Wilson 2019)
     chance = len(chances) / sum(1.0 / np.maximum(each, _LEAST) for each in chances)
-    parts = np.asarray(chances[0] <= CHANCE)
-    return Ranked(regional, np.clip(share, 0.0, 1.0), correlation, np.minimum(chance, 1.0), parts)
+    return Ranked(regional, correlation, np.minimum(chance, 1.0), np.asarray(chances[0] <= CHANCE))
+
+
+def _means(values: F64, strata: NDArray[np.int64]) -> F64:
+    """Each draw's mean over its stratum."""
+    numbers = np.unique(strata, return_inverse=True)[1]
+    return np.asarray((np.bincount(numbers, values) / np.bincount(numbers))[numbers])
 
 
 class Ordered:
@@ -77,16 +86,20 @@ class Ordered:
         self._equal = placed[:-1] == placed[1:]
         self._ties = bool(self._equal.any())
 
+    def furthest(self, steps: F64) -> F64:
+        """How far sums of ``steps`` [draw] in the order of each entry's values go from zero: [entry]."""
+        apart = np.abs(np.cumsum(steps[self._order], axis=0))
+        if self._ties:
+            # between equal values nothing is known
+            apart[:-1][self._equal] = 0.0
+        return np.asarray(apart.max(axis=0))
+
     def distance(self, so: Bool) -> F64:
         """The largest distance of distribution functions between draws that are so and not: [entry]."""
         yes, no = int(so.sum()), int((~so).sum())
         if not yes or not no:
             return np.zeros(self._order.shape[1])
-        apart = np.abs(np.cumsum(np.where(so, 1.0 / yes, -1.0 / no)[self._order], axis=0))
-        if self._ties:
-            # between equal values nothing is known
-            apart[:-1][self._equal] = 0.0
-        return np.asarray(apart.max(axis=0))
+        return self.furthest(np.where(so, 1.0 / yes, -1.0 / no))
 
 
 def fast(values: F64, size: F64, again: int = 2, seed: int = 1) -> tuple[F64, F64]:
@@ -114,14 +127,18 @@ def correlations(values: F64, size: F64) -> F64:
     return np.asarray(turned @ placed / np.maximum(spread, _LEAST))
 
 
-def intervals(values: F64, size: F64, so: Bool, seed: int = 1) -> tuple[F64, F64]:
-    """95 % intervals of the distance and of the share, by drawing draws again: [entry, end] each."""
+def shares(values: F64, size: F64, seed: int = 1) -> tuple[F64, F64]:
+    """Parts of the effect's variance that go with each of ``values`` alone, with 95 % intervals."""
+    share, half = fast(values, normal_scores(size), AGAIN, seed)
+    return np.clip(share, 0.0, 1.0), np.clip(np.stack([share - half, share + half], axis=1), 0.0, 1.0)
+
+
+def distances_again(values: F64, so: Bool, seed: int = 1) -> F64:
+    """95 % intervals of the distance, by drawing draws again: [entry, end]."""
     luck = np.random.default_rng(seed)
     again = luck.integers(0, so.size, (AGAIN, so.size))
     found = np.array([Ordered(values[some]).distance(so[some]) for some in again])
-    share, half = fast(values, normal_scores(size), AGAIN, seed)
-    both = np.clip(np.stack([share - half, share + half], axis=1), 0.0, 1.0)
-    return np.quantile(found, (0.025, 0.975), axis=0).T, both
+    return np.asarray(np.quantile(found, (0.025, 0.975), axis=0).T)
 
 
 def normal_scores(size: F64) -> F64:
@@ -131,12 +148,12 @@ def normal_scores(size: F64) -> F64:
     return np.asarray(norm.ppf((rankdata(size) - 0.5) / size.size))
 
 
-def _chance_of_distance(apart: F64, yes: int, no: int) -> F64:
+def _chance_of_bridge(furthest: F64, steps: F64) -> F64:
+    """Steps in an order that tells nothing are a Brownian bridge, within strata too."""
     from scipy.special import kolmogorov
 
-    if not yes or not no:
-        return np.ones_like(apart)
-    return np.asarray(kolmogorov(apart * np.sqrt(yes * no / (yes + no))))
+    spread = float(np.sqrt((steps * steps).sum()))
+    return np.ones_like(furthest) if spread == 0.0 else np.asarray(kolmogorov(furthest / spread))
 
 
 def _chance_of_share(share: F64, draws: int) -> F64:

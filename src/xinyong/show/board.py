@@ -179,7 +179,7 @@ def _turning(each: dict[str, Any]) -> Iterator[str]:
             f"{one['above']:.2f} above ({over}); {known[one['confirmed']]}",
         )  # fmt: skip
     for key, region in flips["regions"].items():
-        if region is not None:
+        if region is not None and region["clear"]:
             yield from _paragraph("Holds" if key == "holds" else "Fails", region_words(key, region))
 
 

@@ -13,6 +13,7 @@ WIDTH: Final = 80
 _HEAD: Final = (
     f"{'':<2}{'assumption':<36}{'index':>6}  {'interval':<10}{'tips at':>9}{'q below':>8}{'above':>7}"
 )
+_REGIONS: Final = {"holds": "Holds best", "fails": "Fails most"}
 _SET: Final = {None: "not set", True: "turns it", False: "does not turn it"}
 
 
@@ -55,10 +56,12 @@ def _finding(each: dict[str, Any]) -> Iterator[str]:
     yield _HEAD
     for number, one in enumerate(each["assumptions"], 1):
         yield from _assumption(number, one)
-    for key, words in (("holds", "Holds best"), ("fails", "Fails most")):
-        region = each["regions"][key]
-        if region is not None:
-            yield from _said(words, region_words(key, region))
+    regions = [(words, key, each["regions"][key]) for key, words in _REGIONS.items() if each["regions"][key]]
+    clear = [(words, key, region) for words, key, region in regions if region["clear"]]
+    for words, key, region in clear:
+        yield from _said(words, region_words(key, region))
+    if not clear:
+        yield "No region of one or two bounds stands out from chance."
     for variant in each["variants"]:
         yield from _variant(variant)
 
@@ -102,12 +105,11 @@ def region_words(key: str, region: dict[str, Any]) -> str:
     """A region in words; ``key`` is ``holds`` or ``fails``."""
     where = " and ".join(_bound(each) for each in region["bounds"])
     low, high = region["interval"]
-    luck = "" if region["clear"] else f"; may be chance ({region['chance']:.2f})"
     enough = region["inside"] >= HIGH if key == "holds" else region["inside"] <= LOW
     short = "" if enough else ", which is not enough"
     return (
         f"where {where}: q {region['inside']:.2f} ({low:.2f} to {high:.2f}){short}, in "
-        f"{100 * region['share']:.0f} % of the draws; {region['outside']:.2f} elsewhere{luck}"
+        f"{100 * region['share']:.0f} % of the draws; {region['outside']:.2f} elsewhere"
     )
 
 
