@@ -204,9 +204,11 @@ def test_a_claim_is_ranked_set_and_told_in_eighty_columns(small):
     assert all(id in DECIDE for id, turned in confirmed.items() if turned)
     for one in told[0]["assumptions"]:
         assert [end["held"][0][0] for end in one["ends"]] == [one["id"]] * 2
+        # what changes nothing is given up early
+        assert {end["draws"] for end in one["ends"]} == ({20} if one["turned"] == 0 else {50})
     text = sensitivity_text(told)
     assert max(map(len, text.splitlines())) <= 80
-    assert "Set, at" in text
+    assert "Set in 50 draws, at" in text
 
 
 def test_what_was_run_is_not_run_again(small):

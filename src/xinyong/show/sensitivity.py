@@ -92,7 +92,7 @@ def _assumption(number: int, one: dict[str, Any]) -> Iterator[str]:
     if one["ends"]:
         told = "; ".join(f"at {rounded(end['held'][0][1])} {_q(end)}" for end in one["ends"])
         turned = "" if one["turned"] is None else f"; {100 * one['turned']:.0f} % of the draws change sides"
-        yield from _below(f"Set, {told}{turned}: {_SET[one['confirmed']]}")
+        yield from _below(f"Set in {one['ends'][0]['draws']} draws, {told}{turned}: {_SET[one['confirmed']]}")
 
 
 def _q(end: dict[str, Any]) -> str:
