@@ -76,6 +76,8 @@ def test_it_may_turn_from_depends_to_holds():
     [
         lambda value: LUCK,
         lambda value: LUCK + 0.1 * value,
+        # many draws change sides, all one way, and yet it depends at either end
+        lambda value: LUCK + (0.25 if value > 0.5 else -0.25),
         lambda value: np.full(60, value / 10),
         # words differ, but by three draws: chance
         lambda value: np.where(np.arange(60) < (53 if value < 0.5 else 56), 1.0, 0.0),

@@ -30,6 +30,8 @@ HARMONICS: Final = 4
 AGAIN: Final = 200
 #: How often at most something is called clear where nothing decides.
 CHANCE: Final = 0.05
+#: What chance alone parts no worse than this often, does not part draws.
+_PARTS: Final = 0.2
 _LEAST: Final = 1e-300
 
 
@@ -39,7 +41,7 @@ class Ranked:
 
     ``regional`` is the distance between draws that are so and that are not (0 to 1), ``correlation``
     that of ranks with the effect (-1 to 1), ``chance`` how often an assumption that does nothing
-    gets so much, and ``parts`` whether its values lie apart at all (chance up to 0.05):
+    gets so much, and ``parts`` whether its values lie apart at all (chance up to 0.2):
     what moves the effect, but not whether it is enough, decides nothing.
     """
 
@@ -67,7 +69,7 @@ def rank(values: F64, size: F64, so: Bool, strata: NDArray[np.int64] | None = No
     )
     # the harmonic mean of chances holds however they hang together (Wilson 2019)
     chance = len(chances) / sum(1.0 / np.maximum(each, _LEAST) for each in chances)
-    return Ranked(regional, correlation, np.minimum(chance, 1.0), np.asarray(chances[0] <= CHANCE))
+    return Ranked(regional, correlation, np.minimum(chance, 1.0), np.asarray(chances[0] <= _PARTS))
 
 
 def _means(values: F64, strata: NDArray[np.int64]) -> F64:
