@@ -1,4 +1,4 @@
-"""Commands that weigh both sides: words in, one call each, text or JSON out. No logic lives here."""
+"""Commands of the verdicts: words in, one call each, text or JSON out. No logic lives here."""
 
 from __future__ import annotations
 
@@ -22,6 +22,46 @@ def _weighed(command: Any) -> Any:
     ):
         command = option(command)
     return command
+
+
+@click.command()
+@click.argument("ids", nargs=-1, metavar="[ID]... | show ID")
+@click.option("--draws", type=int, help="Run them with so many joint draws.  [the shipped board]")
+@click.option("--setting", metavar="LAW|CITY|COM|CORP|FICT", help="One setting alone.")
+@click.option("--seed", type=int, default=1, show_default=True, help="Luck of the draws' worlds.")
+@click.option("--page", type=click.Path(), help="Write the board as one HTML page that opens anywhere.")
+@click.option("--seeds", type=int, default=2, show_default=True, help="Worlds lived through in each draw.")
+@click.option("--citizens", type=int, help="How many persons, instead of what each claim says.")
+@click.option("--store", type=click.Path(), help="File that keeps what was run.  [in the user's cache]")
+@click.option("--processes", type=int, default=0, help="How many processes.  [one a core]")
+@click.option("--out", type=click.Path(), help="Write the board to this file too.")
+@_json
+def claims(
+    ids: tuple[str, ...], draws: int | None, setting: str | None, out: str | None, page: str | None,
+    as_json: bool, **more: Any,
+) -> None:  # fmt: skip
+    """Judge the claims made about social credit: the verdict board, or one claim in full.
+
+    Without --draws it is the board that comes with the program, and nothing is run. With --draws
+    worlds are lived through; they are kept, so that a board goes on where it was stopped.
+    """
+    from xinyong.claims.asking import Asked, answer
+    from xinyong.show.board import board_data, board_text, card_text
+    from xinyong.show.progress import counting
+    from xinyong.show.report import as_json as text_of
+
+    with counting("worlds") as (say, look):
+        found = answer(Asked(ids, draws, setting, out, **more), look, say)
+    if page is not None:
+        from xinyong.show.page import write_page
+
+        write_page(found.board, page)
+    if as_json:
+        click.echo(text_of(board_data(found.board)))
+    elif found.claim is not None:
+        click.echo(card_text(found.board.entries, found.claim))
+    else:
+        click.echo(board_text(found.board, bool(ids)))
 
 
 @click.command()
@@ -92,3 +132,34 @@ def calibrate(draws: int | None, out: str | None, as_json: bool, **more: Any) ->
     with counting("worlds") as (say, look):
         report = answer(draws, out, look, say, **more)
     click.echo(text_of(report) if as_json else calibration_text(report))
+
+
+@click.command()
+@click.argument("ids", nargs=-1, metavar="[ID]...")
+@click.option("--board", type=click.Path(), help="Set all that this board names, and write it there.")
+@click.option("--draws", type=int, help="Joint draws to rank by; with --board, to set by.  [100; 50]")
+@click.option("--setting", metavar="LAW|CITY|COM|CORP|FICT", help="One setting alone.")
+@click.option("--seed", type=int, default=1, show_default=True, help="Luck of the draws' worlds.")
+@click.option("--seeds", type=int, default=2, show_default=True, help="Worlds lived through in each draw.")
+@click.option("--citizens", type=int, help="How many persons, instead of what each claim says.")
+@click.option("--store", type=click.Path(), help="File that keeps what was run.  [in the user's cache]")
+@click.option("--processes", type=int, default=0, help="How many processes.  [one a core]")
+@click.option("--confirm/--no-confirm", default=True, help="Set what is named, and see.  [confirm]")
+@_json
+def sensitivity(ids: tuple[str, ...], board: str | None, as_json: bool, **more: Any) -> None:
+    """Say what decides the verdict of a claim, where it tips, and whether setting it turns it.
+
+    Assumptions are ranked by the draws that a board has. The first three are then held near either
+    end of their ranges, in world, twin and burn-in alike, and the claim is judged anew.
+    """
+    from xinyong.claims.sensitivity import Asked, answer
+    from xinyong.show.progress import counting
+    from xinyong.show.report import as_json as text_of
+    from xinyong.show.sensitivity import board_sets_text, sensitivity_text
+
+    with counting("worlds") as (say, look):
+        found = answer(Asked(ids, board, **more), look, say)
+    if as_json:
+        click.echo(text_of(found))
+    else:
+        click.echo(sensitivity_text(found) if board is None else board_sets_text(found))
