@@ -37,18 +37,24 @@ def portrayal(
         counts = selecting.count_stories(open_run(Path(run)), data)
     whole = counts.table.sum(axis=0)
     rows = selecting.portray(counts, data, draws, seed)
+    sides_of = cited.negative_share(found)
+    for row, sampler in zip(rows, data.outlets, strict=True):
+        own = selecting.needed_for_cited(row, sampler, sides_of)
+        row["needed"] += [] if own is None else [own]
+    largest, rest = selecting.without_largest(counts, data)
     share, low, high = selecting.ledger_share(counts, data)
     return {
         "citations": {
             "claims": len(claims), "count": len(found), "wrong": wrong,
             "by_outlet": cited.tabled(found, "outlet"), "by_year": cited.tabled(found, "year"),
             "by_source": cited.tabled(found, "source"), "by_theme": cited.by_theme(found),
-            "negative_share": cited.negative_share(found), "p10": cited.p10(claims, found),
+            "negative_share": sides_of, "p10": cited.p10(claims, found),
             "thin": cited.thin(found), "verdicts_shipped": board is not None,
             "repeated": cited.repeated(found, None if board is None else board.entries),
         },
         "ledger": {
             "made": counts.made, "negative_share": [share, low, high],
+            "largest": largest, "negative_share_without_largest": rest,
             "stories": [{"id": each.id, "what": each.what, "theme": each.theme, "against_twin": float(count),
                          "tone": "none" if count == 0 else
                          "positive" if (count > 0) == (each.lot == "gains") else "negative"}

@@ -65,7 +65,8 @@ def count_stories(run: Run, data: Outlets) -> Counts:
         row = INDEX[story.quantity]
         columns.append((world[:, kinds.index(at), row] - twin[:, kinds.index(at), row]) / WEIGHT_UNIT)
     against = run.manifest["against"]["id"]
-    made = f"{run.manifest['scheme']['id']} against {against}, {run.months} months from {run.manifest['start']}"
+    scheme, start = run.manifest["scheme"]["id"], run.manifest["start"]
+    made = f"{scheme} against {against}, {run.months} months from {start}"
     return Counts(made, [each.id for each in data.stories], np.stack(columns, axis=1).tolist())
 
 
@@ -126,9 +127,38 @@ def needed(outlet: Sampler, bases: Sequence[float], middle: float) -> list[dict[
     rows = []
     for each in shares:
         ends = (each, each) if told.of is None else wilson(each, told.of)
-        rows.append({"what": told.what, "share": each, "counted": told.of, "odds_ratio": odds_ratio(each, middle),
+        rows.append({"what": told.what, "share": each, "counted": told.of,
+                     "odds_ratio": odds_ratio(each, middle),
                      "interval": [odds_ratio(ends[0], high), odds_ratio(ends[1], low)]})  # fmt: skip
     return rows
+
+
+def needed_for_cited(
+    row: dict[str, Any], outlet: Sampler, sides_of: dict[str, dict[str, Any]]
+) -> dict[str, Any] | None:
+    """The odds ratio that gives the thesis' own count of this outlet's claims; None where it has none.
+
+    ``sides_of`` is the count by outlet type (``citations.negative_share``).
+    """
+    told = [sides_of[name] for name in outlet.cited if name in sides_of]
+    negative = sum(each["negative"] for each in told)
+    count = negative + sum(each["positive"] for each in told)
+    if not count:
+        return None
+    middle, low, high = row["accessible"]
+    ends = wilson(negative / count, count)
+    return {"what": "claims that the thesis cites it for", "share": negative / count, "counted": count,
+            "odds_ratio": odds_ratio(negative / count, middle),
+            "interval": [odds_ratio(ends[0], high), odds_ratio(ends[1], low)]}  # fmt: skip
+
+
+def without_largest(counts: Counts, data: Outlets) -> tuple[str, float]:
+    """The kind of story that most are of, and the share of negative ones among all others."""
+    whole = counts.table.sum(axis=0)
+    largest = int(np.abs(whole).argmax())
+    rest = whole.copy()
+    rest[largest] = 0
+    return counts.stories[largest], share(*sides(rest, data))
 
 
 def _span(values: Sequence[float]) -> tuple[float, float]:
@@ -153,7 +183,8 @@ def read_counts(path: Path, data: Outlets) -> Counts:
             raise ValueError("its stories are not those of outlets.yaml")
         return counts
     except (OSError, ValueError, TypeError) as error:
-        raise FolderError(Problem(str(path), found=f"holds no story counts ({error})", remedy="give a RUN")) from error
+        problem = Problem(str(path), found=f"holds no story counts ({error})", remedy="give a RUN")
+        raise FolderError(problem) from error
 
 
 def write_counts(counts: Counts, path: Path) -> None:

@@ -50,6 +50,7 @@ def _reported(found: dict[str, Any]) -> Iterator[str]:
         yield f"  {row['what'][:46]:<47}{row['against_twin']:>12,.0f}  {row['tone']}"
     yield "Negative share of stories (a story: world less twin; 95 %)"
     yield f"  {'ledger':<16}{_share(ledger['negative_share'])}"
+    yield f"  without {ledger['largest']}: {ledger['negative_share_without_largest']:.0%}"
     for row in found["outlets"]:
         yield f"  {row['outlet']:<16}{_share(row['reported'])}  of what it can learn {row['accessible'][0]:.0%}"
     yield "Odds of reporting a negative story against a positive one that would be needed"
