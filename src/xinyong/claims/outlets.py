@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final, Literal
 
+from pydantic import Field
+
 from xinyong.claims.models import Outlet as Cited
 from xinyong.claims.models import Theme
 from xinyong.claims.reading import library_folder
@@ -14,7 +16,7 @@ from xinyong.scheme.holding import hold, missing_word
 from xinyong.scheme.reading import Document, Place, read_file
 from xinyong.scheme.values import Number, Part
 
-#: A most of what a weight of news may be.
+#: The most that a weight of news may be.
 _MOST_NEWS: Final = 1000.0
 
 
@@ -42,7 +44,7 @@ class Counted(Part):
     what: str
     share: Number | None = None
     of: int | None = None
-    sweep: list[Number] = []
+    sweep: list[Number] = Field(default_factory=list)
 
 
 class Sampler(Part):
@@ -92,17 +94,20 @@ def _check(document: Document, model: Outlets) -> None:
             _range(document, (*place, "access", id), range_, 1.0)
         for id in ids:
             if id not in outlet.access:
-                document.complain((*place, "access"), f"nothing about {id}", "", "give a range, [0, 0] for none")
+                remedy = "give a range, [0, 0] for none"
+                document.complain((*place, "access"), f"nothing about {id}", "", remedy)
         _range(document, (*place, "news", "negative"), outlet.news.negative, _MOST_NEWS)
         _range(document, (*place, "news", "positive"), outlet.news.positive, _MOST_NEWS)
         told = outlet.counted
         for share in [] if told is None else [*told.sweep, *([] if told.share is None else [told.share])]:
             if not 0 < share < 1:
-                document.complain((*place, "counted"), f"a share of {share:g}", "allowed: between 0 and 1", "")
+                found = f"a share of {share:g}"
+                document.complain((*place, "counted"), found, "allowed: between 0 and 1")
         if told is not None and (told.share is None) != (told.of is None):
             document.complain((*place, "counted"), "a share without 'of', or the other way", "", "give both")
 
 
 def _range(document: Document, place: Place, found: list[float], most: float) -> None:
     if len(found) != 2 or not 0 <= found[0] <= found[1] <= most:
-        document.complain(place, f"{found}", f"allowed: [low, high], 0 to {most:g}", "write the lower one first")
+        allowed = f"allowed: [low, high], 0 to {most:g}"
+        document.complain(place, f"{found}", allowed, "write the lower one first")

@@ -53,7 +53,8 @@ def odds_ratio(reported: float, base: float) -> float:
 def count_stories(run: Run, data: Outlets) -> Counts:
     """Stories of a run over all its months, against its twin. Raises ``FolderError`` without a twin."""
     if run.against is None:
-        raise FolderError(Problem(str(run.path), found="a run without a twin", remedy="run it with --against"))
+        remedy = "run it with --against"
+        raise FolderError(Problem(str(run.path), found="a run without a twin", remedy=remedy))
     first, last = month_number(run.manifest["start"]), month_number(run.manifest["last_month"])
     world, twin = (read_sums(each.tallies(), first, last).blocks for each in (run, run.against))
     kinds = block_groups(world)

@@ -52,7 +52,8 @@ def _reported(found: dict[str, Any]) -> Iterator[str]:
     yield f"  {'ledger':<16}{_share(ledger['negative_share'])}"
     yield f"  without {ledger['largest']}: {ledger['negative_share_without_largest']:.0%}"
     for row in found["outlets"]:
-        yield f"  {row['outlet']:<16}{_share(row['reported'])}  of what it can learn {row['accessible'][0]:.0%}"
+        learnt = f"of what it can learn {row['accessible'][0]:.0%}"
+        yield f"  {row['outlet']:<16}{_share(row['reported'])}  {learnt}"
     yield "Odds of reporting a negative story against a positive one that would be needed"
     for row in found["outlets"]:
         for each in row["needed"]:
