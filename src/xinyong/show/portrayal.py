@@ -64,7 +64,8 @@ def _reported(found: dict[str, Any]) -> Iterator[str]:
                 continue
             yield f"    counted over {each['counted']}: {each['what']}"
     yield from wrap(f"Access and news are assumptions ({found['draws']} draws, seed {found['seed']}); "
-                    "foreign shares are a sweep, since nobody gives a count.", WIDTH)  # fmt: skip
+                    "foreign shares are a sweep, since nobody gives a count. Weights of news were not "
+                    "estimated: that an outlet comes near a counted share is no finding.", WIDTH)  # fmt: skip
 
 
 def _share(three: list[float]) -> str:
