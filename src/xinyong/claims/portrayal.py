@@ -28,6 +28,8 @@ def portrayal(
         raise UnknownName(Problem(path="--outlet", found=f"no outlet {outlet!r}", allowed=", ".join(known)))
     if draws < 1:
         raise UnknownName(Problem(path="--draws", found=str(draws), allowed="at least 1"))
+    if seed < 0:
+        raise UnknownName(Problem(path="--seed", found=str(seed), allowed="0 or more"))
     claims, works = library(), cited.read_works()
     found, wrong = cited.citations(claims, works)
     board = read_board(shipped_file()) if shipped_file().exists() else None
