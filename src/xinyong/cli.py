@@ -14,7 +14,7 @@ from typing import Any, NoReturn
 
 import click
 
-from xinyong.cli_claims import calibrate, claims, frontier, headline, sensitivity
+from xinyong.cli_claims import calibrate, claims, frontier, headline, portrayal, sensitivity
 
 _BEGUN = time.perf_counter()
 _json = click.option("--json", "as_json", is_flag=True, help="Print one JSON document, and nothing else.")
@@ -210,33 +210,8 @@ commands.add_command(claims)
 commands.add_command(calibrate)
 commands.add_command(frontier)
 commands.add_command(headline)
+commands.add_command(portrayal)
 commands.add_command(sensitivity)
-
-
-@commands.command()
-@click.argument("run", type=click.Path(), required=False)
-@click.option("--outlet", metavar="NAME", help="One outlet alone.")
-@click.option("--draws", type=int, default=1000, show_default=True, help="Draws of access and news.")
-@click.option("--seed", type=int, default=1, show_default=True, help="Luck of the draws.")
-@click.option("--out", type=click.Path(), help="Folder for the figures.")
-@_json
-def portrayal(
-    run: str | None, outlet: str | None, draws: int, seed: int, out: str | None, as_json: bool
-) -> None:
-    """Say who makes which claims, and what outlets would report of RUN.
-
-    Without RUN it is the story counts that come with the program.
-    """
-    from pathlib import Path
-
-    from xinyong.show.portrayal import portrayal as portrayed
-    from xinyong.show.portrayal import portrayal_figures, portrayal_text
-    from xinyong.show.report import as_json as text_of
-
-    found = portrayed(run, outlet, draws, seed)
-    if out is not None:
-        portrayal_figures(found, Path(out))
-    click.echo(text_of(found) if as_json else portrayal_text(found))
 
 
 def _print_rows(rows: list[dict[str, Any]], as_json: bool) -> None:

@@ -111,7 +111,7 @@ def headline(
 
 
 @click.command()
-@click.option("--draws", type=int, help="Draws of each wave; without, the shipped report is shown.")
+@click.option("--draws", type=int, help="Draws of the first wave, later ones have half.  [the shipped report]")
 @click.option("--waves", type=int, default=2, show_default=True, help="Waves of history matching.")
 @click.option("--checks", type=int, default=100, show_default=True, help="Draws of the last check.")
 @click.option("--seed", type=int, default=1, show_default=True, help="Luck of worlds and samplers.")
@@ -163,3 +163,29 @@ def sensitivity(ids: tuple[str, ...], board: str | None, as_json: bool, **more: 
         click.echo(text_of(found))
     else:
         click.echo(sensitivity_text(found) if board is None else board_sets_text(found))
+
+
+@click.command()
+@click.argument("run", type=click.Path(), required=False)
+@click.option("--outlet", metavar="NAME", help="One outlet alone.")
+@click.option("--draws", type=int, default=1000, show_default=True, help="Draws of access and news.")
+@click.option("--seed", type=int, default=1, show_default=True, help="Luck of the draws.")
+@click.option("--out", type=click.Path(), help="Folder for the figures.")
+@_json
+def portrayal(
+    run: str | None, outlet: str | None, draws: int, seed: int, out: str | None, as_json: bool
+) -> None:
+    """Say who makes which claims, and what outlets would report of RUN.
+
+    Without RUN it is the story counts that come with the program.
+    """
+    from pathlib import Path
+
+    from xinyong.show.portrayal import portrayal as portrayed
+    from xinyong.show.portrayal import portrayal_figures, portrayal_text
+    from xinyong.show.report import as_json as text_of
+
+    found = portrayed(run, outlet, draws, seed)
+    if out is not None:
+        portrayal_figures(found, Path(out))
+    click.echo(text_of(found) if as_json else portrayal_text(found))
