@@ -3,11 +3,9 @@
 import numpy as np
 import pytest
 
-from xinyong.claims.deciding import deciders, split
 from xinyong.claims.effects import Effects, compared, passes
 from xinyong.claims.judging import DEPENDS, FAILS, HOLDS, UNRESOLVED, flips, judge, wilson
 from xinyong.claims.models import More
-from xinyong.experiments.draws import Ensemble, places
 
 LUCK = np.random.default_rng(1)
 
@@ -122,20 +120,3 @@ def test_the_interval_covers_as_often_as_it_says():
         counts = LUCK.binomial(100, share, 1000)
         covered = np.mean([low <= share <= high for low, high in (wilson(n / 100, 100) for n in counts)])
         assert covered > 0.92
-
-
-def test_what_decides_is_found_and_tips_where_it_tips():
-    class One:
-        def __init__(self, id):
-            self.id, self.value, self.low, self.high, self.unit = id, 0.5, 0.0, 1.0, "share"
-
-    entries = [One(f"x{number}") for number in range(200)]
-    where = places("x7", 1, 200)
-    so = where > 0.6
-    found = deciders(entries, Ensemble(), where - 0.6, so)
-    assert found[0].id == "x7"
-    assert found[0].clear
-    assert (found[0].below, found[0].above) == (0.0, 1.0)
-    assert split(where, so)[0] == pytest.approx(0.6, abs=0.02)
-    noise = deciders(entries, Ensemble(), LUCK.standard_normal(200), LUCK.random(200) < 0.5)
-    assert not all(each.clear for each in noise)

@@ -38,7 +38,7 @@ _FEWEST: Final = 40
 
 @dataclass(frozen=True)
 class Order:
-    """What is asked: draws a wave, waves, and draws of the last check."""
+    """What is asked: draws of the first wave (later ones have half), waves, draws of the last check."""
 
     draws: int = 200
     waves: int = 2
@@ -92,16 +92,17 @@ def calibrate(order: Order, look: Look = lambda step: None, say: Say = lambda te
     with CellStore(order.store or default_store()) as store:
         for wave in range(order.waves):
             ensemble = replace(prior, label=f"wave-{wave}", table=table) if table else prior
-            say(f"wave {wave + 1} of {order.waves}: {order.draws} draws")
-            numbers = simulated(held, ensemble, order.draws, order.seed + wave, store, order.processes, look,
+            draws = order.draws if wave == 0 else -(-order.draws // 2)
+            say(f"wave {wave + 1} of {order.waves}: {draws} draws")
+            numbers = simulated(held, ensemble, draws, order.seed + wave, store, order.processes, look,
                                 order.command())  # fmt: skip
-            seen_places.append(_places(ensemble, ids, order.draws))
+            seen_places.append(_places(ensemble, ids, draws))
             seen_numbers.append(numbers)
             say("emulating")
             made = emulators(np.concatenate(seen_places), np.concatenate(seen_numbers))
             share = left_over(made, aim, len(ids), order.seed)
             told = {each.id: round(one.told, 3) for each, one in zip(targets, made, strict=True)}
-            waves.append({"draws": order.draws, "not_ruled_out": share, "told": told})
+            waves.append({"draws": draws, "not_ruled_out": share, "told": told})
             last = wave == order.waves - 1
             say("drawing what is left")
             found = drawn(made, aim, len(ids), KEPT if last else order.draws, order.seed + 100 + wave,

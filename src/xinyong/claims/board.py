@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
 from xinyong import __version__
-from xinyong.claims.deciding import Decider
+from xinyong.claims.deciding import Dependence, as_data
 from xinyong.claims.judging import DEPENDS, FAILS, HOLDS, NOT_HERE, UNRESOLVED, Judgement, board_of
 from xinyong.claims.models import Claim, Test
 from xinyong.errors import FolderError, Problem
@@ -50,7 +50,7 @@ class Board:
 
 def entry(
     claim: Claim, test: Test | None, judged: Judgement | None = None,
-    levels: tuple[float, float] | None = None, deciders: Sequence[Decider] = (),
+    levels: tuple[float, float] | None = None, hangs: Dependence | None = None,
     setting: str | None = None,
 ) -> dict[str, Any]:  # fmt: skip
     """One entry with its fixed keys; what the claim's kind does not have is None."""
@@ -84,12 +84,12 @@ def entry(
             "fails": None if test.fails is None else test.fails.model_dump(),
         }  # fmt: skip
     if judged is not None:
-        told |= _judged(judged, levels, deciders)
+        told |= _judged(judged, levels, hangs or Dependence())
     return told
 
 
 def _judged(
-    judged: Judgement, levels: tuple[float, float] | None, deciders: Sequence[Decider]
+    judged: Judgement, levels: tuple[float, float] | None, hangs: Dependence
 ) -> dict[str, Any]:
     q = _number(judged.q)
     interval = None if q is None else [_number(each) for each in judged.interval]
@@ -111,7 +111,7 @@ def _judged(
         "flips": {
             "holds_up_to": _number(judged.holds_up_to),
             "fails_from": _number(judged.fails_from),
-            "assumptions": [asdict(each) for each in deciders],
+            **as_data(hangs),
         },
     }  # fmt: skip
 

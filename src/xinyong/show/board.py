@@ -9,6 +9,7 @@ from typing import Any, Final
 from xinyong.claims.board import Board, Made, between_settings, margin, weakest
 from xinyong.claims.judging import FULL_DRAWS, HIGH, LOW, QUICK_DRAWS
 from xinyong.results.catalogue import INDICATORS, NUMBER
+from xinyong.show.sensitivity import region_words
 from xinyong.show.wording import UNKNOWN, rounded
 
 WIDTH: Final = 80
@@ -182,6 +183,9 @@ def _turning(each: dict[str, Any]) -> Iterator[str]:
             "Decides", f"{one['id']}{sure}: q {one['below']:.2f} below {rounded(one['tips_at'])}, "
             f"{one['above']:.2f} above ({over}); {known[one['confirmed']]}",
         )  # fmt: skip
+    for key, region in flips["regions"].items():
+        if region is not None and region["clear"]:
+            yield from _paragraph("Holds" if key == "holds" else "Fails", region_words(key, region))
 
 
 def _percent(share: float | None) -> str:
