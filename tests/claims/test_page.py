@@ -7,8 +7,6 @@ import hashlib
 import re
 from html.parser import HTMLParser
 
-import pytest
-
 from xinyong.claims.board import Board
 from xinyong.claims.reading import library
 from xinyong.show.page import board_page
@@ -81,17 +79,3 @@ def test_words_of_a_claim_cannot_become_markup(board: Board) -> None:
     first = board.entries[0]["id"]
     claims[first] = claims[first].model_copy(update={"statement": "<script>alert(1)</script>"})
     assert "<script>alert(1)" not in board_page(board, claims)
-
-
-def test_the_page_of_knobs_is_up_to_date(capsys: pytest.CaptureFixture[str]) -> None:
-    """If this fails: python -m xinyong.show.knobs."""
-    from pathlib import Path
-
-    from xinyong.show import knobs
-
-    docs = Path(__file__).parents[2] / "docs" / "no-knobs.md"
-    assert knobs.main(["--check", str(docs)]) == 0, capsys.readouterr().out
-    claims = library()
-    text = knobs.page(claims)
-    for claim in claims.values():
-        assert f"**{claim.id}**" in text
