@@ -14,6 +14,8 @@ from typing import Any, NoReturn
 
 import click
 
+from xinyong.cli_claims import calibrate, claims, frontier, headline, portrayal, sensitivity
+
 _BEGUN = time.perf_counter()
 _json = click.option("--json", "as_json", is_flag=True, help="Print one JSON document, and nothing else.")
 
@@ -204,38 +206,12 @@ def cases(ids: tuple[str, ...], as_json: bool) -> None:
         raise SystemExit(1)
 
 
-@commands.command()
-@click.argument("ids", nargs=-1, metavar="[ID]... | show ID")
-@click.option("--draws", type=int, help="Run them with so many joint draws.  [the shipped board]")
-@click.option("--setting", metavar="LAW|CITY|COM|CORP|FICT", help="One setting alone.")
-@click.option("--seed", type=int, default=1, show_default=True, help="Luck of the draws' worlds.")
-@click.option("--seeds", type=int, default=2, show_default=True, help="Worlds lived through in each draw.")
-@click.option("--citizens", type=int, help="How many persons, instead of what each claim says.")
-@click.option("--store", type=click.Path(), help="File that keeps what was run.  [in the user's cache]")
-@click.option("--processes", type=int, default=0, help="How many processes.  [one a core]")
-@click.option("--out", type=click.Path(), help="Write the board to this file too.")
-@_json
-def claims(
-    ids: tuple[str, ...], draws: int | None, setting: str | None, out: str | None, as_json: bool, **more: Any
-) -> None:
-    """Judge the claims made about social credit: the verdict board, or one claim in full.
-
-    Without --draws it is the board that comes with the program, and nothing is run. With --draws
-    worlds are lived through; they are kept, so that a board goes on where it was stopped.
-    """
-    from xinyong.claims.asking import Asked, answer
-    from xinyong.show.board import board_data, board_text, card_text
-    from xinyong.show.progress import counting
-    from xinyong.show.report import as_json as text_of
-
-    with counting("worlds") as (say, look):
-        found = answer(Asked(ids, draws, setting, out, **more), look, say)
-    if as_json:
-        click.echo(text_of(board_data(found.board)))
-    elif found.claim is not None:
-        click.echo(card_text(found.board.entries, found.claim))
-    else:
-        click.echo(board_text(found.board, bool(ids)))
+commands.add_command(claims)
+commands.add_command(calibrate)
+commands.add_command(frontier)
+commands.add_command(headline)
+commands.add_command(portrayal)
+commands.add_command(sensitivity)
 
 
 def _print_rows(rows: list[dict[str, Any]], as_json: bool) -> None:

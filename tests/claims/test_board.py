@@ -3,10 +3,8 @@
 import pytest
 
 from xinyong.claims.asking import Asked, answer
-from xinyong.claims.board import Board, Made, entry, read_board, shipped_file, without_test, write_board
-from xinyong.claims.effects import Effects
-from xinyong.claims.judging import judge
-from xinyong.claims.reading import choose, library
+from xinyong.claims.board import read_board, shipped_file, write_board
+from xinyong.claims.reading import library
 from xinyong.errors import FolderError, UsageError
 from xinyong.show.board import board_text, card_text
 
@@ -14,20 +12,6 @@ KEYS = (
     "id", "statement", "side", "kind", "setting", "verdict", "probability", "interval", "threshold", "draws",
     "flips", "sources", "evidence", "note",
 )  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def board():
-    import numpy as np
-
-    entries = []
-    for claim, test in choose(library()):
-        if test is None:
-            entries += without_test(claim)
-            continue
-        each = [Effects(np.linspace(-1, 1, 80).reshape(40, 2), 500.0, (1.0, 0.5)) for _ in (test, *test.more)]
-        entries.append(entry(claim, test, judge([test, *test.more], each), (1.0, 0.5)))
-    return Board(Made("xinyong claims --draws 40", 40, 2, 1, None, "prior"), entries)
 
 
 def test_every_entry_has_the_fixed_keys(board):

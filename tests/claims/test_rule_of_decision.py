@@ -3,20 +3,18 @@
 import numpy as np
 import pytest
 
-from xinyong.claims.deciding import deciders, split
 from xinyong.claims.effects import Effects, compared, passes
 from xinyong.claims.judging import DEPENDS, FAILS, HOLDS, UNRESOLVED, flips, judge, wilson
 from xinyong.claims.models import More
-from xinyong.experiments.draws import Ensemble, places
 
 LUCK = np.random.default_rng(1)
 
 
-def condition(direction="up", bar=0.05, compare="relative"):
+def condition(direction="up", bar=0.05, compare="relative", **more):
     return More.model_validate(
         {
             "indicator": "harm", "estimand": "mean", "compare": compare, "direction": direction,
-            "smallest": {"value": bar, "reason": "because it matters"},
+            "smallest": {"value": bar, "reason": "because it matters"}, **more,
         }
     )  # fmt: skip
 
@@ -64,7 +62,7 @@ def test_the_order_of_draws_does_not_matter():
         (effects(0.2, draws=20), "too few draws"),
         (effects(0.2, seeds=1), "one seed"),
         (effects(0.2, events=5.0), "too few events"),
-        (effects(0.2, 0.01, luck=0.05), "luck"),
+        (effects(0.08, 0.01, luck=0.05), "luck"),
         (effects(0.05 + 0.0128, 0.01, draws=40), "both sides"),
     ],
 )  # fmt: skip
@@ -72,6 +70,20 @@ def test_what_cannot_be_told_is_unresolved_and_says_why(found, why):
     judged = judge([condition()], [found])
     assert judged.verdict == UNRESOLVED
     assert why in judged.why
+
+
+def test_luck_that_could_turn_nothing_leaves_nothing_open():
+    far = judge([condition()], [effects(0.5, 0.01, luck=0.05)])
+    assert far.seed_share > 0.1
+    assert far.verdict == HOLDS
+    assert judge([condition()], [effects(0.0, 0.0, luck=0.01)]).verdict == FAILS
+
+
+def test_between_its_two_bars_a_claim_depends():
+    two = condition(fails={"value": 0.01, "reason": "a milder one, for once"})
+    assert judge([two], [effects(0.03, 0.003)]).verdict == DEPENDS
+    assert judge([two], [effects(0.0, 0.001)]).verdict == FAILS
+    assert judge([two], [effects(0.2, 0.003)]).verdict == HOLDS
 
 
 def test_draws_that_cannot_be_told_are_said():
@@ -108,20 +120,3 @@ def test_the_interval_covers_as_often_as_it_says():
         counts = LUCK.binomial(100, share, 1000)
         covered = np.mean([low <= share <= high for low, high in (wilson(n / 100, 100) for n in counts)])
         assert covered > 0.92
-
-
-def test_what_decides_is_found_and_tips_where_it_tips():
-    class One:
-        def __init__(self, id):
-            self.id, self.value, self.low, self.high, self.unit = id, 0.5, 0.0, 1.0, "share"
-
-    entries = [One(f"x{number}") for number in range(200)]
-    where = places("x7", 1, 200)
-    so = where > 0.6
-    found = deciders(entries, Ensemble(), where - 0.6, so)
-    assert found[0].id == "x7"
-    assert found[0].clear
-    assert (found[0].below, found[0].above) == (0.0, 1.0)
-    assert split(where, so)[0] == pytest.approx(0.6, abs=0.02)
-    noise = deciders(entries, Ensemble(), LUCK.standard_normal(200), LUCK.random(200) < 0.5)
-    assert not all(each.clear for each in noise)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
 from xinyong import __version__
-from xinyong.claims.deciding import Decider
+from xinyong.claims.deciding import Dependence, as_data
 from xinyong.claims.judging import DEPENDS, FAILS, HOLDS, NOT_HERE, UNRESOLVED, Judgement, board_of
 from xinyong.claims.models import Claim, Test
 from xinyong.errors import FolderError, Problem
@@ -50,7 +50,7 @@ class Board:
 
 def entry(
     claim: Claim, test: Test | None, judged: Judgement | None = None,
-    levels: tuple[float, float] | None = None, deciders: Sequence[Decider] = (),
+    levels: tuple[float, float] | None = None, hangs: Dependence | None = None,
     setting: str | None = None,
 ) -> dict[str, Any]:  # fmt: skip
     """One entry with its fixed keys; what the claim's kind does not have is None."""
@@ -81,14 +81,15 @@ def entry(
             "value": test.bar, "compare": test.compare, "direction": test.direction,
             "reason": test.smallest.reason, "indicator": test.indicator, "group": test.group,
             "estimand": test.estimand, "further": [more.model_dump(by_alias=True) for more in test.more],
+            "fails": None if test.fails is None else test.fails.model_dump(),
         }  # fmt: skip
     if judged is not None:
-        told |= _judged(judged, levels, deciders)
+        told |= _judged(judged, levels, hangs or Dependence())
     return told
 
 
 def _judged(
-    judged: Judgement, levels: tuple[float, float] | None, deciders: Sequence[Decider]
+    judged: Judgement, levels: tuple[float, float] | None, hangs: Dependence
 ) -> dict[str, Any]:
     q = _number(judged.q)
     interval = None if q is None else [_number(each) for each in judged.interval]
@@ -106,10 +107,11 @@ def _judged(
             "world": None if levels is None else _number(levels[0]),
             "twin": None if levels is None else _number(levels[1]),
         },
+        "milder": _number(judged.milder),
         "flips": {
             "holds_up_to": _number(judged.holds_up_to),
             "fails_from": _number(judged.fails_from),
-            "assumptions": [asdict(each) for each in deciders],
+            **as_data(hangs),
         },
     }  # fmt: skip
 
@@ -163,7 +165,10 @@ def margin(each: dict[str, Any]) -> float | None:
 
     None where there is no verdict to turn.
     """
-    bar, flips = (each["threshold"] or {}).get("value"), each["flips"]
+    threshold, flips = each["threshold"] or {}, each["flips"]
+    bar = threshold.get("value")
+    if each["verdict"] == FAILS and threshold.get("fails"):
+        bar = threshold["fails"]["value"]
     if each["verdict"] not in (HOLDS, FAILS) or not bar or flips is None:
         return None
     turning = flips["holds_up_to"] if each["verdict"] == HOLDS else flips["fails_from"]

@@ -39,6 +39,14 @@ class Effects:
         return np.asarray(np.where(count > 0, total / np.maximum(count, 1), np.nan))
 
     @property
+    def seed_error(self) -> float:
+        """Standard error of a draw's mean through luck, pooled over draws; 0 with one seed."""
+        known = np.isfinite(self.each).all(axis=1)
+        if not known.any() or self.each.shape[1] < 2:
+            return 0.0
+        return float(np.sqrt(self.each[known].var(axis=1, ddof=1).mean() / self.each.shape[1]))
+
+    @property
     def seed_share(self) -> float:
         """Which share of the variance between draws is luck: that of a mean over the seeds."""
         means = self.draws
@@ -113,9 +121,9 @@ def signed(condition: Condition, effect: F64) -> F64:
     return np.abs(effect) if condition.direction == "neither" else effect
 
 
-def passes(condition: Condition, effect: F64) -> NDArray[np.bool_]:
-    """In which draws a condition is so; nan never is."""
-    bar = condition.bar
+def passes(condition: Condition, effect: F64, bar: float | None = None) -> NDArray[np.bool_]:
+    """In which draws a condition is so, at its own bar or another one; nan never is."""
+    bar = condition.bar if bar is None else bar
     with np.errstate(invalid="ignore"):
         if condition.compare == "level" and condition.direction in ("down", "not-down"):
             return np.asarray(effect <= bar if condition.direction == "down" else effect > bar)

@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from xinyong.errors import Problem, UnknownName, did_you_mean, one_of
-from xinyong.experiments.summing import BESIDE, joined, split
+from xinyong.experiments.summing import BESIDE, STANDING, joined, split
 from xinyong.fields import UNIT
 from xinyong.quantities import GROUPS, INDEX, QUANTITIES, WEIGHT_UNIT
 from xinyong.results.tallies import CAUSES
@@ -150,11 +150,12 @@ def full_name(word: str, inside: str, group: str) -> str:
         return joined(word, [chosen])
     if len(parts) != 2:
         raise _broken(inside, f"{word} needs two words in brackets")
-    if parts[1] not in BESIDE[word]:
-        raise _unknown(parts[1], list(BESIDE[word]), word)
     known = _firsts(word)
     if parts[0] not in known:
         raise _unknown(parts[0], known, word)
+    seconds = BESIDE[word] or _grades(parts[0])
+    if parts[1] not in seconds:
+        raise _unknown(parts[1], list(seconds), word)
     return joined(word, parts)
 
 
@@ -165,14 +166,22 @@ def _firsts(word: str) -> list[str]:
 
     if word == "conducts":
         return [str(each["id"]) for each in library.shared("conduct").data["conducts"]]
-    if word == "institutions":
+    if word in ("institutions", "grades"):
         return list(library.book_files())
     lists = [
         f"{name}.{each['id']}"
         for name, path in library.book_files().items()
         for each in library.read(path).data.get("lists", [])
     ]
-    return [*CAUSES, *lists]
+    return [*CAUSES, *lists] if word == "causes" else lists
+
+
+@cache
+def _grades(book: str) -> list[str]:
+    from xinyong.scheme import library
+
+    score = library.read(library.book_files()[book]).data.get("score") or {}
+    return [str(each["id"]) for each in score.get("grades", [])]
 
 
 def _unknown(word: str, known: list[str], what: str = "quantity") -> UnknownName:
@@ -217,7 +226,8 @@ def counted(node: Node, lookup: Lookup, relative: bool) -> F64 | None:
     """How many counted things a formula rests on; None where nothing counted stands in it.
 
     Of a quotient it is the smaller of both counts where an effect is relative, else what stands
-    below: a rare thing may differ by little and still be known well. Sums count together.
+    below: a rare thing may differ by little and still be known well. Sums count together, those of
+    quotients too: their larger parts carry them.
     """
     if isinstance(node, Number):
         return None
@@ -226,7 +236,7 @@ def counted(node: Node, lookup: Lookup, relative: bool) -> F64 | None:
     left, right = counted(node.left, lookup, relative), counted(node.right, lookup, relative)
     if node.sign == "/" and not relative and right is not None:
         return right
-    if node.sign in "+-" and not (_divides(node.left) or _divides(node.right)):
+    if node.sign == "+" or (node.sign == "-" and not (_divides(node.left) or _divides(node.right))):
         if left is None or right is None:
             plain = isinstance(node.left, Number) or isinstance(node.right, Number)
             return (left if right is None else right) if plain else None
@@ -261,4 +271,4 @@ def is_event(name: str) -> bool:
     from xinyong.quantities import STOCK_COUNT
 
     word, _ = split(name)
-    return word not in INDEX or INDEX[word] >= STOCK_COUNT
+    return word not in STANDING if word not in INDEX else INDEX[word] >= STOCK_COUNT

@@ -3,9 +3,15 @@
 q is the share of draws in which the effect is at least the smallest that matters, in the claimed
 direction, with all further conditions. Its Monte Carlo interval is Wilson's, at 95 %.
 
-* **unresolved**: too few draws, too few events, luck more than a tenth of the variance, or an
-  interval that straddles a cut;
+* **unresolved**: too few draws, too few events, an interval that straddles a cut, or luck that is more
+  than a tenth of the variance and could carry q over a cut;
 * **holds**: q at least 0.9; **does not hold**: q at most 0.1; **depends**: between.
+
+A claim may say apart from when on it holds, and from when on it fails. Then q at the second, milder
+bar is what must be at most 0.1 for it not to hold.
+
+Luck alone leaves no verdict open that it could not turn: where an effect is nothing in every draw, all
+of its little variance is luck, and no number of seeds would change that.
 
 *Settled by assumption* is a verdict in which every draw lies on one side.
 """
@@ -62,6 +68,8 @@ class Judgement:
     fails_from: float
     settled: bool
     why: str
+    milder: float = math.nan
+    """q at the bar from which the claim fails, where that is another one than the bar of ``q``."""
 
 
 def wilson(share: float, count: float, level: float = 0.95) -> tuple[float, float]:
@@ -81,14 +89,16 @@ def judge(conditions: Sequence[Condition], found: Sequence[Effects], weights: F6
     """
     main, first = conditions[0], found[0]
     known = np.all([np.isfinite(each.draws) for each in found], axis=0)
-    every = np.all([passes(c, e.draws) for c, e in zip(conditions, found, strict=True)], axis=0)[known]
+    pairs = list(zip(conditions, found, strict=True))
+    every = np.all([passes(c, e.draws) for c, e in pairs], axis=0)[known]
+    near = np.all([passes(c, e.draws, c.fails_bar) for c, e in pairs], axis=0)[known]
     own = np.ones(first.draws.size) if weights is None else weights
     own = own[known]
     if every.size == 0 or own.sum() <= 0:
         return _nothing(first)
     own = own / own.sum()
     size = 1.0 / float(own @ own)
-    q = float(own @ every)
+    q, milder = float(own @ every), float(own @ near)
     interval = wilson(q, size)
     effect = first.draws[known]
     others = np.all(
@@ -98,13 +108,16 @@ def judge(conditions: Sequence[Condition], found: Sequence[Effects], weights: F6
     blank = 1.0 - known.mean()
     events = min(each.events for each in found)
     share = max((each.seed_share for each in found), key=lambda value: -1.0 if math.isnan(value) else value)
-    why = _unresolved(size, first.each.shape[1], blank, events, found, interval)
-    verdict = UNRESOLVED if why else HOLDS if q >= HIGH else FAILS if q <= LOW else DEPENDS
+    cuts = ((LOW, wilson(milder, size)), (HIGH, interval))
+    lucky = _lucky(pairs, known, own)
+    why = _unresolved(size, first.each.shape[1], blank, events, found, cuts, lucky)
+    verdict = UNRESOLVED if why else HOLDS if q >= HIGH else FAILS if milder <= LOW else DEPENDS
     return Judgement(
         verdict, q, interval, _quantiles(effect, own, (0.05, 0.5, 0.95)), int(every.size),
         first.each.shape[1], share, events, up_to, down_from,
-        verdict in (HOLDS, FAILS) and q in (0.0, 1.0),
+        (verdict == HOLDS and q == 1.0) or (verdict == FAILS and milder == 0.0),
         why or (_failing(main, effect, own) if verdict == FAILS else ""),
+        milder if any(c.fails is not None for c in conditions) else math.nan,
     )  # fmt: skip
 
 
@@ -119,7 +132,7 @@ def _nothing(first: Effects) -> Judgement:
 
 def _unresolved(
     size: float, seeds: int, blank: float, events: float, found: Sequence[Effects],
-    interval: tuple[float, float],
+    cuts: Sequence[tuple[float, tuple[float, float]]], lucky: tuple[float, float],
 ) -> str:  # fmt: skip
     """Why there is no verdict, or ''."""
     if size < FEWEST_DRAWS:
@@ -131,13 +144,33 @@ def _unresolved(
     if events < THIN:
         return f"too few events: {events:.0f} effective, at least {THIN}"
     luck = [each.seed_share for each in found if not each.seed_share <= LUCK]
-    if luck:
-        return f"luck is {100 * max(luck):.0f} % of the variance, at most {100 * LUCK:.0f} %"
-    low, high = interval
-    for cut in (LOW, HIGH):
+    if luck and any(lucky[0] < cut < lucky[1] for cut in (LOW, HIGH)):
+        return (
+            f"luck is {100 * max(luck):.0f} % of the variance, and with other luck q may be "
+            f"{lucky[0]:.2f} to {lucky[1]:.2f}"
+        )
+    for cut, (low, high) in cuts:
         if low < cut < high:
             return f"q may be {low:.2f} to {high:.2f}, on both sides of {cut}"
     return ""
+
+
+def _lucky(
+    pairs: Sequence[tuple[Condition, Effects]], known: NDArray[np.bool_], own: F64
+) -> tuple[float, float]:
+    """How low and how high q could be with other luck: each draw's means moved by two standard errors."""
+    least = np.ones(int(known.sum()), bool)
+    most = least.copy()
+    for condition, effects in pairs:
+        middle, off = effects.draws[known], 2 * effects.seed_error
+        some = [
+            passes(condition, middle + step * off, bar)
+            for step in (-1, 0, 1)
+            for bar in (condition.bar, condition.fails_bar)
+        ]
+        least &= np.all(some, axis=0)
+        most &= np.any(some, axis=0)
+    return float(own @ least), float(own @ most)
 
 
 def _failing(main: Condition, effect: F64, own: F64) -> str:

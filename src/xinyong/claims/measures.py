@@ -17,7 +17,7 @@ from xinyong.errors import Problem, UnknownName, did_you_mean, one_of
 from xinyong.experiments.cells import Series
 from xinyong.experiments.endings import ENDINGS
 from xinyong.experiments.summing import joined, split
-from xinyong.quantities import G_COMPANY, G_OFFICE, GROUPS
+from xinyong.quantities import G_COMPANY, G_OFFICE, GROUPS, WEIGHT_UNIT
 from xinyong.results.catalogue import INDICATORS, NUMBER, Indicator
 from xinyong.results.indicators import factor
 
@@ -169,7 +169,13 @@ class Measure:
         return float("inf") if found is None else float(found)
 
 
+#: Counts of companies that are asked: a frame that holds any holds all of them, each for itself.
+_COMPLETE: Final = ("asked", "yielded-part", "yielded-full")
+
+
 def _weight(name: str, weights: tuple[float, float, float]) -> float:
-    _, parts = split(name)
+    word, parts = split(name)
+    if word in _COMPLETE:
+        return float(WEIGHT_UNIT)
     group = GROUPS.index(parts[0]) if parts[0] in GROUPS else 0
     return weights[1] if group == G_COMPANY else weights[2] if group == G_OFFICE else weights[0]

@@ -77,11 +77,19 @@ class Condition(Part):
     """What the claim says: ``up`` E >= smallest, ``down`` E <= -smallest (of a level: <= smallest),
     ``not-up`` E < smallest, ``not-down`` E > -smallest, ``neither`` between the two."""
     smallest: Smallest
+    fails: Smallest | None = None
+    """A second bar, milder than ``smallest``, where a claim says when it fails: it does not hold where q at
+    this bar is at most a tenth; between the two bars it depends. Without it ``smallest`` is both."""
 
     @property
     def bar(self) -> float:
         """The smallest effect that matters."""
         return self.smallest.value
+
+    @property
+    def fails_bar(self) -> float:
+        """What must not be reached for the claim to fail: ``fails``, or else ``smallest``."""
+        return self.smallest.value if self.fails is None else self.fails.value
 
 
 class More(Condition):

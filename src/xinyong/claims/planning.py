@@ -123,7 +123,7 @@ def plan(
         if test is None:
             continue
         try:
-            found.append(_planned(claim, test, citizens, needs, names))
+            found.append(Planned(claim, test, asked_of(test, citizens, needs, names)))
         except XinyongError as error:
             where = f"{claim.id} {test.setting} {test.part}".rstrip()
             problems += [replace(each, path=f"{where}: {each.path}".rstrip(": ")) for each in error.problems]
@@ -132,11 +132,13 @@ def plan(
     return found, {lived: tuple(sorted(kept)) for lived, kept in names.items()}
 
 
-def _planned(
-    claim: Claim, test: Test, citizens: int | None, needs: dict[Wish, Need],
-    names: dict[Lived, frozenset[str]],
-) -> Planned:  # fmt: skip
-    """A test ready to be run; what its worlds keep is added to ``names``."""
+def asked_of(
+    test: Test, citizens: int | None, needs: dict[Wish, Need], names: dict[Lived, frozenset[str]]
+) -> tuple[Asked, ...]:
+    """A test's conditions ready to be figured, the main one first.
+
+    What its worlds keep is added to ``names``. Raises ``InputError`` where a scheme does not hold.
+    """
 
     def lived(wish: Wish) -> Lived:
         found = _lived(wish, needs[wish].months)
@@ -147,7 +149,7 @@ def _planned(
     for condition, measure, contrasts in _drafted(test, citizens):
         pairs = [Contrast(lived(a), None if b is None else lived(b), times) for a, b, times in contrasts]
         asked.append(Asked(condition, measure, tuple(pairs)))
-    return Planned(claim, test, tuple(asked))
+    return tuple(asked)
 
 
 def _drafted(test: Test, citizens: int | None) -> Iterator[_Drafted]:
@@ -222,9 +224,8 @@ def jobs_of(wanted: dict[Lived, tuple[str, ...]], cells: Iterable[Cell]) -> list
     for cell in cells:
         lived = cell.lived
         groups[cell.draw, lived.spot.burn_in, lived.rules, lived.spot.start].append(cell)
-    beside = tuple(dict.fromkeys(replace(each.rules, held=()) for each in wanted))
     found = []
     for _, some in sorted(groups.items(), key=lambda pair: (pair[0][0], repr(pair[0]))):
         names = sorted({name for cell in some for name in wanted[cell.lived]})
-        found.append(Job(tuple(some), tuple(names), beside))
+        found.append(Job(tuple(some), tuple(names)))
     return found

@@ -94,9 +94,9 @@ def _check_test(document: Document, place: Place, test: Test) -> None:
     for where, world in _worlds(place, test):
         if world.scheme not in known:
             missing_word(document, (*where, "scheme"), world.scheme, known, "scheme")
-    _check_condition(document, place, test, test)
+    check_condition(document, place, test, test)
     for number, more in enumerate(test.more):
-        _check_condition(document, (*place, "more", number), more, test)
+        check_condition(document, (*place, "more", number), more, test)
     if test.compare != "level" and test.twin is None:
         document.complain(
             place, f"compare {test.compare!r} without a twin", "allowed: compare: level", "name a twin"
@@ -122,18 +122,32 @@ def _worlds(place: Place, test: Test) -> Iterable[tuple[Place, WorldOf]]:
                 yield (*place, "more", number, "less", at, "twin"), further.twin
 
 
-def _check_condition(document: Document, place: Place, condition: Condition, test: Test) -> None:
+def check_condition(document: Document, place: Place, condition: Condition, test: Test) -> None:
+    """Complain of an indicator, group, window or size that a condition of a test cannot have."""
     try:
         Measure.of(condition, month_number(test.start), test.months).check()
     except XinyongError as error:
         for problem in error.problems:
             key = problem.path.split(",")[0] or "indicator"
             document.complain((*place, key), problem.found, problem.allowed, problem.remedy)
+    if condition.fails is not None and not _milder(condition):
+        document.complain(
+            (*place, "fails", "value"), f"{condition.fails_bar:g} beside {condition.bar:g}",
+            "allowed: a bar that is easier to reach than 'smallest'",
+            "'smallest' says from when on the claim holds, 'fails' what it must reach not to fail",
+        )  # fmt: skip
     if condition.compare != "level" and condition.bar < 0:
         document.complain(
             (*place, "smallest", "value"), f"{condition.bar:g}", "allowed: not below zero",
             "the direction says which way; write the size",
         )  # fmt: skip
+
+
+def _milder(condition: Condition) -> bool:
+    """Whether a claim reaches its second bar more easily than its first."""
+    down = condition.compare == "level" and condition.direction == "down"
+    eased = condition.fails_bar - condition.bar
+    return eased > 0 if down or condition.direction in ("not-up", "not-down", "neither") else eased < 0
 
 
 def choose(

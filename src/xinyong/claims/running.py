@@ -12,12 +12,13 @@ import numpy as np
 
 from xinyong.claims import board as boards
 from xinyong.claims.board import Board, Made
-from xinyong.claims.deciding import Decider, deciders, drawn
+from xinyong.claims.deciding import Dependence, dependence, drawn
 from xinyong.claims.effects import Effects, of_plan, passes, signed
 from xinyong.claims.judging import DEPENDS, Judgement, judge
 from xinyong.claims.models import Claim, Test
 from xinyong.claims.planning import Planned, cells_of, jobs_of, needs_of, plan
 from xinyong.claims.reading import choose, library
+from xinyong.claims.sharing import all_tests
 from xinyong.errors import Problem, UsageError
 from xinyong.experiments.cells import Cell, Lived, Series, key_of, source_digest
 from xinyong.experiments.cellstore import CellStore, default_store
@@ -91,11 +92,12 @@ def run(
         for claim, test in choose(known, order.ids, order.setting)
         if order.parts or test is None or not test.part
     ]
-    needs = needs_of((test for claim in known.values() for test in claim.tests), order.citizens)
+    tests = all_tests() if claims is None else [test for claim in known.values() for test in claim.tests]
+    needs = needs_of(tests, order.citizens)
     planned, names = plan(chosen, needs, order.citizens)
     ensemble = Ensemble()
     with CellStore(order.store or default_store()) as store:
-        _live(names, order, store, ensemble, look, say)
+        live_missing(names, order, store, ensemble, look, say)
         say("judging")
         entries: list[dict[str, object]] = []
         for claim, test in chosen:
@@ -108,11 +110,11 @@ def run(
     return Board(made, entries)
 
 
-def _live(
+def live_missing(
     wanted: dict[Lived, tuple[str, ...]], order: Order, store: CellStore, ensemble: Ensemble, look: Look,
-    say: Say,
+    say: Say, again: str = "",
 ) -> None:  # fmt: skip
-    """Live through the cells that are not on store, or lack a sum."""
+    """Live through the cells that are not on store, or lack a sum; ``again`` is the command that goes on."""
     cells = [cell for lived in wanted for cell in cells_of(lived, order.draws, order.seeds, order.seed)]
     keys = {cell: key_of(cell, ensemble) for cell in cells}
     there = store.names(keys.values())
@@ -127,7 +129,7 @@ def _live(
         told += f"; {others:,} made by another version are kept there, and not used"
     say(told)
     if missing:
-        live(jobs_of(wanted, missing), store, ensemble, order.processes, look, order.command())
+        live(jobs_of(wanted, missing), store, ensemble, order.processes, look, again or order.command())
 
 
 def _entries(
@@ -137,8 +139,9 @@ def _entries(
     if test is None:
         return boards.without_test(claim)
     one = next(each for each in planned if each.test is test)
-    judged, levels, suspects = judged_of(one, order, store, ensemble)
-    return [boards.entry(claim, test, judged, levels, suspects)]
+    judged, each = judged_of(one, order, store, ensemble)
+    hangs = dependence_of(one, each, ensemble) if judged.verdict == DEPENDS else None
+    return [boards.entry(claim, test, judged, each[0].levels, hangs)]
 
 
 def _with_facts(
@@ -159,14 +162,11 @@ def _with_facts(
 
 def judged_of(
     planned: Planned, order: Order, store: CellStore, ensemble: Ensemble
-) -> tuple[Judgement, tuple[float, float], list[Decider]]:
-    """A test's judgement, what world and twin are in a middling draw, and what may decide it."""
+) -> tuple[Judgement, list[Effects]]:
+    """A test's judgement, and the effects of its conditions."""
     found = series_of(planned.lived, order, store, ensemble)
     each = of_plan(planned, found, order.draws, order.seeds, order.seed)
-    conditions = [asked.condition for asked in planned.asked]
-    judgement = judge(conditions, each)
-    suspects = _suspects(planned, each, ensemble) if judgement.verdict == DEPENDS else []
-    return judgement, each[0].levels, suspects
+    return judge([asked.condition for asked in planned.asked], each), each
 
 
 def series_of(
@@ -178,7 +178,10 @@ def series_of(
     return {by_key[key]: series for key, series in store.several(by_key)}
 
 
-def _suspects(planned: Planned, each: Sequence[Effects], ensemble: Ensemble) -> list[Decider]:
+def dependence_of(planned: Planned, each: Sequence[Effects], ensemble: Ensemble) -> Dependence:
+    """What a test's verdict depends on, from the effects of its conditions."""
     conditions = [asked.condition for asked in planned.asked]
     so = np.all([passes(c, e.draws) for c, e in zip(conditions, each, strict=True)], axis=0)
-    return deciders(drawn(planned), ensemble, signed(conditions[0], each[0].draws), np.asarray(so))
+    known = np.all([np.isfinite(e.draws) for e in each], axis=0)
+    size = np.where(known, signed(conditions[0], each[0].draws), np.nan)
+    return dependence(drawn(planned), ensemble, size, np.asarray(so))

@@ -17,13 +17,14 @@ import numpy as np
 import yaml
 from numpy.typing import NDArray
 
-from xinyong.errors import InputError, Problem, nearest
+from xinyong.errors import InputError, Problem, nearest, one_of
 
 
 class Assumption(NamedTuple):
     """One number of the engine: what it means, where it starts, how far it may go.
 
-    ``moves`` names what it moves in its phase when raised, and which way (up, down, any).
+    ``moves`` names what it moves in its phase when raised, and which way (up, down, any). Where
+    ``values`` are given it is one of them: another structure, not another size.
     """
 
     id: str
@@ -35,6 +36,7 @@ class Assumption(NamedTuple):
     moves: tuple[str, str]
     meaning: str
     source: str
+    values: tuple[float, ...] = ()
 
 
 @cache
@@ -50,6 +52,7 @@ def register() -> tuple[Assumption, ...]:
                 Assumption(
                     entry["id"], phase, entry["unit"], float(entry["value"]), float(low), float(high),
                     (what, way), entry["meaning"], entry["source"],
+                    tuple(float(each) for each in entry.get("values", ())),
                 )
             )  # fmt: skip
     return tuple(found)
@@ -58,7 +61,7 @@ def register() -> tuple[Assumption, ...]:
 def values(settings: Mapping[str, float] | None = None) -> NDArray[np.float64]:
     """Central values as float64, with ``settings`` by id in their place.
 
-    Raises ``InputError`` with every unknown id and every value outside its range.
+    Raises ``InputError`` with every unknown id, every value outside its range or none of its values.
     """
     entries = {entry.id: (row, entry) for row, entry in enumerate(register())}
     result = np.array([entry.value for entry in register()], dtype=np.float64)
@@ -79,6 +82,14 @@ def values(settings: Mapping[str, float] | None = None) -> NDArray[np.float64]:
                 Problem(
                     path=key, found=f"{value:g}", allowed=f"{entry.low:g} .. {entry.high:g} {entry.unit}",
                     remedy="choose a value inside the range, or widen the range in the register",
+                )
+            )  # fmt: skip
+            continue
+        if entry.values and value not in entry.values:
+            problems.append(
+                Problem(
+                    path=key, found=f"{value:g}", allowed=one_of([f"{each:g}" for each in entry.values]),
+                    remedy="it is a choice between structures; nothing lies between them",
                 )
             )  # fmt: skip
             continue

@@ -73,3 +73,18 @@ def phantoms(t: Tables, a: F64) -> F64:
     looks = float(np.maximum(t.grade_look[:, first:last].max(axis=2), 1.0).prod(axis=1).max())
     more = np.where((t.kinds >> COMPANY) & 1 == 1, looks, 1.0)
     return plain * more
+
+
+def waits(share: F64, delay: F64, list_kinds: NDArray[np.uint8]) -> F64:
+    """[kinds, gates] months that the slowest list of a kind of subjects takes to a gate it is carried to."""
+    slow = np.where(share > 0.0, delay, 0.0)
+    theirs = (list_kinds[None, :] >> np.arange(len(SLOT_FIRST) - 1)[:, None]) & 1 == 1
+    found: F64 = np.where(theirs[:, :, None], slow[None], 0.0).max(axis=1)
+    return found
+
+
+def floored(first: NDArray[np.int32], row_floor: NDArray[np.int16]) -> NDArray[np.bool_]:
+    """[R, K] where some collecting row of a conduct bars the better grades while it counts."""
+    until = np.concatenate(([0], np.cumsum(row_floor >= 0)))[first]
+    found: NDArray[np.bool_] = until[:, 1:] > until[:, :-1]
+    return found

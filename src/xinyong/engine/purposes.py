@@ -22,3 +22,5 @@ K_ROW: Final = 200
 DEMAND: Final = 32
 #: A notice made up, a rule stretched, the row it is stretched from (follow from an opportunity's bits).
 K_MADE_UP, K_STRETCH, K_STRETCH_ROW = range(150, 153)
+#: Whether one who lives by habit weighs an occasion (follows from an opportunity's bits).
+K_WEIGHS: Final = 160

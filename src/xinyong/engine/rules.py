@@ -28,7 +28,7 @@ class Rules(np.record):  # type: ignore[misc]
     ``conducts``, ``width`` (columns of the alias tables), ``lists``. ``eye`` [K, C] are the ``eyes``
     [K] channels that can notice a conduct at all, with ``eye_chance``; ``sharp`` [K] is one over the
     temperature of choice; ``is_*`` [K] are flags of 0.0 and 1.0;
-    ``scored``, ``credit``, ``reach`` as in ``engine.derived``;
+    ``scored``, ``credit``, ``reach``, ``wait`` (waits), ``floored`` as in ``engine.derived``;
     stakes are [kind, R, K];
     ``risk_row`` [K] is the column of the perceived risk that governs a conduct, ``meets`` [K] whether
     it has a counterpart among people, or a bank; ``alias`` [S, A, 2] is alias_a beside alias_b."""
@@ -86,6 +86,7 @@ class Rules(np.record):  # type: ignore[misc]
     row_from_end: U8
     row_list: I16
     row_floor: I16
+    floored: U8
     row_dimension: U8
     row_luck: U32
     points: U8
@@ -129,6 +130,7 @@ class Rules(np.record):  # type: ignore[misc]
     work_bar: F64
     share: F64
     delay: F64
+    wait: F64
     court: F64
     guard: F64
     stake_list: F64
@@ -175,6 +177,8 @@ _SHAPES: dict[str, tuple[str, tuple[int, ...]]] = {
     **dict.fromkeys(("com_scale", "com_start"), ("<f8", (2,))),
     "list_named": ("<f8", _L),
     **dict.fromkeys(("bar", "perk", "kin_bar", "group_bar", "share", "delay"), ("<f8", (LISTS, _D))),
+    "wait": ("<f8", (len(KINDS), _D)),
+    "floored": ("u1", (REGIMES, CONDUCTS)),
     "work_bar": ("<f8", _L),
     "group_size": ("<i4", (1,)),
     "map_list": ("<i2", (1,)),
@@ -304,4 +308,6 @@ def packed(tables: Tables, a: F64) -> Rules:
         _protect(record, min(float(tables.guard[GUARD_SPEECH]), 1.0))
     # beyond the last conduct in use every regime's rows end where they ended
     record["first"][:, used + 1 :] = record["first"][:, used : used + 1]
+    record["wait"][:] = derived.waits(record["share"], record["delay"], record["list_kinds"])
+    record["floored"][:] = derived.floored(record["first"], tables.row_floor)
     return record  # type: ignore[no-any-return]

@@ -34,6 +34,10 @@ class Numbering(NamedTuple):
         """Ids of books and lists in order."""
         return (tuple(self.books), self.lists)
 
+    def holds(self, scheme: Scheme) -> bool:
+        """Whether all books and lists of a scheme have a number."""
+        return self.books.keys() >= _placed(scheme).keys() and set(self.lists) >= set(scheme.lists)
+
 
 def numbering(schemes: Iterable[Scheme]) -> Numbering:
     """One order for all books and lists of some schemes, that of their ids."""

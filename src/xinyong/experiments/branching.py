@@ -11,12 +11,12 @@ import copy
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from xinyong.engine.packing import Packs
-from xinyong.experiments.aligning import Numbering, numbered, numbering
-from xinyong.experiments.cells import Cell, Rules, Series, Spot, base_scheme, first_month
+from xinyong.experiments.aligning import Numbering, numbered
+from xinyong.experiments.cells import Cell, Rules, Series, Spot, base_scheme, first_month, numbering_of
 from xinyong.experiments.draws import Ensemble, drawn_settings, engine_dials
 
 if TYPE_CHECKING:
@@ -32,15 +32,10 @@ _KEPT = 32
 
 @dataclass(frozen=True)
 class Job:
-    """Cells that share a draw and a world's rules: one compilation. ``names`` are the sums to keep.
-
-    ``beside`` are rules of other jobs: books are numbered for all of them, so that their worlds can go
-    on from the same burn-ins. What comes out does not depend on it.
-    """
+    """Cells that share a draw and a world's rules: one compilation. ``names`` are the sums to keep."""
 
     cells: tuple[Cell, ...]
     names: tuple[str, ...]
-    beside: tuple[Rules, ...] = ()
 
     @property
     def draw(self) -> int:
@@ -75,7 +70,6 @@ class Branching:
         self._burn_ins: OrderedDict[Any, Engine] = OrderedDict()
         self._past: OrderedDict[Any, Timeline] = OrderedDict()
         self._schemes: dict[Rules, Scheme] = {}
-        self._orders: dict[frozenset[Rules], Numbering] = {}
         self._packs = Packs()
 
     def run(self, job: Job) -> Iterator[Done]:
@@ -85,7 +79,7 @@ class Branching:
         if job.draw != self._draw:
             self._draw = job.draw
             self._forget()
-        order = self._order(job)
+        order = numbering_of({rules for cell in job.cells for rules in _both(cell)})
         ahead: dict[Any, Timeline] = {}
         for cell in job.cells:
             begun = time.perf_counter()
@@ -95,14 +89,6 @@ class Branching:
             if place not in ahead:
                 ahead[place] = self._compiled(cell.lived.rules, order, plan)
             yield self._live(cell, burnt, ahead[place], job.names, plan, begun)
-
-    def _order(self, job: Job) -> Numbering:
-        own = {rules for cell in job.cells for rules in (cell.lived.rules, cell.lived.spot.burn_in)}
-        wanted = frozenset(replace(rules, held=()) for rules in own.union(job.beside))
-        if wanted not in self._orders:
-            schemes = (base_scheme(each.scheme, each.patches) for each in sorted(wanted, key=repr))
-            self._orders[wanted] = numbering(schemes)
-        return self._orders[wanted]
 
     def _plan(self, spot: Spot, seed: int) -> Plan:
         from xinyong.society.planning import plan
@@ -163,6 +149,10 @@ class Branching:
     def _check(self) -> None:
         if self._asked():
             raise Stopped
+
+
+def _both(cell: Cell) -> tuple[Rules, Rules]:
+    return cell.lived.rules, cell.lived.spot.burn_in
 
 
 def branch(engine: Engine, timeline: Timeline, dials: Any) -> Engine:

@@ -9,23 +9,26 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from xinyong.errors import InputError, Problem
+from xinyong.errors import InputError, Problem, one_of
 from xinyong.experiments.asking import BURN_IN
 from xinyong.experiments.draws import Ensemble, Ranged, ranges_digest
 
 if TYPE_CHECKING:
+    from xinyong.experiments.aligning import Numbering
     from xinyong.scheme.loading import Scheme
 
 _PACKAGE: Final = Path(__file__).resolve().parent.parent
 #: What a run goes through; pictures and pages do not change a result.
 _THROUGH: Final = ("engine", "society", "scheme", "chance.py", "dates.py", "fields.py", "quantities.py")
 _TEXT: Final = (".py", ".csv", ".npz", ".yaml")
+#: Schemes whose books are frozen copies under the ids of others, for measuring speed alone.
+_FROZEN: Final = ("bench-first-light",)
 Held = tuple[tuple[str, float], ...]
 
 
@@ -110,6 +113,12 @@ def _held(name: str, value: Any, entry: Ranged) -> float:
             Problem(path=name, found=f"{value:g}", allowed=f"allowed: {entry.low:g} to {entry.high:g}",
                     remedy="choose a value inside the range")
         )  # fmt: skip
+    values: tuple[float, ...] = getattr(entry, "values", ())
+    if values and value not in values:
+        raise InputError(
+            Problem(path=name, found=f"{value:g}", allowed=one_of([f"{each:g}" for each in values]),
+                    remedy="it is a choice between structures; nothing lies between them")
+        )  # fmt: skip
     return float(value)
 
 
@@ -121,7 +130,7 @@ def before(burn_in: str, held: Held) -> Rules:
     return Rules(burn_in, (), tuple(each for each in held if each[0] in known))
 
 
-@lru_cache(maxsize=128)
+@lru_cache(maxsize=1024)
 def base_scheme(scheme: str, patches: tuple[str, ...] = ()) -> Scheme:
     """A scheme at its central values, with patches (JSON, one each) applied."""
     from xinyong.scheme.loading import load
@@ -129,6 +138,35 @@ def base_scheme(scheme: str, patches: tuple[str, ...] = ()) -> Scheme:
     if not patches:
         return load(scheme)
     return base_scheme(scheme).reform([json.loads(each) for each in patches])
+
+
+def numbering_of(rules: Iterable[Rules]) -> Numbering:
+    """The numbers of books and lists in a cell: those of the whole library, others behind them.
+
+    So all cells of library books number them alike, and can go on from the same burn-ins.
+    """
+    from xinyong.experiments.aligning import numbering
+
+    known = _library_numbering()
+    own = {(each.scheme, each.patches) for each in rules}
+    schemes = [base_scheme(*each) for each in sorted(own)]
+    if all(known.holds(scheme) for scheme in schemes):
+        return known
+    return numbering([*_library_schemes(), *schemes])
+
+
+@cache
+def _library_numbering() -> Numbering:
+    from xinyong.experiments.aligning import numbering
+
+    return numbering(_library_schemes())
+
+
+@cache
+def _library_schemes() -> tuple[Scheme, ...]:
+    from xinyong.scheme import library
+
+    return tuple(base_scheme(id) for id in library.scheme_files() if id not in _FROZEN)
 
 
 def first_month(spot: Spot) -> int:
@@ -147,7 +185,7 @@ def _lived_digest(lived: Lived) -> str:
     spot = lived.spot
     told = [
         source_digest(), _register_digest(), _frame_text(spot.frame), spot.citizens, spot.start, spot.months,
-        *_told(lived.rules), *_told(spot.burn_in),
+        *_told(lived.rules), *_told(spot.burn_in), numbering_of((lived.rules, spot.burn_in)).key,
     ]  # fmt: skip
     return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
 

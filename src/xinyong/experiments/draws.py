@@ -11,6 +11,7 @@ How a place becomes a value depends on the range:
 
 * below and above zero: even over the range, so that no peak favours a sign;
 * positive, and more than twentyfold wide: even in the logarithm;
+* a choice between structures (``values``): each as often as the others;
 * else a triangle with its peak at the central value.
 """
 
@@ -21,7 +22,7 @@ import json
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Final, Protocol
 
 import numpy as np
@@ -113,26 +114,47 @@ def value_at(place: float, low: float, mode: float, high: float) -> float:
     return min(max(found, low), high)
 
 
+def value_of(entry: Ranged, place: float) -> float:
+    """The value of an assumption at a place in (0, 1): one of its ``values``, or one of its range."""
+    values: tuple[float, ...] = getattr(entry, "values", ())
+    if values:
+        return values[min(int(place * len(values)), len(values) - 1)]
+    return value_at(place, entry.low, entry.value, entry.high)
+
+
 @dataclass(frozen=True)
 class Ensemble:
-    """The prior: every assumption over its whole range, independent of the others."""
+    """Joint draws: every assumption over its whole range, independent of the others.
+
+    ``table`` has places of its own for some assumptions, by draw: what a calibration left of them
+    (``experiments.posterior``). Draws beyond its end are those of the ranges.
+    """
 
     seed: int = 1
-    _known: dict[tuple[str, int], float] = field(default_factory=dict, repr=False, compare=False)
+    label: str = "prior"
+    table: Mapping[str, F64] | None = field(default=None, compare=False)
 
-    @property
+    @cached_property
     def name(self) -> str:
         """What the ensemble is called in keys of stored worlds."""
-        return f"prior-{EDITION}-{self.seed}"
+        if not self.table:
+            return f"{self.label}-{EDITION}-{self.seed}"
+        digest = hashlib.sha256()
+        for id, own in sorted(self.table.items()):
+            digest.update(id.encode() + np.ascontiguousarray(own, "<f8").tobytes())
+        return f"{self.label}-{EDITION}-{self.seed}-{digest.hexdigest()[:16]}"
 
     def place(self, id: str, draw: int) -> float:
         """Place of an assumption in a draw."""
+        own = None if self.table is None else self.table.get(id)
+        if own is not None and draw < len(own):
+            return float(own[draw])
         return float(_hypercube(id, self.seed, draw // WHOLE)[draw % WHOLE])
 
     def values(self, entries: Iterable[Ranged], draw: int) -> dict[str, float]:
         """Values of a draw by id, for the assumptions that have a range to be drawn from."""
         return {
-            each.id: value_at(self.place(each.id, draw), each.low, each.value, each.high)
+            each.id: value_of(each, self.place(each.id, draw))
             for each in entries
             if each.low < each.high
         }
@@ -140,7 +162,9 @@ class Ensemble:
 
 def ranges_digest(entries: Iterable[Ranged]) -> str:
     """SHA-256 over ids and ranges: equal digests mean equal values in every draw."""
-    told = sorted((each.id, each.low, each.value, each.high) for each in entries)
+    told = sorted(
+        (each.id, each.low, each.value, each.high, *getattr(each, "values", ())) for each in entries
+    )
     return hashlib.sha256(json.dumps(told).encode()).hexdigest()
 
 

@@ -11,7 +11,8 @@ import multiprocessing
 import os
 import queue
 import signal
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -81,8 +82,9 @@ def _together(
     todo: Any = context.Queue()
     told: Any = context.Queue()
     end = context.Event()
-    for job in jobs:
-        todo.put(job)
+    # a draw's jobs stay together: they share schemes and burn-ins
+    for some in _by_draw(jobs, count):
+        todo.put(some)
     for _ in range(count):
         todo.put(None)
     workers = [
@@ -100,6 +102,13 @@ def _together(
             worker.join(30.0)
             if worker.is_alive():
                 worker.terminate()
+
+
+def _by_draw(jobs: Sequence[Job], count: int) -> Iterator[list[Job]]:
+    """Jobs by draw, in order; one by one where there are fewer draws than would keep all busy."""
+    draws = groupby(jobs, key=lambda job: job.draw)
+    together = [list(some) for _, some in draws]
+    yield from together if len(together) >= 2 * count else ([job] for job in jobs)
 
 
 def _watch(
@@ -135,12 +144,13 @@ def _work(todo: Any, told: Any, end: Any, path: Path, ensemble: Ensemble) -> Non
     try:
         with CellStore(path) as store:
             while not end.is_set():
-                job = todo.get()
-                if job is None:
+                some = todo.get()
+                if some is None:
                     break
-                for cell, series, seconds in branching.run(job):
-                    store.put(key_of(cell, ensemble), series, seconds)
-                    told.put(("cell", None))
+                for job in some:
+                    for cell, series, seconds in branching.run(job):
+                        store.put(key_of(cell, ensemble), series, seconds)
+                        told.put(("cell", None))
     except Stopped:
         pass
     except XinyongError as error:

@@ -1,7 +1,8 @@
 """Which sums of a month a cell keeps, by name: ``approves[age 60+]``, ``conducts[fare-evasion, acts]``.
 
 A name is a quantity with a group, or one of the national sums that a month keeps beside them:
-``conducts[conduct, fate]``, ``causes[list or cause, gate]``, ``institutions[book, doing]``.
+``conducts[conduct, fate]``, ``causes[list or cause, gate]``, ``institutions[book, doing]``,
+``grades[book, grade]`` (subjects of a grade), ``listed-on[list, kind]`` (subjects on a list).
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from xinyong.fields import ACCESS
+from xinyong.fields import ACCESS, KINDS
 from xinyong.quantities import G_COMPANY, G_OFFICE, GROUPS, INDEX
 from xinyong.results.tallies import CAUSES, DOINGS, FATES
 
@@ -22,7 +23,11 @@ if TYPE_CHECKING:
 
 _LISTS: Final = 32
 #: Sums beside quantities, and what their second word may be.
-BESIDE: Final = {"conducts": FATES, "causes": ACCESS, "institutions": DOINGS}
+BESIDE: Final[dict[str, Sequence[str] | None]] = {
+    "conducts": FATES, "causes": ACCESS, "institutions": DOINGS, "grades": None, "listed-on": KINDS,
+}  # fmt: skip
+#: Those that are counted at the end of a month, not during it.
+STANDING: Final = ("grades", "listed-on")
 _Places = NDArray[np.int64]
 
 
@@ -67,9 +72,23 @@ def _where(name: str, timeline: Timeline) -> tuple[str, int, int] | None:
         if first in CAUSES:
             return word, _LISTS + CAUSES.index(first), ACCESS.index(second)
         return (word, timeline.lists.index(first), ACCESS.index(second)) if first in timeline.lists else None
+    if word == "listed-on":
+        if first not in timeline.lists:
+            return None
+        return "listed", timeline.lists.index(first), KINDS.index(second)
     if first not in timeline.institutions:
         return None
+    if word == "grades":
+        number = _grade(timeline, first, second)
+        return None if number is None else (word, timeline.institutions.index(first), number)
     return word, timeline.institutions.index(first), DOINGS.index(second)
+
+
+def _grade(timeline: Timeline, book: str, grade: str) -> int | None:
+    """Number of a book's grade, the best being 0; None where the book has no such grade here."""
+    own = next(each for each in timeline.scheme.books if each.id == book)
+    grades = [] if own.score is None else [each.id for each in own.score.grades]
+    return grades.index(grade) if grade in grades else None
 
 
 class Keeper:

@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 from textwrap import wrap
 from typing import Any, Final
 
-from xinyong.claims.board import Board, between_settings, margin, weakest
+from xinyong.claims.board import Board, Made, between_settings, margin, weakest
 from xinyong.claims.judging import FULL_DRAWS, HIGH, LOW, QUICK_DRAWS
 from xinyong.results.catalogue import INDICATORS, NUMBER
+from xinyong.show.sensitivity import region_words
 from xinyong.show.wording import UNKNOWN, rounded
 
 WIDTH: Final = 80
@@ -30,7 +31,7 @@ def board_data(board: Board) -> list[dict[str, Any]]:
 
 def _lines(board: Board, parts: bool) -> Iterator[str]:
     shown = [each for each in board.entries if parts or each["part"] is None]
-    yield from _told(board)
+    yield from _head(board)
     side = None
     for each in shown:
         if each["side"] != side:
@@ -43,13 +44,17 @@ def _lines(board: Board, parts: bool) -> Iterator[str]:
     yield from _foot(board.entries)
 
 
-def _told(board: Board) -> Iterator[str]:
-    made = board.made
+def how_made(made: Made) -> str:
+    """How many draws and seeds a board has, and what that makes it."""
     what = {"first look": f"a first look: a quick board has {QUICK_DRAWS} draws, a full one {FULL_DRAWS}",
             "quick": f"a quick board: a full one has {FULL_DRAWS} draws", "full": "a full board"}  # fmt: skip
     seeds = "1 seed" if made.seeds == 1 else f"{made.seeds} seeds"
-    told = f"{made.draws} joint draws of all assumptions, {seeds} each; {what[made.grade]}."
-    yield from wrap(told, WIDTH)
+    return f"{made.draws} joint draws of all assumptions, {seeds} each; {what[made.grade]}."
+
+
+def _head(board: Board) -> Iterator[str]:
+    made = board.made
+    yield from wrap(how_made(made), WIDTH)
     yield from wrap(f"Made with: {made.command}", WIDTH, break_long_words=False, break_on_hyphens=False)
 
 
@@ -58,7 +63,7 @@ def _row(each: dict[str, Any]) -> str:
     q = UNKNOWN if each["probability"] is None else f"{each['probability']:.2f}"
     interval = "" if each["interval"] is None else "{:.2f}-{:.2f}".format(*each["interval"])
     effect = UNKNOWN if each["effect"] is None else amount(each, each["effect"]["median"], True)
-    bar = UNKNOWN if each["threshold"] is None else _bar(each)
+    bar = UNKNOWN if each["threshold"] is None else bar_text(each)
     kind = "fact" if "fact" in each["flags"] else each["kind"]
     line = (
         f"{each['id']:<4} {each['setting'] or UNKNOWN:<5}{each['verdict'] + mark:<18}{q:>5} {interval:<10}"
@@ -72,7 +77,8 @@ def _row(each: dict[str, Any]) -> str:
 _SIGNS: Final = {"up": "≥", "down": "≤ -", "not-up": "<", "not-down": "> -", "neither": "±<"}
 
 
-def _bar(each: dict[str, Any]) -> str:
+def bar_text(each: dict[str, Any]) -> str:
+    """The smallest effect that matters, with the side on which the claim wants it."""
     bar = each["threshold"]
     sign = _SIGNS[bar["direction"]]
     if bar["compare"] == "level":
@@ -146,7 +152,7 @@ def _outcome(each: dict[str, Any]) -> Iterator[str]:
     bar = each["threshold"]
     how = f"{bar['indicator']} ({bar['group']}), {bar['estimand']}, {bar['compare']}"
     yield from _paragraph("Measured", how)
-    yield from _paragraph("Smallest", f"{_bar(each)}. {bar['reason']}")
+    yield from _paragraph("Smallest", f"{bar_text(each)}. {bar['reason']}")
     if each["probability"] is None:
         return
     effect, (low, high) = each["effect"], each["interval"]
@@ -177,6 +183,9 @@ def _turning(each: dict[str, Any]) -> Iterator[str]:
             "Decides", f"{one['id']}{sure}: q {one['below']:.2f} below {rounded(one['tips_at'])}, "
             f"{one['above']:.2f} above ({over}); {known[one['confirmed']]}",
         )  # fmt: skip
+    for key, region in flips["regions"].items():
+        if region is not None and region["clear"]:
+            yield from _paragraph("Holds" if key == "holds" else "Fails", region_words(key, region))
 
 
 def _percent(share: float | None) -> str:

@@ -48,7 +48,10 @@ def _portions(what: str) -> Callable[[Passed], None]:
     told = 0
 
     def look(step: Passed) -> None:
-        nonlocal told
+        nonlocal told, begun
+        if step.done <= 1:
+            # another lot of worlds
+            told, begun = 0, time.monotonic()
         part = 20 * step.done // step.total
         if part > told:
             told = part

@@ -22,7 +22,7 @@ from xinyong.chance import Int, draw, tag, uniform
 from xinyong.engine import dials as A  # noqa: N812
 from xinyong.engine import purposes
 from xinyong.engine.arithmetic import share, toward
-from xinyong.engine.boards import per_person
+from xinyong.engine.boards import per_person, seen_around
 from xinyong.engine.consent import outside
 from xinyong.engine.demands import demands
 from xinyong.engine.inspecting import bad_grade
@@ -87,11 +87,10 @@ def adaptation(
     tagged = tag(seed, month, purposes.ADAPTATION)
     lo = s.hoods[h].person_first
     n = s.hoods[h + 1].person_first - lo
-    board = s.board_last[h]
     campaign = a[A.campaigns] * np.float64(r.believed[0]) * r.campaign[0]
-    taught = share(per_person(board, B_PRAISED) * a[A.audience] + campaign)
-    perks = share(per_person(board, B_PERKS))
-    good = share(per_person(board, B_GOOD_ACTS))
+    taught = share(seen_around(s, h, B_PRAISED, a) * a[A.audience] + campaign)
+    perks = share(seen_around(s, h, B_PERKS, a))
+    good = share(seen_around(s, h, B_GOOD_ACTS, a))
     scored = 1.0 if r.points[np.int64(s.hoods[h].regime), 0] == 1 else 0.0
     protected = r.guard[GUARD_SPEECH]
     asked = r.guard[GUARD_CONSENT] > 0.0

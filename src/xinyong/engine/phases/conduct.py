@@ -13,7 +13,9 @@ McCrary 2014), hence ``severity_weight`` below one. What a listing would cost is
 of income (``listing_months``), felt only as far as one is aware that a scheme exists. Good acts
 have negative gain (effort) and negative conscience (they pay inwardly); points pay for them, and
 may crowd the inner pay out (Mellström and Johannesson 2008), which adaptation does. Norms follow
-conditional cooperation: ``norm_pull`` times last month's share of good acts around. Companies
+conditional cooperation: ``norm_pull`` times last month's share of good acts around. Under the other
+rule of decision (``habit_rule``) only a share of occasions is weighed (``attention``); the rest is met as
+one is used to, by conscience, norm and habit (dual process; Ouellette and Wood 1998). Companies
 weigh profit, compliance cost, buyers and tenders and have no conscience; offices weigh budget, quota
 and career, and their own grade where they are graded.
 
@@ -31,6 +33,7 @@ from xinyong.chance import Int, again, lower, small, upper
 from xinyong.engine import dials as A  # noqa: N812
 from xinyong.engine import purposes
 from xinyong.engine.arithmetic import exponential, share
+from xinyong.engine.boards import count_around
 from xinyong.engine.consent import outside
 from xinyong.engine.layout import (
     OP_OPEN,
@@ -82,17 +85,20 @@ _OFFICE_SLOT = SLOT_FIRST[2]
 
 @register_jitable(forceinline=True)
 def person_utility(
-    pf: np.ndarray, pu: np.ndarray, p: Int, k: Int, g: Int, luck: float, norm: float, heeds: float, r: Rules,
-    a: np.ndarray,
+    pf: np.ndarray, pu: np.ndarray, p: Int, k: Int, g: Int, luck: float, norm: float, heeds: float,
+    weighs: float, r: Rules, a: np.ndarray,
 ) -> tuple[float, float]:  # fmt: skip
     """U of conduct ``k`` for person column ``p`` in regime ``g``, and the scheme's part of it, in yuan.
 
-    ``luck`` in 0..1 spreads the gain; ``heeds`` is 0.0 for one who is not scored by choice, else 1.0.
+    ``luck`` in 0..1 spreads the gain; ``heeds`` is 0.0 for one who is not scored by choice, else 1.0;
+    ``weighs`` is 0.0 where one does as one is used to: nothing of the scheme counts, the law's fine
+    by the chance that is expected where nothing is seen, habit and norm the more.
     """
     income = np.float64(pf[INCOME, p])
     aware = np.float64(pf[AWARE, p])
     risk = np.uint64(r.risk_row[k])
-    chance = np.float64(pf[risk, p])
+    chance = weighs * np.float64(pf[risk, p]) + (1.0 - weighs) * a[A.risk_base]
+    pull = 1.0 + (1.0 - weighs) * a[A.habit_lead]
     gain = r.gain[k] * (1.0 + a[A.gain_spread] * (2.0 * luck - 1.0))
     # flags of 0.0 and 1.0 choose without a jump: jumps here are as good as thrown dice
     money = r.is_money[k]
@@ -106,15 +112,16 @@ def person_utility(
     dread = listing + a[A.record_cost] * r.stake_record[PERSON, g, k] * aware
     point = a[A.point_value] * (1.0 + a[A.gaming_zeal] * np.float64(pf[GAMING, p])) * aware
     points = r.stake_points[PERSON, g, k] * point * heeds
-    u = gain - inner - chance * a[A.severity_weight] * r.fine[k] + r.kin_pull[k] * a[A.norm_pull] * norm
-    u += r.is_good[k] * a[A.habit_weight] * np.float64(pf[HABIT, p]) * abs(r.conscience[k])
+    u = gain - inner - chance * a[A.severity_weight] * r.fine[k]
+    u += r.kin_pull[k] * a[A.norm_pull] * pull * norm
+    u += r.is_good[k] * a[A.habit_weight] * pull * np.float64(pf[HABIT, p]) * abs(r.conscience[k])
     views = np.float64(pu[VIEWS, p]) * (1.0 / 255.0)
     u += r.is_voice[k] * (a[A.voice] * (views - 0.5) - a[A.caution] * np.float64(pf[CENSOR, p]))
     # what is done in order to be counted is counted: points that a neutral act wins are as good as earned
     neutral = r.is_neutral[k]
     won = max(points, 0.0) * (neutral * a[A.reward_weight] + (1.0 - neutral) * chance)
     other = won + chance * (min(points, 0.0) - dread)
-    scheme = r.is_good[k] * points * a[A.reward_weight] + (1.0 - r.is_good[k]) * other
+    scheme = weighs * (r.is_good[k] * points * a[A.reward_weight] + (1.0 - r.is_good[k]) * other)
     return u + scheme, scheme
 
 
@@ -202,11 +209,11 @@ def _decide(w: Work, r: Rules, m: Int, k: Int, chance: float, u: float, part: fl
 def conduct(h: Int, s: State, w: Work, r: Rules, a: np.ndarray) -> None:
     """Decide every open opportunity of neighbourhood ``h``: persons, companies, offices."""
     g = np.uint64(s.hoods[h].regime)
-    good = np.float64(s.board_last[h, B_GOOD_ACTS])
-    bad = np.float64(s.board_last[h, B_BAD_ACTS])
+    good, bad = count_around(s, h, B_GOOD_ACTS, a), count_around(s, h, B_BAD_ACTS, a)
     # share of good among last month's judged acts, shrunk to a half where little was seen
     around = (good + 5.0) / (good + bad + 10.0) - 0.5
     asked = r.guard[GUARD_CONSENT] > 0.0
+    habitual = a[A.habit_rule] > 0.5
     tight = shortfall(s, h)
     taken = np.int64(0)
     w.used[U_DEBTS] = 0
@@ -217,7 +224,10 @@ def conduct(h: Int, s: State, w: Work, r: Rules, a: np.ndarray) -> None:
         p = np.uint64(first + np.int64(w.op_who[m]))
         heeds = 0.0 if asked and outside(s, r, p) else 1.0
         norm = (2.0 * r.is_good[k] - 1.0) * around * abs(r.conscience[k])
-        u, part = person_utility(s.pf, s.pu, p, k, g, small(lower(drawn)), norm, heeds, r, a)
+        weighs = 1.0
+        if habitual:
+            weighs = np.float64(small(lower(again(w.op_bits[m], purposes.K_WEIGHS))) < a[A.attention])
+        u, part = person_utility(s.pf, s.pu, p, k, g, small(lower(drawn)), norm, heeds, weighs, r, a)
         taken += _decide(w, r, m, k, small(upper(drawn)), u, part, taken)
     first = s.hoods[h].company_first
     for m in range(w.used[U_PERSONS_END], w.used[U_COMPANIES_END]):

@@ -19,7 +19,7 @@ from numba.extending import register_jitable
 from xinyong.chance import Int, uniform
 from xinyong.engine import dials as A  # noqa: N812
 from xinyong.engine.arithmetic import share, toward
-from xinyong.engine.boards import per_person
+from xinyong.engine.boards import per_person, seen_around
 from xinyong.engine.layout import F_CHEATED, F_EXTORTED, F_HELPED, F_PERK, F_PRAISED, State, Work
 from xinyong.engine.rules import Rules
 from xinyong.fields import (
@@ -76,10 +76,9 @@ def opinion(h: Int, s: State, w: Work, r: Rules, a: np.ndarray) -> None:
     """Move the opinions of the people of neighbourhood ``h``."""
     lo = s.hoods[h].person_first
     n = s.hoods[h + 1].person_first - lo
-    board = s.board_last[h]
     city = s.city_last[np.int64(s.hoods[h].city)]
-    sanctioned = share(per_person(board, B_SANCTIONED))
-    wronged = share(per_person(board, B_WRONGED) * a[A.audience])
+    sanctioned = share(seen_around(s, h, B_SANCTIONED, a))
+    wronged = share(seen_around(s, h, B_WRONGED, a) * a[A.audience])
     officials = np.float64(city[B_OFFICIALS_PUNISHED]) / (np.float64(city[B_OFFICE_BREACH]) + 1.0)
     scandal = share(np.float64(city[B_OFFICE_BREACH]) * 100.0 / max(np.float64(city[B_PERSONS]), 1.0))
     breach = share(per_person(city, B_FIRM_BREACH) * 10.0)

@@ -96,18 +96,12 @@ def _append(
     code = which(r, segment, more)
     attempt = np.int64(code >= r.conducts)
     w.at_who[x] = np.int32(i)
-    w.at_kind[x] = np.uint8(kind)
     w.at_code[x] = np.uint8(code - r.conducts * attempt)
     w.at_bits[x] = more
     k = np.uint64(code * (1 - attempt))
     w.op_who[m] = np.int32(i)
-    w.op_kind[m] = np.uint8(kind)
     w.op_code[m] = np.int16(k)
     w.op_bits[m] = more
-    w.op_partner[m] = np.int32(-1)
-    w.op_channel[m] = np.uint8(255)
-    w.op_changed[m] = np.uint8(0)
-    w.op_state[m] = np.uint8(OP_OPEN)
     wanting = np.int64(r.needs[k]) & lacks[0]
     wanting |= 1 - ((np.int64(r.work_mask[k]) >> lacks[1]) & 1)
     wanting = wanting * np.int64(kind == 0)
@@ -115,6 +109,20 @@ def _append(
     comes = (1 - attempt) * np.int64(wanting == 0)
     w.meeting[y] = np.int32(m)
     return np.int64(m + comes), np.int64(x + attempt), np.int64(y + comes * np.int64(r.meets[k]))
+
+
+@register_jitable
+def _begun(w: Work, kind: Int, old: tuple[Int, Int, Int], ends: tuple[Int, Int, Int]) -> None:
+    """What opportunities and attempts of a kind start with, from the ends ``old`` of lists to ``ends``."""
+    for m in range(old[0], ends[0]):
+        w.op_kind[m] = np.uint8(kind)
+        w.op_channel[m] = np.uint8(255)
+        w.op_changed[m] = np.uint8(0)
+        w.op_state[m] = np.uint8(OP_OPEN)
+    for m in range(old[0], ends[0]):
+        w.op_partner[m] = np.int32(-1)
+    for x in range(old[1], ends[1]):
+        w.at_kind[x] = np.uint8(kind)
 
 
 @register_jitable
@@ -136,7 +144,9 @@ def opportunity(h: Int, month: Int, seed: np.uint64, s: State, w: Work, r: Rules
         more = again(w.luck[who], x - np.int64(w.start[who]))
         lacks = (~np.int64(traits[who]), np.int64(work[who]), np.int64(0))
         ends = _append(w, r, 0, np.int64(who), np.uint64(segments[who]), lacks, more, ends)
+    _begun(w, 0, (np.int64(0), np.int64(0), np.int64(0)), ends)
     w.used[U_PERSONS_END] = ends[0]
+    old = ends
     first = s.hoods[h].company_first
     companies = s.hoods[h + 1].company_first - first
     came = np.int64(0)
@@ -149,7 +159,9 @@ def opportunity(h: Int, month: Int, seed: np.uint64, s: State, w: Work, r: Rules
         more = again(w.luck[who], x - np.int64(w.start[who]))
         lacks = (np.int64(0), np.int64(0), np.int64(s.cu[SECTOR, c]))
         ends = _append(w, r, 1, np.int64(who), np.uint64(s.cu[FIRM_SEGMENT, c]), lacks, more, ends)
+    _begun(w, 1, old, ends)
     w.used[U_COMPANIES_END] = ends[0]
+    old = ends
     first = s.hoods[h].office_first
     came = np.int64(0)
     for i in range(s.hoods[h + 1].office_first - first):
@@ -161,4 +173,5 @@ def opportunity(h: Int, month: Int, seed: np.uint64, s: State, w: Work, r: Rules
         lacks = (np.int64(0), np.int64(0), np.int64(0))
         kind = np.uint64(s.ou[OFFICE_SEGMENT, first + np.int64(who)])
         ends = _append(w, r, 2, np.int64(who), kind, lacks, more, ends)
+    _begun(w, 2, old, ends)
     w.used[U_OPS], w.used[U_ATTEMPTS], w.used[U_MEETINGS] = ends

@@ -21,7 +21,7 @@ from xinyong.chance import Int, draw, lower, small, tag, upper
 from xinyong.engine import dials as A  # noqa: N812
 from xinyong.engine import purposes
 from xinyong.engine.arithmetic import share, toward
-from xinyong.engine.boards import per_person
+from xinyong.engine.boards import per_person, seen_around
 from xinyong.engine.breaches import breaches
 from xinyong.engine.inspecting import inspections
 from xinyong.engine.layout import (
@@ -113,8 +113,8 @@ def perception(
     n = s.hoods[h + 1].person_first - lo
     city = s.city_last[np.int64(s.hoods[h].city)]
     cheated = share(per_person(city, B_CHEATED))
-    around = share(per_person(s.board_last[h], B_SANCTIONED))
-    shamed = share(per_person(s.board_last[h], B_SHAMED) * a[A.audience])
+    around = share(seen_around(s, h, B_SANCTIONED, a))
+    shamed = share(seen_around(s, h, B_SHAMED, a) * a[A.audience])
     news = share(per_person(s.nation_last, B_SHAMED) * a[A.news])
     believed = np.float64(r.believed[0])
     aware = s.pf[AWARE, lo : lo + n]

@@ -19,28 +19,33 @@ from xinyong.engine.layout import State, Work
 from xinyong.engine.rules import Rules
 from xinyong.fields import ACCESS, FIRM_LISTS, FIRM_SEEN, LISTS, SEEN
 
+_GATES = (1 << len(ACCESS)) - 1
+
 
 @register_jitable
 def carried(r: Rules, kind: Int, lists: Int, seen: Int, lasting: np.uint64, luck: np.uint64) -> np.int64:
     """Which gatekeepers hold a listing of a subject of ``kind`` at the end of the month, as bits."""
-    result = np.int64(0)
+    holds = np.int64(0)
+    for number in range(r.lists):
+        if (lists >> number) & 1:
+            for gate in range(len(ACCESS)):
+                covered = r.share[number, gate]
+                if covered > 0.0 and uniform(again(lasting, number * 32 + gate)) < covered:
+                    holds |= np.int64(1) << gate
+    result = np.int64(seen) & _GATES
+    moves = holds ^ result
+    if moves == 0:
+        return result
     for gate in range(len(ACCESS)):
-        holds = False
-        wait = 0.0
-        for number in range(r.lists):
-            # a company's list does not slow down those of persons (but may hold representatives)
-            theirs = (np.int64(r.list_kinds[number]) >> kind) & 1 == 1
-            theirs = theirs or (kind == 0 and (lists >> number) & 1 == 1)
-            if r.share[number, gate] <= 0.0 or not theirs:
-                continue
-            wait = max(wait, r.delay[number, gate])
-            if (lists >> number) & 1 and uniform(again(lasting, number * 32 + gate)) < r.share[number, gate]:
-                holds = True
-        had = (seen >> gate) & 1 == 1
-        if holds != had and uniform(again(luck, gate)) * (1.0 + wait) < 1.0:
-            had = holds
-        if had:
-            result |= np.int64(1) << gate
+        if (moves >> gate) & 1:
+            wait = r.wait[kind, gate]
+            if kind == 0:
+                # a company's list does not slow down those of persons, but may hold representatives
+                for number in range(r.lists):
+                    if (lists >> number) & 1 and r.share[number, gate] > 0.0:
+                        wait = max(wait, r.delay[number, gate])
+            if uniform(again(luck, gate)) * (1.0 + wait) < 1.0:
+                result ^= np.int64(1) << gate
     return result
 
 

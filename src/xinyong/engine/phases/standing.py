@@ -25,7 +25,7 @@ from xinyong.engine.layout import F_DIES, F_NAMED, F_PRAISED, State, Tally, Work
 from xinyong.engine.publicity import name_debtor, show_map
 from xinyong.engine.rows import add_event, column_of, write_listing, write_row
 from xinyong.engine.rules import Rules
-from xinyong.engine.scoring import commercial_score, grade_of, low_from, score_of
+from xinyong.engine.scoring import commercial_scores, grade_of, low_from, score_of
 from xinyong.engine.slots import points_in, set_grade, slot_of
 from xinyong.engine.terms import overdue
 from xinyong.fields import (
@@ -34,7 +34,6 @@ from xinyong.fields import (
     B_PRAISED,
     B_SHAMED,
     BORN,
-    COM_SCORE,
     FIRM_LISTS,
     FOREVER,
     FOUNDED,
@@ -52,8 +51,6 @@ from xinyong.fields import (
     R_REPAIR,
     R_TERM,
     SLOT_FIRST,
-    TRAIT_OPTED_IN,
-    TRAITS,
     WCLASS,
 )
 from xinyong.quantities import INDEX
@@ -115,8 +112,11 @@ def read_live(
                 continue
         conduct = np.int64(s.live[x].conduct)
         channel = np.int64(s.live[x].channel)
-        rule = rule_of(r, g, conduct, np.int64(s.live[x].institution), channel)
         open_ = s.live[x].expires == FOREVER
+        rule = np.int64(-1)
+        if open_ or r.floored[g, conduct] == 1:
+            # most records are held by their term alone: no need to look for their rule
+            rule = rule_of(r, g, conduct, np.int64(s.live[x].institution), channel)
         if (
             rule >= 0
             and open_
@@ -236,8 +236,8 @@ def standing(
             w.mask[i] = np.uint32(0)
         if s.pw[LISTS, p] != 0:
             s.pw[LISTS, p] = np.uint32(leave(h, s, w, 0, i, np.int64(s.pw[LISTS, p]), i))
-        if r.com_on[0] == 1 and np.int64(s.pu[TRAITS, p]) & TRAIT_OPTED_IN:
-            s.pi[COM_SCORE, p] = np.int16(commercial_score(s, p, r))
+    if r.com_on[0] == 1:
+        commercial_scores(s, w, lo, n, r)
     show_map(h, month, seed, s, w, r, a)
     grade_kind(h, month, s, w, t, r, 0, n, 0)
     grade_kind(h, month, s, w, t, r, 1, companies, n)

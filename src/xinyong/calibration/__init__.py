@@ -1,0 +1,1 @@
+"""What the figures that were counted and asked leave of the assumptions."""

@@ -1,0 +1,65 @@
+"""A calibration's report in a terminal of eighty columns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from textwrap import wrap
+from typing import Any, Final
+
+from xinyong.show.wording import UNKNOWN, rounded
+
+_WIDTH: Final = 80
+_ROLES: Final = {"target": "Fitted", "prediction": "Kept back, to be foretold"}
+
+
+def calibration_text(report: dict[str, Any]) -> str:
+    """What was learnt, what is foretold, and how far it may be trusted."""
+    return "\n".join(_lines(report))
+
+
+def _lines(report: dict[str, Any]) -> Iterator[str]:
+    yield f"Made with: {report['command']}"
+    for number, wave in enumerate(report["waves"], 1):
+        share = wave["not_ruled_out"]
+        yield f"Wave {number}: {wave['draws']} draws; {100 * share:.2g} % of the ranges are not ruled out"
+    for role, title in _ROLES.items():
+        rows = [row for row in report["foretold"] if row["role"] == role]
+        inside = sum(row.get("inside", False) for row in rows)
+        yield ""
+        yield f"{title}: {inside} of {len(rows)} inside nine in ten"
+        yield f"  {'figure':<27}{'published':>13}{'foretold':>13}  {'nine in ten':<21}"
+        yield from map(_row, rows)
+    known = [row for row in report["learnt"] if row["informed"]]
+    yield ""
+    yield f"Informed by the figures: {len(known)} of {len(report['learnt'])} assumptions; the rest stay prior"
+    yield f"  {'assumption':<44}{'narrowed':>9}  {'place':<12} by"
+    for row in known:
+        low, _, high = row["place"]
+        line = f"  {row['id'][:43]:<44}{100 * row['narrowed']:>7.0f} %  {low:.2f}-{high:.2f}    {row['by']}"
+        yield line[:_WIDTH]
+    cover = report["coverage"]
+    yield ""
+    told = (
+        f"Of {cover['truths']} draws taken for the truth, intervals of nine in ten held the true place in "
+        f"{100 * cover['covered']:.0f} % of {cover['intervals']} cases."
+    )
+    yield from wrap(told, _WIDTH)
+    yield from wrap(
+        "Intervals take in the figure's own error and what the model may miss. Places run from 0 to 1 over "
+        "an assumption's range.", _WIDTH,
+    )  # fmt: skip
+
+
+def _row(row: dict[str, Any]) -> str:
+    if "low" not in row:
+        return f"  {row['id']:<27}{_number(row, row['published']):>13}{UNKNOWN:>13}"
+    span = f"{_number(row, row['low'])} to {_number(row, row['high'])}"
+    mark = "" if row["inside"] else "  outside"
+    told, found = _number(row, row["published"]), _number(row, row["middle"])
+    return f"  {row['id']:<27}{told:>13}{found:>13}  {span}{mark}"
+
+
+def _number(row: dict[str, Any], number: float) -> str:
+    if row["unit"] == "share":
+        return f"{100 * number:.3g} %"
+    return f"{number / 1e6:.3g} m" if abs(number) >= 1e5 else rounded(number)
