@@ -18,6 +18,7 @@ from xinyong.engine.packing import Packs
 from xinyong.experiments.aligning import Numbering, numbered
 from xinyong.experiments.cells import Cell, Rules, Series, Spot, base_scheme, first_month, numbering_of
 from xinyong.experiments.draws import Ensemble, drawn_settings, engine_dials
+from xinyong.scheme.moving import Mover
 
 if TYPE_CHECKING:
     from xinyong.engine.run import Engine
@@ -70,7 +71,7 @@ class Branching:
         self._burn_ins: OrderedDict[Any, Engine] = OrderedDict()
         self._past: OrderedDict[Any, Timeline] = OrderedDict()
         self._schemes: dict[Rules, Scheme] = {}
-        self._packs = Packs()
+        self._packs, self._move = Packs(), Mover()
 
     def run(self, job: Job) -> Iterator[Done]:
         """The job's cells, one after another; raises ``Stopped`` after a wish to stop."""
@@ -81,6 +82,7 @@ class Branching:
             self._forget()
         order = numbering_of({rules for cell in job.cells for rules in _both(cell)})
         ahead: dict[Any, Timeline] = {}
+        packs = Packs()
         for cell in job.cells:
             begun = time.perf_counter()
             plan = self._plan(cell.lived.spot, cell.seed)
@@ -88,7 +90,7 @@ class Branching:
             place = (cell.lived.rules, plan.cities)
             if place not in ahead:
                 ahead[place] = self._compiled(cell.lived.rules, order, plan)
-            yield self._live(cell, burnt, ahead[place], job.names, plan, begun)
+            yield self._live(cell, burnt, ahead[place], packs, job.names, plan, begun)
 
     def _plan(self, spot: Spot, seed: int) -> Plan:
         from xinyong.society.planning import plan
@@ -98,12 +100,10 @@ class Branching:
 
     def _compiled(self, rules: Rules, order: Numbering, plan: Plan) -> Timeline:
         """A scheme as it is in this draw, for a society's cities."""
-        from xinyong.scheme.loading import build
-
         if rules not in self._schemes:
             base = base_scheme(rules.scheme, rules.patches)
             settings = drawn_settings(self._ensemble, base, self._draw, dict(rules.held))
-            self._schemes[rules] = build(base.parts.copy(), settings)
+            self._schemes[rules] = self._move(base, settings)
         return numbered(self._schemes[rules], order).compile(plan.cities)
 
     def _burnt(self, cell: Cell, order: Numbering, plan: Plan) -> Engine:
@@ -131,14 +131,16 @@ class Branching:
         return _kept(self._burn_ins, where, burn)
 
     def _live(
-        self, cell: Cell, burnt: Engine, timeline: Timeline, names: Sequence[str], plan: Plan, begun: float
-    ) -> Done:
+        self, cell: Cell, burnt: Engine, timeline: Timeline, packs: Packs, names: Sequence[str], plan: Plan,
+        begun: float,
+    ) -> Done:  # fmt: skip
         from xinyong.experiments.building import weights_of
         from xinyong.experiments.endings import endings
         from xinyong.experiments.summing import Keeper
 
         dials = engine_dials(self._ensemble, self._draw, dict(cell.lived.rules.held))
         engine = branch(burnt, timeline, dials)
+        engine.pack = packs
         keeper = Keeper(names, timeline)
         for _ in range(cell.lived.spot.months):
             self._check()

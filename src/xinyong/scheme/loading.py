@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ from xinyong.scheme import library, reform
 from xinyong.scheme.assembling import Assembly, Catalogue, assemble
 from xinyong.scheme.books import RuleBook
 from xinyong.scheme.compile import Timeline
-from xinyong.scheme.compositions import Agreement, BookUse, ReformFile
+from xinyong.scheme.compositions import Agreement, BookUse, ReformFile, SchemeFile
 from xinyong.scheme.freezing import freeze
 from xinyong.scheme.gathering import Parts, gather_books, gather_named
 from xinyong.scheme.holding import hold
@@ -56,12 +57,21 @@ class Scheme:
     capacity: Mapping[str, float]
     coverage: Mapping[str, float]
     catalogue: Catalogue = field(repr=False)
-    assumptions: Mapping[str, Assumption] = field(repr=False)
     believed: Scheme | None
-    sha256: str
+    assembly: Assembly = field(repr=False, compare=False)
     parts: Parts = field(repr=False, compare=False)
     overrides: Mapping[str, float] = field(default_factory=dict)
     known: Memory = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    @cached_property
+    def assumptions(self) -> Mapping[str, Assumption]:
+        """All numbers that may be moved, by id, at the values that they have here."""
+        return _assumptions(self.assembly.numbers, self.believed)
+
+    @cached_property
+    def sha256(self) -> str:
+        """SHA-256 of the resolved content: rules and catalogue, whatever files they came from."""
+        return _hash(self.assembly, self.believed)
 
     def compile(self, city_ids: Sequence[str] = ()) -> Timeline:
         """The rules of every month for a society with these cities."""
@@ -131,12 +141,20 @@ def build(parts: Parts, overrides: Mapping[str, float], chain: tuple[str, ...] =
         mine = {name: each for name, each in overrides.items() if name in believed.assumptions}
         if mine:
             believed = build(gather_named(model.believed), mine, (*chain, model.id))
-    known = {number.id: number for number in assembly.numbers}
-    _override(known, overrides, believed)
+    for number, value in overridden(assembly.numbers, overrides, believed):
+        number.value.value = value
     if model.as_of is not None:
         freeze(model, assembly.books, month_number(model.as_of))
+    return scheme_of(model, assembly, believed, kept, overrides)
+
+
+def scheme_of(
+    model: SchemeFile, assembly: Assembly, believed: Scheme | None, parts: Parts,
+    overrides: Mapping[str, float],
+) -> Scheme:  # fmt: skip
+    """The scheme that models make which were checked, and whose assumptions were moved."""
     books = tuple(assembly.books[use.book] for use in model.books)
-    scheme = Scheme(
+    return Scheme(
         model.id,
         model.name.en,
         model.summary,
@@ -149,13 +167,11 @@ def build(parts: Parts, overrides: Mapping[str, float], chain: tuple[str, ...] =
         {name: each.number for name, each in model.capacity.items()},
         {name: each.number for name, each in model.coverage.items()},
         assembly.catalogue,
-        _assumptions(assembly.numbers, believed),
         believed,
-        "",
-        kept,
+        assembly,
+        parts,
         dict(overrides),
     )
-    return replace(scheme, sha256=_hash(assembly, believed))
 
 
 def _movable(number: Settled) -> bool:
@@ -179,21 +195,28 @@ def _assumptions(numbers: Sequence[Settled], believed: Scheme | None) -> dict[st
     return found
 
 
-def _override(known: Mapping[str, Settled], overrides: Mapping[str, float], believed: Scheme | None) -> None:
-    """Move assumptions in place; unknown ones and values out of range are problems."""
+def overridden(
+    numbers: Sequence[Settled], overrides: Mapping[str, float], believed: Scheme | None
+) -> list[tuple[Settled, float]]:
+    """The numbers to be moved with their values.
+
+    Raises ``UnknownName`` for unknown ones (``believed`` may know them) and values out of range.
+    """
+    known = {number.id: number for number in numbers}
+    found: list[tuple[Settled, float]] = []
     problems: list[Problem] = []
-    movable = [name for name, number in known.items() if _movable(number)]
-    further = list(believed.assumptions) if believed is not None else []
+    further: Mapping[str, Assumption] = believed.assumptions if believed is not None else {}
     for name, value in overrides.items():
         if name not in known or not _movable(known[name]):
             if name in further:
                 continue
-            found, allowed = f"no assumption {name!r}", f"{len(movable)} can be moved"
+            movable = [each for each, number in known.items() if _movable(number)]
+            what, allowed = f"no assumption {name!r}", f"{len(movable)} can be moved"
             if name in known:
-                found = f"{name!r} is no assumption, but {known[name].value.standing}"
+                what = f"{name!r} is no assumption, but {known[name].value.standing}"
                 allowed = "only numbers with a range can be moved"
             remedy = "write a reform to change a rule" if name in known else "see: xinyong show SCHEME"
-            problems.append(Problem("", 0, name, found, allowed, did_you_mean(name, movable, remedy)))
+            problems.append(Problem("", 0, name, what, allowed, did_you_mean(name, movable, remedy)))
             continue
         low, high = known[name].value.range or [value, value]
         if not low <= value <= high:
@@ -209,13 +232,13 @@ def _override(known: Mapping[str, Settled], overrides: Mapping[str, float], beli
                 )
             )
             continue
-        known[name].value.value = float(value)
+        found.append((known[name], float(value)))
     if problems:
         raise UnknownName(problems)
+    return found
 
 
 def _hash(assembly: Assembly, believed: Scheme | None) -> str:
-    """SHA-256 of the resolved content: rules and catalogue, whatever files they came from."""
     catalogue = assembly.catalogue
 
     def plain(part: BaseModel) -> Any:
