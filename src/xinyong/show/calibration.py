@@ -31,7 +31,7 @@ def _lines(report: dict[str, Any]) -> Iterator[str]:
         yield from map(_row, rows)
     known = [row for row in report["learnt"] if row["informed"]]
     yield ""
-    yield f"Informed by the figures: {len(known)} of {len(report['learnt'])} assumptions; the rest stay prior"
+    yield f"Informed by the figures: {len(known)} of {report['assumptions']:,} assumptions; the rest stay prior"
     yield f"  {'assumption':<44}{'narrowed':>9}  {'place':<12} by"
     for row in known:
         low, _, high = row["place"]
