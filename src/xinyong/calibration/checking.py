@@ -56,7 +56,8 @@ def learnt(
 ) -> list[dict[str, Any]]:  # fmt: skip
     """What the figures say of assumptions, most first: places [draw, assumption] after, and before.
 
-    Those that no emulator has as input stay as they were, and are left out. ``narrowed`` is the share of its variance that is gone; ``by`` the datum that goes with it most.
+    Those that no emulator has as input stay as they were, and are left out. ``narrowed`` is the share of
+    a place's variance that is gone; ``by`` the datum that goes with it most.
     """
     emulated = np.stack([each.means(prior) for each in made], axis=1)
     turned = [ranks(emulated[:, k]) for k in range(len(made))]
