@@ -125,9 +125,10 @@ def test_what_is_written_comes_back(tmp_path, monkeypatch):
 
 def test_what_is_on_store_is_not_lived_through_again(tmp_path):
     held = [each for each in held_against(("target",)) if each.lived.spot.frame == "carriers"]
-    small = [
-        each._replace(lived=replace(each.lived, spot=replace(each.lived.spot, citizens=1000))) for each in held
-    ]
+    small = []
+    for each in held:
+        spot = replace(each.lived.spot, citizens=1000)
+        small.append(each._replace(lived=replace(each.lived, spot=spot)))
     seen = []
     with CellStore(tmp_path / "s.sqlite") as store:
         one = simulated(small, Ensemble(), 2, 1, store, 1, seen.append)
