@@ -124,8 +124,8 @@ def run(
             before = judged(replace(order, draws=order.prior_draws), Ensemble())
     entries = beside(entries, ensemble.label, before)
     made = Made(
-        replace(order, store=None).command(), order.draws, order.seeds, order.seed, order.citizens, ensemble.name,
-        source=source_digest()[:16], wall_seconds=round(time.perf_counter() - begun, 1),
+        replace(order, store=None).command(), order.draws, order.seeds, order.seed, order.citizens,
+        ensemble.name, source=source_digest()[:16], wall_seconds=round(time.perf_counter() - begun, 1),
     )  # fmt: skip
     return Board(made, entries)
 

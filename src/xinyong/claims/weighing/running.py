@@ -142,8 +142,10 @@ def _numbers(
         say("weighing")
         sample = Sample(order.draws, order.seeds, order.seed)
         numbers = numbers_of(asked, sample, _loader(store, drawn))
-    made = Made(replace(order, store=None).command(), order.draws, order.seeds, order.seed, order.citizens, drawn.name,
-                source=source_digest()[:16])  # fmt: skip
+    made = Made(
+        replace(order, store=None).command(), order.draws, order.seeds, order.seed, order.citizens,
+        drawn.name, source=source_digest()[:16],
+    )  # fmt: skip
     return asked, numbers, made
 
 
