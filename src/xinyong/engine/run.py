@@ -46,7 +46,8 @@ if TYPE_CHECKING:
     from xinyong.society.population import Society
 
 _first_debts = compiled(backlog)
-_LEAST = 16  # neighbourhoods that a worker takes at a time, at the least
+#: Neighbourhoods that a worker takes at a time, at the least; a worker alone shares with nobody.
+_LEAST, _LEAST_ALONE = 16, 64
 
 
 class Timeline(Protocol):
@@ -142,7 +143,7 @@ class Engine:
             self._rules = (tables, now)
         rules = self._rules[1]
         set_look(self.state, tables, self.spec.dials)
-        per = max(_LEAST, -(-self.hoods // (16 * self.threads)))
+        per = max(_LEAST if self.threads > 1 else _LEAST_ALONE, -(-self.hoods // (16 * self.threads)))
         chunks = [(lo, min(lo + per, self.hoods)) for lo in range(0, self.hoods, per)]
         parts: dict[int, list[Outgoing]] = {}
         for sums in self._sums:

@@ -83,7 +83,7 @@ def _told(part: BaseModel | Catalogue) -> str:
     if isinstance(part, BaseModel):
         return part.model_dump_json(exclude_unset=True)
     kinds = (part.conducts, part.gates, part.channels, part.sources)
-    return "\n".join(f"{name} {_told(each)}" for kind in kinds for name, each in kind.items())  # type: ignore[attr-defined]
+    return "\n".join(f"{name} {_told(each)}" for kind in kinds for name, each in kind.items())
 
 
 def _moved(part: Any, moves: Sequence[_Move]) -> Any:
