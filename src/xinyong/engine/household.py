@@ -67,7 +67,7 @@ def _certain(timeline: Timeline, period: int) -> Rules:
     rules = packed(timeline.at(changes[period - 1] if period else changes[0] - 1), values())
     for name in ("row_coverage", "share"):
         rules[name][rules[name] > 0.0] = 1.0
-    for name in ("delay", "wrong", "phantom"):
+    for name in ("delay", "wait", "wrong", "phantom"):
         rules[name] = 0.0
     rules["capacity"] = 1.0
     rules["court"][COURT_CAPACITY] = 1.0

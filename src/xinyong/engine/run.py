@@ -98,8 +98,8 @@ class Engine:
 
     #: Whether ledger and listing rows leave a month. Without, its sums too may be read only until the next.
     rows = True
-    #: What makes a month's record of its tables and the assumptions.
-    pack: Callable[[Tables, NDArray[np.float64]], Rules] = staticmethod(packed)
+    #: What makes a month's record of its tables and the assumptions, if it is not ``packed``.
+    pack: Callable[[Tables, NDArray[np.float64]], Rules] | None = None
 
     def __init__(self, spec: WorldSpec, threads: int = 1) -> None:
         """Set the world up as it stands before ``spec.start_month``, with its backlog of debts."""
@@ -138,7 +138,7 @@ class Engine:
         """Run one month."""
         tables = self.spec.timeline.at(self.month)
         if self._rules is None or self._rules[0] is not tables:
-            before, now = self._rules and self._rules[1], self.pack(tables, self.spec.dials)
+            before, now = self._rules and self._rules[1], (self.pack or packed)(tables, self.spec.dials)
             recount(self.state, now, changed_slots(before, now))
             self._rules = (tables, now)
         rules = self._rules[1]
