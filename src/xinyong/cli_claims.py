@@ -29,6 +29,8 @@ def _weighed(command: Any) -> Any:
 @click.option("--draws", type=int, help="Run them with so many joint draws.  [the shipped board]")
 @click.option("--setting", metavar="LAW|CITY|COM|CORP|FICT", help="One setting alone.")
 @click.option("--seed", type=int, default=1, show_default=True, help="Luck of the draws' worlds.")
+@click.option("--ensemble", type=click.Choice(["posterior", "prior"]), help="Draw from which.  [posterior]")
+@click.option("--prior-draws", type=int, default=0, help="Run so many draws of the prior too, beside.")
 @click.option("--page", type=click.Path(), help="Write the board as one HTML page that opens anywhere.")
 @click.option("--seeds", type=int, default=2, show_default=True, help="Worlds lived through in each draw.")
 @click.option("--citizens", type=int, help="How many persons, instead of what each claim says.")
@@ -111,7 +113,7 @@ def headline(
 
 
 @click.command()
-@click.option("--draws", type=int, help="Draws of the first wave, later ones have half.  [the shipped report]")
+@click.option("--draws", type=int, help="Draws of the first wave, half in later ones.  [shipped report]")
 @click.option("--waves", type=int, default=2, show_default=True, help="Waves of history matching.")
 @click.option("--checks", type=int, default=100, show_default=True, help="Draws of the last check.")
 @click.option("--seed", type=int, default=1, show_default=True, help="Luck of worlds and samplers.")

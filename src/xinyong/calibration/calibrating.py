@@ -119,7 +119,7 @@ def calibrate(order: Order, look: Look = lambda step: None, say: Say = lambda te
         "command": order.command(), "source": source_digest()[:16],
         "figures": hashlib.sha256(figures_file().read_bytes()).hexdigest()[:16], "waves": waves,
         "foretold": foretold(beside, numbers, order.seed + 11),
-        "learnt": learnt(ids, found, made, held, seen_places[0]),
+        "assumptions": len(ids), "learnt": learnt(ids, found, made, held, seen_places[0]),
         "coverage": cover, "wall_seconds": round(time.perf_counter() - begun, 1),
     }  # fmt: skip
     return Calibration(table, report)

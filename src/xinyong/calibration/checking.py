@@ -54,9 +54,10 @@ def _back(each: Held, number: float) -> float:
 def learnt(
     ids: Sequence[str], posterior: F64, made: Sequence[Emulator], held: Sequence[Held], prior: F64,
 ) -> list[dict[str, Any]]:  # fmt: skip
-    """What the figures say of each assumption, most first: places [draw, assumption] after, and before.
+    """What the figures say of assumptions, most first: places [draw, assumption] after, and before.
 
-    ``narrowed`` is the share of its variance that is gone; ``by`` the datum that goes with it most.
+    Those that no emulator has as input stay as they were, and are left out. ``narrowed`` is the share of
+    a place's variance that is gone; ``by`` the datum that goes with it most.
     """
     emulated = np.stack([each.means(prior) for each in made], axis=1)
     turned = [ranks(emulated[:, k]) for k in range(len(made))]
@@ -64,13 +65,15 @@ def learnt(
     for column, id in enumerate(ids):
         place = posterior[:, column]
         used = [k for k, each in enumerate(made) if column in each.inputs]
+        if not used:
+            continue
         strength = {held[k].target.id: _rank(turned[k], ranks(prior[:, column])) for k in used}
-        by = max(strength, key=lambda name: abs(strength[name]), default=None)
+        by = max(strength, key=lambda name: abs(strength[name]))
         narrowed = 1.0 - float(place.var()) / _EVEN
         rows.append({
             "id": id, "narrowed": round(narrowed, 3), "informed": narrowed >= LEARNT,
             "place": [round(float(q), 3) for q in np.quantile(place, _ENDS)],
-            "by": by, "rank": None if by is None else round(strength[by], 2),
+            "by": by, "rank": round(strength[by], 2),
         })  # fmt: skip
     return sorted(rows, key=lambda row: -float(row["narrowed"]))
 

@@ -32,6 +32,8 @@ class Asked:
     citizens: int | None = None
     store: str | None = None
     processes: int = 0
+    ensemble: str | None = None
+    prior_draws: int = 0
 
 
 @dataclass(frozen=True)
@@ -64,7 +66,8 @@ def _run(
 
     store = None if asked.store is None else Path(asked.store)
     order = Order(ids, asked.setting, asked.draws or 0, asked.seeds, asked.seed, asked.citizens,
-                  asked.processes, store, bool(ids) or (asked.draws or 0) >= FULL_DRAWS)  # fmt: skip
+                  asked.processes, store, bool(ids) or (asked.draws or 0) >= FULL_DRAWS, asked.ensemble,
+                  asked.prior_draws)  # fmt: skip
     return run(order, look, say)
 
 

@@ -155,6 +155,9 @@ class Claim(Part):
     kind: Kind
     why_not_a_knob: str = ""
     """Of an emergent claim: why no single assumption fixes the sign."""
+    turned_by: list[str] = Field(default_factory=list)
+    """Of an emergent claim: ids of assumptions of the register that would have to move, together, for its
+    sign to turn. What it was seen to depend on is on the board."""
     notes: Annotated[list[str], OneOrMany] = Field(default_factory=list)
     settings: list[Setting] = Field(default_factory=list)
     """Settings of a claim without tests."""
@@ -171,6 +174,11 @@ class Claim(Part):
         if self.kind == "emergent" and not self.why_not_a_knob:
             raise Refusal(
                 "an emergent claim without why_not_a_knob", "", "say why no single assumption fixes its sign"
+            )
+        if self.kind == "emergent" and len(self.turned_by) < 2:
+            raise Refusal(
+                "an emergent claim that fewer than two assumptions could turn", "allowed: two ids or more",
+                "name in 'turned_by' what would have to move, or call the claim entailed or calibrated",
             )
         if self.kind == "fact" and self.fact is None and self.untestable is None:
             raise Refusal("kind fact without a 'fact' block", "", "say what the figures are")

@@ -64,6 +64,7 @@ def read_claim(path: Path) -> tuple[Document, Held[Claim] | None]:
         for number, test in enumerate(held.model.tests):
             _check_test(held.document, ("tests", number), test)
         _check_once(held.document, held.model)
+        _check_turning(held.document, held.model)
     return document, held
 
 
@@ -77,6 +78,16 @@ def _check_once(document: Document, claim: Claim) -> None:
                 "allowed: one test of a setting, and parts with names of their own", "give it a 'part'",
             )  # fmt: skip
         seen.add((test.setting, test.part))
+
+
+def _check_turning(document: Document, claim: Claim) -> None:
+    """What would have to move is in the register of assumptions."""
+    from xinyong.engine.assumptions import register
+
+    known = [each.id for each in register()]
+    for number, id in enumerate(claim.turned_by):
+        if id not in known:
+            missing_word(document, ("turned_by", number), id, known, "assumption")
 
 
 def _check_test(document: Document, place: Place, test: Test) -> None:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import shlex
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
 from xinyong.claims import board as boards
+from xinyong.claims.before import beside
 from xinyong.claims.board import Board, Made
 from xinyong.claims.deciding import Dependence, dependence, drawn
 from xinyong.claims.effects import Effects, of_plan, passes, signed
@@ -22,8 +24,9 @@ from xinyong.claims.sharing import all_tests
 from xinyong.errors import Problem, UsageError
 from xinyong.experiments.cells import Cell, Lived, Series, key_of, source_digest
 from xinyong.experiments.cellstore import CellStore, default_store
-from xinyong.experiments.draws import Ensemble
+from xinyong.experiments.draws import PRIOR, Ensemble
 from xinyong.experiments.pooling import Passed, live
+from xinyong.experiments.posterior import ensemble_of
 
 Look = Callable[[Passed], None]
 Say = Callable[[str], None]
@@ -34,7 +37,8 @@ class Order:
     """What is asked for: which claims, how many draws and seeds, with what luck.
 
     ``citizens`` instead of those of each test, where given; ``processes`` 0 is one a core; without
-    ``parts`` only the main test of each setting is run.
+    ``parts`` only the main test of each setting is run. ``ensemble`` is the posterior's or the prior's
+    name, None the posterior where one is shipped; ``prior_draws`` asks for so many draws of the prior beside.
     """
 
     ids: tuple[str, ...] = ()
@@ -46,6 +50,8 @@ class Order:
     processes: int = 0
     store: Path | None = None
     parts: bool = True
+    ensemble: str | None = None
+    prior_draws: int = 0
 
     def command(self) -> str:
         """The command line that asks for this."""
@@ -54,6 +60,10 @@ class Order:
             words += ["--setting", self.setting]
         if self.seeds != Order.seeds:
             words += ["--seeds", str(self.seeds)]
+        if self.ensemble is not None:
+            words += ["--ensemble", self.ensemble]
+        if self.prior_draws:
+            words += ["--prior-draws", str(self.prior_draws)]
         if self.citizens is not None:
             words += ["--citizens", str(self.citizens)]
         return shlex.join([*words, *([] if self.store is None else ["--store", str(self.store)])])
@@ -65,6 +75,8 @@ def check(order: Order) -> None:
     asked.append(("--seed", order.seed, 0, 1_000_000))
     if order.citizens is not None:
         asked.append(("--citizens", order.citizens, 1000, 1_000_000))
+    if order.prior_draws:
+        asked.append(("--prior-draws", order.prior_draws, 1, 100_000))
     problems = [
         Problem(path=name, found=str(value), allowed=f"allowed: {low:,} to {high:,}")
         for name, value, low, high in asked
@@ -95,17 +107,25 @@ def run(
     tests = all_tests() if claims is None else [test for claim in known.values() for test in claim.tests]
     needs = needs_of(tests, order.citizens)
     planned, names = plan(chosen, needs, order.citizens)
-    ensemble = Ensemble()
+    ensemble = ensemble_of(order.ensemble)
     with CellStore(order.store or default_store()) as store:
-        live_missing(names, order, store, ensemble, look, say)
-        say("judging")
-        entries: list[dict[str, object]] = []
-        for claim, test in chosen:
-            entries += _entries(claim, test, planned, order, store, ensemble)
-    entries = _with_facts(entries, chosen)
+
+        def judged(asked: Order, drawn: Ensemble) -> list[dict[str, Any]]:
+            live_missing(names, asked, store, drawn, look, say)
+            say("judging")
+            some: list[dict[str, Any]] = []
+            for claim, test in chosen:
+                some += _entries(claim, test, planned, asked, store, drawn)
+            return _with_facts(some, chosen)
+
+        entries = judged(order, ensemble)
+        before = None
+        if order.prior_draws and ensemble.label != PRIOR:
+            before = judged(replace(order, draws=order.prior_draws), Ensemble())
+    entries = beside(entries, ensemble.label, before)
     made = Made(
-        order.command(), order.draws, order.seeds, order.seed, order.citizens, ensemble.name,
-        source=source_digest()[:16], wall_seconds=round(time.perf_counter() - begun, 1),
+        replace(order, store=None).command(), order.draws, order.seeds, order.seed, order.citizens,
+        ensemble.name, source=source_digest()[:16], wall_seconds=round(time.perf_counter() - begun, 1),
     )  # fmt: skip
     return Board(made, entries)
 
@@ -135,7 +155,7 @@ def live_missing(
 def _entries(
     claim: Claim, test: Test | None, planned: Sequence[Planned], order: Order, store: CellStore,
     ensemble: Ensemble,
-) -> list[dict[str, object]]:  # fmt: skip
+) -> list[dict[str, Any]]:  # fmt: skip
     if test is None:
         return boards.without_test(claim)
     one = next(each for each in planned if each.test is test)
@@ -145,10 +165,10 @@ def _entries(
 
 
 def _with_facts(
-    entries: list[dict[str, object]], chosen: Sequence[tuple[Claim, Test | None]]
-) -> list[dict[str, object]]:
+    entries: list[dict[str, Any]], chosen: Sequence[tuple[Claim, Test | None]]
+) -> list[dict[str, Any]]:
     """A claim with tests whose figures settle something too has an entry of its own for that."""
-    found: list[dict[str, object]] = []
+    found: list[dict[str, Any]] = []
     told: set[str] = set()
     facts = {claim.id: claim for claim, test in chosen if test is not None and claim.fact is not None}
     for each in entries:

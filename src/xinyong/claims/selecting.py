@@ -109,7 +109,7 @@ def _outlet(outlet: Sampler, counts: Counts, data: Outlets, draws: int, seed: in
         # A block drawn again with each draw: the run's own noise beside the assumptions'.
         table = counts.table[chance.integers(0, len(counts.blocks), len(counts.blocks))].sum(axis=0)
         access = chance.uniform(low, high)
-        news = [chance.uniform(*each) for each in (outlet.news.negative, outlet.news.positive)]
+        news = [chance.uniform(a, b) for a, b in (outlet.news.negative, outlet.news.positive)]
         negative, positive = sides(table, data, access)
         bases.append(share(negative, positive))
         reported.append(share(negative * news[0], positive * news[1]))

@@ -29,7 +29,8 @@ from xinyong.claims.running import (
 from xinyong.errors import FolderError, InputError, Problem, UsageError
 from xinyong.experiments.cells import Held, Lived
 from xinyong.experiments.cellstore import CellStore, default_store
-from xinyong.experiments.draws import Ensemble
+from xinyong.experiments.draws import PRIOR, Ensemble
+from xinyong.experiments.posterior import ensemble_of
 
 #: Draws in which a named assumption is held at either end.
 HELD_DRAWS: Final = 50
@@ -126,7 +127,7 @@ def sensitivity(
     _check_tests(chosen, order)
     needs = needs_of((test for claim in known.values() for test in claim.tests), order.citizens)
     planned, names = plan(chosen, needs, order.citizens)
-    ensemble, again = Ensemble(), command(order, confirming)
+    ensemble, again = ensemble_of(order.ensemble), command(order, confirming)
     with CellStore(order.store or default_store()) as store:
         live_missing(names, order, store, ensemble, look, say, again)
         say("judging")
@@ -226,7 +227,8 @@ def confirm_board(
     what is no board of this version, and ``InterruptedRun`` after Ctrl-C: then all worlds are kept.
     """
     board = read_board(path)
-    made, ensemble = board.made, Ensemble()
+    made = board.made
+    ensemble = ensemble_of(PRIOR if made.ensemble == Ensemble().name else None)
     if made.ensemble != ensemble.name:
         raise _other(path, f"was made with draws called {made.ensemble}, not {ensemble.name}")
     known = library() if claims is None else claims

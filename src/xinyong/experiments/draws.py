@@ -38,6 +38,8 @@ WHOLE: Final = 100
 SLICE: Final = 20
 #: From this ratio of its ends on, a positive range is drawn in its logarithm.
 WIDE: Final = 20.0
+#: The label of the ensemble that draws from the ranges alone.
+PRIOR: Final = "prior"
 #: Changes whenever what a draw means changes.
 EDITION: Final = 1
 
@@ -131,7 +133,7 @@ class Ensemble:
     """
 
     seed: int = 1
-    label: str = "prior"
+    label: str = PRIOR
     table: Mapping[str, F64] | None = field(default=None, compare=False)
 
     @cached_property

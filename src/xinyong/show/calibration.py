@@ -31,7 +31,8 @@ def _lines(report: dict[str, Any]) -> Iterator[str]:
         yield from map(_row, rows)
     known = [row for row in report["learnt"] if row["informed"]]
     yield ""
-    yield f"Informed by the figures: {len(known)} of {len(report['learnt'])} assumptions; the rest stay prior"
+    count = f"{len(known)} of {report['assumptions']:,} assumptions"
+    yield f"Informed by the figures: {count}; the rest stay prior"
     yield f"  {'assumption':<44}{'narrowed':>9}  {'place':<12} by"
     for row in known:
         low, _, high = row["place"]

@@ -25,6 +25,7 @@ from xinyong.claims.weighing.numbers import Numbers, Sample, counting, effect_of
 from xinyong.experiments.cells import Cell, Lived, Series, key_of, source_digest
 from xinyong.experiments.cellstore import CellStore, default_store
 from xinyong.experiments.draws import Ensemble
+from xinyong.experiments.posterior import ensemble_of
 
 
 @dataclass(frozen=True)
@@ -131,7 +132,7 @@ def _numbers(
     """All tests ready to be figured, their numbers, and how those were made."""
     check(order)
     say("reading schemes")
-    drawn = Ensemble() if ensemble is None else ensemble
+    drawn = ensemble_of() if ensemble is None else ensemble
     needs = needs_of([*all_tests(), *tests], order.citizens)
     names: dict[Lived, frozenset[str]] = {}
     asked = [ready(test, order.citizens, needs, names)[0] for test in tests]
@@ -141,8 +142,10 @@ def _numbers(
         say("weighing")
         sample = Sample(order.draws, order.seeds, order.seed)
         numbers = numbers_of(asked, sample, _loader(store, drawn))
-    made = Made(order.command(), order.draws, order.seeds, order.seed, order.citizens, drawn.name,
-                source=source_digest()[:16])  # fmt: skip
+    made = Made(
+        replace(order, store=None).command(), order.draws, order.seeds, order.seed, order.citizens,
+        drawn.name, source=source_digest()[:16],
+    )  # fmt: skip
     return asked, numbers, made
 
 
