@@ -36,7 +36,7 @@ def test_no_datum_is_fitted_and_foretold_under_another_name():
 def test_every_survey_says_how_it_was_taken():
     for each in figures().targets:
         if each.instrument is not None:
-            assert {"mode", "who", "item"} <= set(each.instrument), each.id
+            assert {"mode", "item"} <= set(each.instrument), each.id
 
 
 def test_all_that_is_fitted_or_foretold_can_be_measured():

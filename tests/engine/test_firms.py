@@ -245,7 +245,7 @@ def test_a_companys_listing_reaches_its_representative_where_the_list_says_so(
     met = []
     for reaches in (False, True):
         if reaches:
-            monkeypatch.setattr(engine_run, "packed", reaching)
+            monkeypatch.setattr(engine_run.Engine, "pack", staticmethod(reaching))
         engine = firms(change)
         exposed = 0
         for _ in range(10):

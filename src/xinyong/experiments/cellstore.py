@@ -62,6 +62,8 @@ class CellStore:
         tables = {row[0] for row in self._base.execute("SELECT name FROM sqlite_master WHERE type='table'")}
         if tables and not {"about", "cells"} <= tables:
             raise sqlite3.DatabaseError("it holds something else")
+        # a killed program loses nothing by this; a power cut, at most the last worlds
+        self._base.execute("PRAGMA synchronous=NORMAL")
         if not tables:
             self._base.execute("PRAGMA journal_mode=WAL")
             with self._base:
