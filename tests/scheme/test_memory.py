@@ -14,6 +14,7 @@ from xinyong.scheme import Tables
 from xinyong.scheme.collecting import rows_of
 from xinyong.scheme.compile import Timeline
 from xinyong.scheme.loading import Scheme
+from xinyong.scheme.moving import Mover
 from xinyong.scheme.opportunities import chances
 from xinyong.scheme.regimes import in_force
 
@@ -32,11 +33,6 @@ def forgetting(scheme: Scheme) -> Scheme:
     object.__setattr__(found, "known", Forgetful())
     found.catalogue.known = Forgetful()
     return found
-
-
-def sharing(scheme: Scheme, other: Scheme) -> Scheme:
-    """A scheme with the catalogue of another one, which has to say the same."""
-    return replace(scheme, catalogue=other.catalogue)
 
 
 def unlike(one: Tables, other: Tables) -> list[str]:
@@ -77,12 +73,16 @@ def test_a_scheme_that_says_something_else_remembers_nothing_of_another() -> Non
         [{"remove": f"books.{use}"}],
         [{"set": "safeguards.expiry", "to": {"on": True, "months": {"value": 6, "unit": "months"}}}],
     ]
-    before = Timeline(one, CITIES).at(month)
+    move = Mover()
+    first = move(one, {})
+    before = Timeline(first, CITIES).at(month)
     for patch in patches:
         other = one.reform(patch)
-        shared = Timeline(sharing(other, one), CITIES).at(month)
-        assert not unlike(shared, Timeline(forgetting(other), CITIES).at(month)), patch
-        assert unlike(shared, before), patch
+        shared = move(other, {})
+        assert shared.catalogue is first.catalogue
+        made = Timeline(shared, CITIES).at(month)
+        assert not unlike(made, Timeline(forgetting(other), CITIES).at(month)), patch
+        assert unlike(made, before), patch
 
 
 def test_rows_are_one_object_for_as_long_as_they_are_the_same() -> None:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 class Packs:
     """``packed``, remembering the last ``room`` records. For worlds that only read them."""
 
-    def __init__(self, room: int = 40) -> None:
+    def __init__(self, room: int = 80) -> None:
         """Nothing is packed yet."""
         self._room = room
         self._made: OrderedDict[tuple[int, bytes], tuple[Tables, Rules]] = OrderedDict()

@@ -276,12 +276,14 @@ def packed(tables: Tables, a: F64) -> Rules:
                 "merge conducts, lists or places"
             )
         target[tuple(slice(0, have) for have in given.shape)] = given
-    eyes, eye, eye_chance = record["eyes"], record["eye"], record["eye_chance"]
-    for k, row in enumerate(tables.seen):
-        who = np.flatnonzero(row)
-        eyes[k] = len(who)
-        eye[k, : len(who)] = who
-        eye_chance[k, : len(who)] = row[who]
+    # channels that can notice a conduct, in order, before those that cannot
+    can = tables.seen != 0.0
+    order = np.argsort(~can, axis=1, kind="stable")
+    first = np.take_along_axis(can, order, axis=1)
+    place = (slice(0, len(can)), slice(0, can.shape[1]))
+    record["eyes"][: len(can)] = can.sum(axis=1)
+    record["eye"][place] = np.where(first, order, 0)
+    record["eye_chance"][place] = np.where(first, np.take_along_axis(tables.seen, order, axis=1), 0.0)
     used = len(tables.domain)
     # most untaken chances need no look: no draw above this can be a phantom
     record["phantom_any"][:used] = derived.phantoms(tables, a)

@@ -46,7 +46,8 @@ if TYPE_CHECKING:
     from xinyong.society.population import Society
 
 _first_debts = compiled(backlog)
-_LEAST = 16  # neighbourhoods that a worker takes at a time, at the least
+#: Neighbourhoods that a worker takes at a time, at the least; a worker alone shares with nobody.
+_LEAST, _LEAST_ALONE = 16, 64
 
 
 class Timeline(Protocol):
@@ -97,8 +98,8 @@ class Engine:
 
     #: Whether ledger and listing rows leave a month. Without, its sums too may be read only until the next.
     rows = True
-    #: What makes a month's record of its tables and the assumptions.
-    pack: Callable[[Tables, NDArray[np.float64]], Rules] = staticmethod(packed)
+    #: What makes a month's record of its tables and the assumptions, if it is not ``packed``.
+    pack: Callable[[Tables, NDArray[np.float64]], Rules] | None = None
 
     def __init__(self, spec: WorldSpec, threads: int = 1) -> None:
         """Set the world up as it stands before ``spec.start_month``, with its backlog of debts."""
@@ -137,12 +138,12 @@ class Engine:
         """Run one month."""
         tables = self.spec.timeline.at(self.month)
         if self._rules is None or self._rules[0] is not tables:
-            before, now = self._rules and self._rules[1], self.pack(tables, self.spec.dials)
+            before, now = self._rules and self._rules[1], (self.pack or packed)(tables, self.spec.dials)
             recount(self.state, now, changed_slots(before, now))
             self._rules = (tables, now)
         rules = self._rules[1]
         set_look(self.state, tables, self.spec.dials)
-        per = max(_LEAST, -(-self.hoods // (16 * self.threads)))
+        per = max(_LEAST if self.threads > 1 else _LEAST_ALONE, -(-self.hoods // (16 * self.threads)))
         chunks = [(lo, min(lo + per, self.hoods)) for lo in range(0, self.hoods, per)]
         parts: dict[int, list[Outgoing]] = {}
         for sums in self._sums:

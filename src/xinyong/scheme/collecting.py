@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 from zlib import crc32
 
@@ -79,19 +80,20 @@ def rows_of(scheme: Scheme, city: str, month: int, area: str = "urban") -> tuple
     here, most = holding(scheme, city, month, area), longest(scheme, month)
     known = scheme.catalogue.known
 
-    def of(number: int, own: int, stretch: int) -> list[Row]:
+    def of(number: int, own: int, stretch: int) -> tuple[Row, ...]:
         book = scheme.books[number]
         parts = [part for part in book.collects if part.holds(month)]
         rows = [row for part in parts for row in _rows(scheme, number, book, part, month)]
-        return [row._replace(term=capped(row.term, most)) for row in rows]
+        found = tuple(row._replace(term=capped(row.term, most)) for row in rows)
+        # a turn of something else in the book leaves its rows as they are
+        return remembered(known, ("these rows", found), lambda: found)
 
-    def make() -> tuple[Row, ...]:
-        found: list[Row] = []
-        for each in here:
-            found += remembered(known, ("rows", each, scheme.lists, most), lambda each=each: of(*each))  # type: ignore[misc]
-        return tuple(sorted(found, key=lambda row: row.conduct))
-
-    return remembered(known, ("all rows", here, scheme.lists, most), make)
+    each = [
+        remembered(known, ("rows", one, scheme.lists, most), lambda one=one: of(*one))  # type: ignore[misc]
+        for one in here
+    ]
+    key = ("all rows", *(token(known, rows) for rows in each))
+    return remembered(known, key, lambda: tuple(sorted(chain(*each), key=lambda row: row.conduct)))
 
 
 def _rows(scheme: Scheme, number: int, book: RuleBook, part: Collects, month: int) -> list[Row]:

@@ -76,17 +76,17 @@ def _dates(scheme: Scheme) -> set[int]:
 
 def code_coverage(scheme: Scheme, regimes: Regimes, month: int) -> NDArray[np.float64]:
     """``Tables.coverage``: the catalogue's, unless books in force or (before them) the scheme say so."""
-    own = tuple(scheme.coverage.items())
-    return np.array(
-        [
+    known, own = scheme.catalogue.known, tuple(scheme.coverage.items())
+    found = []
+    for city, area in regimes.spots:
+        here = tuple(each for each in holding(scheme, city, month, area) if scheme.books[each[0]].channels)
+        found.append(
             remembered(
-                scheme.catalogue.known,
-                ("coverage", holding(scheme, city, month, area), city, own),
+                known, ("coverage", here, city, own),
                 lambda city=city, area=area: _coverage(scheme, city, area, month),  # type: ignore[misc]
             )
-            for city, area in regimes.spots
-        ]
-    )
+        )  # fmt: skip
+    return np.array(found)
 
 
 def _coverage(scheme: Scheme, city: str, area: str, month: int) -> list[float]:
@@ -132,7 +132,8 @@ def _tables(scheme: Scheme, regimes: Regimes, fixed: Arrays, month: int) -> Tabl
     parts |= code_guards(scheme, month) | code_effects(scheme, regimes, month)
     stakes = code_stakes(scheme.catalogue.known, believed, fixed["seen"], coverage)
     add_ratings(stakes, code_rating(thought, regimes, month), fixed)
-    if code_court(thought, month)["court"][tables.COURT_LISTS] > 0:
+    court = parts if thought is scheme else code_court(thought, month)
+    if court["court"][tables.COURT_LISTS] > 0:
         add_debts(stakes, fixed["creates_debt"])
     parts |= stakes
     parts["believed"] = np.array([_known_scheme(thought, month)], dtype=np.uint8)

@@ -52,29 +52,24 @@ class Regimes:
 
 def regimes_of(scheme: Scheme, city_ids: Sequence[str]) -> Regimes:
     """Regimes of a scheme (and of what is believed) in a society's cities."""
-    by_key: dict[tuple[object, ...], int] = {_key(scheme, "", ""): 0}
+    both = [each for each in (scheme, scheme.believed) if each is not None]
+    placed = [[(index, use) for index, use in enumerate(each.uses) if bounded(use)] for each in both]
+    special = {city for each in both for rule in each.catalogue.channels.values() for city in rule.by_place}
+
+    def key(city: str, area: str) -> tuple[object, ...]:
+        held = [tuple((i, begins(use, city)) for i, use in uses if here(use, city, area)) for uses in placed]
+        return (*held, city if city in special else "")
+
+    by_key: dict[tuple[object, ...], int] = {key("", ""): 0}
     spots: list[tuple[str, Area]] = [("", "urban")]
     found = np.zeros((len(city_ids), len(AREAS)), dtype=np.int16)
     for index, city in enumerate(city_ids):
         for column, area in enumerate(AREAS):
-            key = _key(scheme, city, area)
-            if key not in by_key:
-                by_key[key] = len(spots)
+            regime = by_key.setdefault(key(city, area), len(spots))
+            if regime == len(spots):
                 spots.append((city, area))
-            found[index, column] = by_key[key]
+            found[index, column] = regime
     return Regimes(tuple(city for city, _ in spots), tuple(area for _, area in spots), found)
-
-
-def _key(scheme: Scheme, city: str, area: str) -> tuple[object, ...]:
-    placed = tuple(
-        (index, begins(use, city))
-        for index, use in enumerate(scheme.uses)
-        if bounded(use) and here(use, city, area)
-    )
-    believed = _key(scheme.believed, city, area) if scheme.believed is not None else ()
-    covered = tuple(channel.id for channel in scheme.catalogue.channels.values() if city in channel.by_place)
-    own = city if covered else ""
-    return placed, believed, own
 
 
 def bounded(use: BookUse) -> bool:

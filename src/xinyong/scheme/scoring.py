@@ -15,6 +15,7 @@ from xinyong.scheme.slots import SCORED, kinds_scored, slots_of, stays_in
 from xinyong.scheme.turns import holding
 
 if TYPE_CHECKING:
+    from xinyong.scheme.books import RuleBook
     from xinyong.scheme.consequences import MeasureRule
     from xinyong.scheme.grading import Score
     from xinyong.scheme.loading import Scheme
@@ -32,7 +33,8 @@ def code_points(scheme: Scheme, regimes: Regimes, month: int) -> Arrays:
     coded = []
     for city, area in regimes.spots:
         slots = _slots(scheme, city, area)
-        key = ("points", holding(scheme, city, month, area), tuple(slots.items()))
+        here = tuple(each for each in holding(scheme, city, month, area) if _says(scheme.books[each[0]]))
+        key = ("points", here, tuple(slots.items()))
         coded.append(
             remembered(
                 scheme.catalogue.known, key,
@@ -42,6 +44,11 @@ def code_points(scheme: Scheme, regimes: Regimes, month: int) -> Arrays:
             )
         )  # fmt: skip
     return {name: np.stack([each[name] for each in coded]) for name in coded[0]}
+
+
+def _says(book: RuleBook) -> bool:
+    """Whether a book has anything to say of scores by points."""
+    return book.kind in SCORED or any(measure.when.grade for measure in book.measures)
 
 
 def _slots(scheme: Scheme, city: str, area: str) -> dict[tuple[int, str], int]:
