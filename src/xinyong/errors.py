@@ -92,6 +92,17 @@ class InterruptedRun(XinyongError):  # noqa: N818
     exit_code: ClassVar[int] = 3
 
 
+def check_bounds(asked: Iterable[tuple[str, int, int, int]]) -> None:
+    """Raise ``UsageError`` with all options (name, value, least, most) whose value is out of bounds."""
+    problems = [
+        Problem(path=name, found=str(value), allowed=f"allowed: {low:,} to {high:,}")
+        for name, value, low, high in asked
+        if not low <= value <= high
+    ]
+    if problems:
+        raise UsageError(problems)
+
+
 def nearest(word: str, words: Iterable[str]) -> str | None:
     """The one of ``words`` that ``word`` was probably meant to be, or None."""
     known = list(words)

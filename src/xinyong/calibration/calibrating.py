@@ -20,7 +20,7 @@ from xinyong.calibration.matching import Aim, drawn, left_over
 from xinyong.calibration.simulating import simulated
 from xinyong.calibration.targets import Target, figures_file, held_against
 from xinyong.engine.assumptions import register
-from xinyong.errors import Problem, UsageError
+from xinyong.errors import check_bounds
 from xinyong.experiments.cells import base_scheme, source_digest
 from xinyong.experiments.cellstore import CellStore, default_store
 from xinyong.experiments.draws import Ensemble, Ranged
@@ -66,13 +66,7 @@ def check(order: Order) -> None:
     """Raise ``UsageError`` for numbers that no calibration could have."""
     asked = [("--draws", order.draws, _FEWEST, 100_000), ("--waves", order.waves, 1, 10),
              ("--checks", order.checks, 20, 100_000)]  # fmt: skip
-    problems = [
-        Problem(path=name, found=str(value), allowed=f"allowed: {low:,} to {high:,}")
-        for name, value, low, high in asked
-        if not low <= value <= high
-    ]
-    if problems:
-        raise UsageError(problems)
+    check_bounds(asked)
 
 
 def calibrate(order: Order, look: Look = lambda step: None, say: Say = lambda text: None) -> Calibration:

@@ -21,7 +21,7 @@ from xinyong.claims.models import Claim, Test
 from xinyong.claims.planning import Planned, cells_of, jobs_of, needs_of, plan
 from xinyong.claims.reading import choose, library
 from xinyong.claims.sharing import all_tests
-from xinyong.errors import Problem, UsageError
+from xinyong.errors import check_bounds
 from xinyong.experiments.cells import Cell, Lived, Series, key_of, source_digest
 from xinyong.experiments.cellstore import CellStore, default_store
 from xinyong.experiments.draws import PRIOR, Ensemble
@@ -77,13 +77,7 @@ def check(order: Order) -> None:
         asked.append(("--citizens", order.citizens, 1000, 1_000_000))
     if order.prior_draws:
         asked.append(("--prior-draws", order.prior_draws, 1, 100_000))
-    problems = [
-        Problem(path=name, found=str(value), allowed=f"allowed: {low:,} to {high:,}")
-        for name, value, low, high in asked
-        if not low <= value <= high
-    ]
-    if problems:
-        raise UsageError(problems)
+    check_bounds(asked)
 
 
 def run(

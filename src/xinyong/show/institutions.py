@@ -19,6 +19,7 @@ from xinyong.scheme.holding import hold
 from xinyong.scheme.settling import settle
 from xinyong.scheme.systems import sources as known_sources
 from xinyong.show.book import head, refs, sections
+from xinyong.show.keeping import keep
 
 if TYPE_CHECKING:
     from xinyong.scheme.catalogue import SourceEntry
@@ -104,19 +105,7 @@ def _safe(text: str) -> str:
 
 def main(arguments: Sequence[str]) -> int:
     """Write the page, or with ``--check`` say whether it is up to date."""
-    page = Path(arguments[-1]) if arguments and not arguments[-1].startswith("-") else PAGE
-    try:
-        text = institutions()
-    except LanguageError as error:
-        print(error, file=sys.stderr)
-        return 1
-    if "--check" in arguments:
-        fresh = page.is_file() and page.read_text(encoding="utf-8") == text
-        print(f"{page} is {'up to date' if fresh else 'stale: run python -m xinyong.show.institutions'}")
-        return 0 if fresh else 1
-    page.write_text(text, encoding="utf-8")
-    print(f"{page}: {len(text.splitlines())} lines")
-    return 0
+    return keep(arguments, PAGE, lambda place: institutions(), "xinyong.show.institutions")
 
 
 if __name__ == "__main__":

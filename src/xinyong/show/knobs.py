@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from xinyong.claims.reading import library
-from xinyong.errors import LanguageError
+from xinyong.show.keeping import keep
 from xinyong.show.wording import rounded
 
 if TYPE_CHECKING:
@@ -85,19 +85,7 @@ def _register() -> dict[str, Assumption]:
 
 def main(arguments: Sequence[str]) -> int:
     """Write the page, or with ``--check`` say whether it is up to date."""
-    page = Path(arguments[-1]) if arguments and not arguments[-1].startswith("-") else PAGE
-    try:
-        text = knobs()
-    except LanguageError as error:
-        print(error, file=sys.stderr)
-        return 1
-    if "--check" in arguments:
-        fresh = page.is_file() and page.read_text(encoding="utf-8") == text
-        print(f"{page} is {'up to date' if fresh else 'stale: run python -m xinyong.show.knobs'}")
-        return 0 if fresh else 1
-    page.write_text(text, encoding="utf-8")
-    print(f"{page}: {len(text.splitlines())} lines")
-    return 0
+    return keep(arguments, PAGE, lambda place: knobs(), "xinyong.show.knobs")
 
 
 if __name__ == "__main__":

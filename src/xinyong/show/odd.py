@@ -13,8 +13,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
-from xinyong.errors import InputError, Problem, XinyongError, did_you_mean, one_of
+from xinyong.errors import InputError, Problem, did_you_mean, one_of
 from xinyong.show import odd_numbers, odd_rules, odd_society, odd_state
+from xinyong.show.keeping import keep
 
 PAGE: Final = Path("docs") / "odd.md"
 #: What each mark is filled with.
@@ -76,19 +77,7 @@ def filled(text: str) -> str:
 
 def main(arguments: Sequence[str]) -> int:
     """Fill the page, or with ``--check`` say whether it is up to date."""
-    page = Path(arguments[-1]) if arguments and not arguments[-1].startswith("-") else PAGE
-    try:
-        before = page.read_text(encoding="utf-8")
-        text = filled(before)
-    except (OSError, XinyongError) as error:
-        print(error, file=sys.stderr)
-        return 1
-    if "--check" in arguments:
-        print(f"{page} is {'up to date' if text == before else 'stale: run python -m xinyong.show.odd'}")
-        return 0 if text == before else 1
-    page.write_text(text, encoding="utf-8")
-    print(f"{page}: {len(text.splitlines())} lines")
-    return 0
+    return keep(arguments, PAGE, lambda place: filled(place.read_text(encoding="utf-8")), "xinyong.show.odd")
 
 
 if __name__ == "__main__":
