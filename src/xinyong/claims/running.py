@@ -18,9 +18,9 @@ from xinyong.claims.deciding import Dependence, dependence, drawn
 from xinyong.claims.effects import Effects, of_plan, passes, signed
 from xinyong.claims.judging import DEPENDS, Judgement, judge
 from xinyong.claims.models import Claim, Test
-from xinyong.claims.planning import Planned, cells_of, jobs_of, needs_of, plan
+from xinyong.claims.planning import Planned, cells_of, jobs_of, plan
 from xinyong.claims.reading import choose, library
-from xinyong.claims.sharing import all_tests
+from xinyong.claims.sharing import shared_needs
 from xinyong.errors import check_bounds
 from xinyong.experiments.cells import Cell, Lived, Series, key_of, source_digest
 from xinyong.experiments.cellstore import CellStore, default_store
@@ -98,8 +98,7 @@ def run(
         for claim, test in choose(known, order.ids, order.setting)
         if order.parts or test is None or not test.part
     ]
-    tests = all_tests() if claims is None else [test for claim in known.values() for test in claim.tests]
-    needs = needs_of(tests, order.citizens)
+    needs = shared_needs(claims, order.citizens)
     planned, names = plan(chosen, needs, order.citizens)
     ensemble = ensemble_of(order.ensemble)
     with CellStore(order.store or default_store()) as store:

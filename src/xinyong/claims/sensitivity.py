@@ -14,7 +14,7 @@ from xinyong.claims.deciding import Decider, Dependence, as_data, decider_of, dr
 from xinyong.claims.effects import of_plan
 from xinyong.claims.judging import DEPENDS, Judgement
 from xinyong.claims.models import Claim, Test
-from xinyong.claims.planning import Planned, needs_of, plan
+from xinyong.claims.planning import Planned, plan
 from xinyong.claims.reading import choose, library
 from xinyong.claims.running import (
     Look,
@@ -26,6 +26,7 @@ from xinyong.claims.running import (
     live_missing,
     series_of,
 )
+from xinyong.claims.sharing import shared_needs
 from xinyong.errors import FolderError, InputError, Problem, UsageError
 from xinyong.experiments.cells import Held, Lived
 from xinyong.experiments.cellstore import CellStore, default_store
@@ -125,7 +126,7 @@ def sensitivity(
     known = library() if claims is None else claims
     chosen = [pair for pair in choose(known, order.ids, order.setting) if pair[1] is None or not pair[1].part]
     _check_tests(chosen, order)
-    needs = needs_of((test for claim in known.values() for test in claim.tests), order.citizens)
+    needs = shared_needs(claims, order.citizens)
     planned, names = plan(chosen, needs, order.citizens)
     ensemble, again = ensemble_of(order.ensemble), command(order, confirming)
     with CellStore(order.store or default_store()) as store:
@@ -238,7 +239,7 @@ def confirm_board(
     order = Order((), None, draws, made.seeds, made.seed, made.citizens, processes, store)
     check(order)
     say("reading claims and schemes")
-    needs = needs_of((test for claim in known.values() for test in claim.tests), made.citizens)
+    needs = shared_needs(claims, made.citizens)
     planned, names = plan(chosen, needs, made.citizens)
     try:
         deciders = [[decider_of(one) for one in each["flips"]["assumptions"]] for each in told]
