@@ -246,6 +246,9 @@ def _failed(error: Exception) -> int:
         return _tell(str(error), error.exit_code)
     if os.environ.get("XINYONG_DEBUG"):
         raise error
+    if isinstance(error, OSError) and error.filename:
+        why = error.strerror or type(error).__name__
+        return _tell(f"{error.filename}: cannot be used ({why}); name another place, or make room", 1)
     told = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
     return _tell(f"this should not have happened: {told}\nset XINYONG_DEBUG=1 to see where", 1)
 

@@ -86,3 +86,13 @@ def test_a_scheme_against_itself_has_no_effect_at_all(tmp_path):
     assert entry["probability"] == 0
     assert entry["verdict"] == "unresolved"
     assert "too few draws" in entry["note"]
+
+
+def test_books_have_one_number_whatever_else_is_asked():
+    """A claim asked for alone gives what it gives on a board: numbers of lists are part of luck."""
+    from xinyong.experiments.cells import base_scheme, numbering_of, rules_of
+
+    alone = numbering_of([rules_of("only-nosedive", {})])
+    board = numbering_of([rules_of(name, {}) for name in ("china-2020", "law-only", "only-nosedive")])
+    assert alone.key == board.key
+    assert set(alone.lists) >= set(base_scheme("china-2020").lists)

@@ -141,3 +141,13 @@ def test_a_rule_is_shown_with_its_source(capsys: pytest.CaptureFixture[str]) -> 
     assert "-100 points; through" in out
     assert "[report; S13" in out
     assert "S13: " in out.split("SOURCES")[-1]
+
+
+def test_a_place_that_cannot_be_written_is_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "file").write_text("")
+    code, _, told = call(capsys, "claims", "--page", str(tmp_path / "file" / "board.html"))
+    assert code == 1
+    assert str(tmp_path / "file") in told
+    assert "should not have happened" not in told
