@@ -123,6 +123,7 @@ class Rules(np.record):  # type: ignore[misc]
     list_kinds: U8
     list_exit: U8
     list_rep: U8
+    list_luck: U32
     bar: F64
     perk: F64
     kin_bar: F64
@@ -194,6 +195,7 @@ _SHAPES: dict[str, tuple[str, tuple[int, ...]]] = {
     "first": ("<i4", (REGIMES, CONDUCTS + 1)),
     "row_channels": ("<u4", (ROWS,)),
     "row_luck": ("<u4", (ROWS,)),
+    "list_luck": ("<u4", _L),
     **dict.fromkeys(("score_base", "lowest", "highest", "grades"), ("<i4", (REGIMES, _Z))),
     "cut": ("<i4", (REGIMES, _Z, GRADES)),
     **dict.fromkeys(("com_lowest", "com_highest"), ("<i4", (1,))),
