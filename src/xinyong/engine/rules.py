@@ -123,6 +123,7 @@ class Rules(np.record):  # type: ignore[misc]
     list_kinds: U8
     list_exit: U8
     list_rep: U8
+    list_luck: U32
     bar: F64
     perk: F64
     kin_bar: F64

@@ -53,6 +53,7 @@ SHAPES: dict[str, tuple[str, tuple[int, ...]]] = {
     "first": ("<i4", (REGIMES, CONDUCTS + 1)),
     "row_channels": ("<u4", (ROWS,)),
     "row_luck": ("<u4", (ROWS,)),
+    "list_luck": ("<u4", _L),
     **dict.fromkeys(("score_base", "lowest", "highest", "grades"), ("<i4", (REGIMES, _Z))),
     "cut": ("<i4", (REGIMES, _Z, GRADES)),
     **dict.fromkeys(("com_lowest", "com_highest"), ("<i4", (1,))),

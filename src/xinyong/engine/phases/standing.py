@@ -218,7 +218,7 @@ def standing(
         # a representative on a list of companies is not named with it
         if who < 0 or who >= n or np.int64(r.list_kinds[number]) & 1 == 0:
             continue
-        if uniform(again(draw(w.key[who], tagged), number)) < r.list_named[number]:
+        if uniform(again(draw(w.key[who], tagged), np.int64(r.list_luck[number]))) < r.list_named[number]:
             if r.list_colour[number] < 0:
                 w.fate[who] = np.uint8(np.int64(w.fate[who]) | F_NAMED)
                 s.pu[PAST, lo + who] = np.uint8(np.int64(s.pu[PAST, lo + who]) | PAST_NAMED)
