@@ -25,9 +25,10 @@ Mask = NDArray[np.bool_]
 _FEWEST: Final = 30
 #: The weakest in integrity, a lasting disposition that no score sees, count as those who mean harm.
 _WEAKEST: Final = 0.2
-_LANE: Final = fields.ACCESS.index("fast-lane")
+#: The gatekeeper of the fast lane.
+ACCESS_LANE: Final = fields.ACCESS.index("fast-lane")
 _NO_GRADE: Final = 255
-#: What no law asks for or forbids to a subject's face: words, conduct online, in the family, for the public.
+#: Lawful conduct of these domains is none of the law's business: public spirit, family, online, words.
 SOCIAL: Final = tuple(fields.DOMAINS.index(name) for name in ("civic", "family", "online", "speech"))
 
 
@@ -69,7 +70,7 @@ class Kin:
         size = 2 * 5**3
 
         def by_cell(who: Mask, what: F64) -> F64:
-            return np.bincount(self._cell[who], what[who], size)
+            return np.asarray(np.bincount(self._cell[who], what[who], size), np.float64)
 
         kin, others = by_cell(self.kin, of), by_cell(self.others, of)
         both = (kin > 0) & (others > 0)
@@ -92,15 +93,15 @@ class Kin:
 def in_lane(state: State, tables: Tables) -> Mask:
     """Adults whom a rule lets into the fast lane: by commercial score, list or grade. [persons]"""
     may = np.zeros(state.pu.shape[1], bool)
-    if tables.com_perk[_LANE] > 0:
-        may |= state.pi[fields.COM_SCORE] >= tables.com_perk[_LANE]
-    for number in np.flatnonzero(tables.perk[:, _LANE] > 0):
+    if tables.com_perk[ACCESS_LANE] > 0:
+        may |= state.pi[fields.COM_SCORE] >= tables.com_perk[ACCESS_LANE]
+    for number in np.flatnonzero(tables.perk[:, ACCESS_LANE] > 0):
         may |= (state.pw[fields.LISTS] >> np.uint32(number) & np.uint32(1)) == 1
     grade = state.pu[CITY_GRADE]
     regime = np.asarray(state.hoods["regime"][:-1])[hood_of(state)]
-    granted = tables.grade_perk[regime, 0, np.minimum(grade, 15), _LANE] > 0
+    granted = tables.grade_perk[regime, 0, np.minimum(grade, 15), ACCESS_LANE] > 0
     may |= (tables.points[regime, 0] == 1) & (grade < 16) & granted
-    return may & adults(state)
+    return np.asarray(may & adults(state))
 
 
 def bad(state: State) -> Mask:
@@ -133,9 +134,11 @@ def city_points(state: State, tables: Tables) -> tuple[F64, F64]:
     counts &= (tables.points[regime, 0] == 1) & (live["institution"] == tables.score_institution[regime, 0])
     who = (np.asarray(state.hoods["person_first"])[hood] + live["who"])[counts]
     points = live["points"][counts].astype(np.float64)
-    social = np.isin(tables.domain[live["conduct"][counts]], SOCIAL)
+    conduct = live["conduct"][counts]
+    social = np.isin(tables.domain[conduct], SOCIAL) & (tables.lawful[conduct] == 1)
     size = state.pu.shape[1]
-    return np.bincount(who, points, size), np.bincount(who, points * social, size)
+    every, own = np.bincount(who, points, size), np.bincount(who, points * social, size)
+    return np.asarray(every, np.float64), np.asarray(own, np.float64)
 
 
 def social_share(state: State, tables: Tables) -> float | None:
