@@ -12,7 +12,7 @@ from xinyong.scheme import library
 from xinyong.scheme.compile import Timeline
 
 MONTHS = 10
-#: The court puts debtors on the lists that its period names, and this is none of them; it comes before all others.
+#: The court lists debtors where its period says, and this is not there. It comes before all other lists.
 EMPTY = {
     "id": "empty", "name": "A list that nobody enters", "colour": "black",
     "entry": {"grounds": ["any"]}, "term": [{"months": 12}], "exit": ["expiry"],
