@@ -107,7 +107,8 @@ def test_the_shipped_counts_open_and_the_same_seed_says_the_same():
 
 
 def test_counting_anew_writes_what_opens_again_and_needs_a_run(tmp_path):
-    run = perform(Ask(scheme="china-2020", against="status-quo-2012", citizens=1000, months=2), tmp_path / "run")
+    ask = Ask(scheme="china-2020", against="status-quo-2012", citizens=1000, months=2)
+    run = perform(ask, tmp_path / "run")
     made = recounted(str(run.path), tmp_path / "stories.json")
     assert read_counts(tmp_path / "stories.json", read_outlets()) == made
     assert "2 months" in made.made
