@@ -17,7 +17,8 @@ def answer(
     """The report that was asked for; runs worlds only where ``draws`` is given, and writes ``out`` then."""
     if draws is None:
         return read_report(None if out is None else Path(out) / "calibration.json")
-    from xinyong.calibration.calibrating import Order, calibrate
+    from xinyong.calibration.calibrating import calibrate
+    from xinyong.calibration.narrowing import Order
 
     order = Order(draws, waves, checks, seed, processes, None if store is None else Path(store))
     found = calibrate(order, look, say)

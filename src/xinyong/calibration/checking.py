@@ -1,7 +1,8 @@
-"""How far a calibration may be trusted: foretold intervals, what was learnt, truth found again."""
+"""How far a calibration may be trusted: what the draws foretell, and what was learnt."""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Any, Final
 
@@ -9,7 +10,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from xinyong.calibration.emulating import Emulator
-from xinyong.calibration.matching import Aim, drawn
 from xinyong.calibration.targets import Held
 from xinyong.experiments.endings import ranks
 
@@ -23,25 +23,28 @@ _EVEN: Final = 1.0 / 12.0
 def foretold(held: Sequence[Held], numbers: F64, seed: int) -> list[dict[str, Any]]:
     """Each datum beside what the draws foretell of it: numbers [draw, datum] on their scales.
 
-    The interval of nine in ten takes in the figure's own error and what the model may miss.
+    The interval of nine in ten takes in the figure's own error and what the model may miss. A figure that
+    is read ``at most`` is outside only where the draws lie above it.
     """
     luck = np.random.default_rng(seed)
     rows = []
     for column, each in enumerate(held):
         target = each.target
         own = numbers[np.isfinite(numbers[:, column]), column]
+        reads = "exactly" if target.instrument is None else target.instrument.reads
         row: dict[str, Any] = {
             "id": target.id, "role": target.role, "world": target.world, "unit": target.unit,
             "source": target.source, "confidence": target.confidence, "published": float(target.value),
-            "draws": int(own.size),
+            "draws": int(own.size), "reads": reads, "missed": round(each.missed, 3),
+            "misses": each.misses.reason,
         }  # fmt: skip
         if own.size:
-            noisy = own + luck.normal(0.0, target.spread, own.size)
+            noisy = own + luck.normal(0.0, each.spread, own.size)
             low, middle, high = (_back(each, float(q)) for q in np.quantile(noisy, _ENDS))
             bare = [_back(each, float(q)) for q in np.quantile(own, _ENDS)]
             row |= {
                 "low": low, "middle": middle, "high": high, "model": bare,
-                "inside": bool(low <= float(target.value) <= high),
+                "inside": bool(low <= float(target.value) <= (math.inf if reads == "at most" else high)),
             }  # fmt: skip
         rows.append(row)
     return rows
@@ -82,26 +85,3 @@ def _rank(x: F64, y: F64) -> float:
     x, y = x - x.mean(), y - y.mean()
     spread = float(np.sqrt((x @ x) * (y @ y)))
     return float(x @ y) / spread if spread > 0 else 0.0
-
-
-def covered(
-    places: F64, numbers: F64, made: Sequence[Emulator], aim: Aim, seed: int, truths: int = 12
-) -> dict[str, Any]:
-    """Draws taken for the truth, and whether the posterior's intervals of nine in ten hold their places.
-
-    Their numbers, with error added, are the figures; only inputs of some emulator count.
-    """
-    luck = np.random.default_rng(seed)
-    usable = np.flatnonzero(np.isfinite(numbers).all(axis=1))
-    chosen = luck.choice(usable, min(truths, usable.size), replace=False)
-    inputs = np.unique(np.concatenate([each.inputs for each in made]))
-    hits, asked = 0, 0
-    for number, truth in enumerate(chosen):
-        published = numbers[truth] + luck.normal(0.0, aim.spreads)
-        found = drawn(made, Aim(published, aim.spreads), places.shape[1], 400, seed + number + 1, steps=240)
-        low, high = np.quantile(found[:, inputs], (0.05, 0.95), axis=0)
-        own = places[truth, inputs]
-        hits += int(((low <= own) & (own <= high)).sum())
-        asked += inputs.size
-    return {"truths": int(chosen.size), "intervals": asked, "covered": round(hits / max(asked, 1), 3),
-            "nominal": 0.9}  # fmt: skip

@@ -1,13 +1,13 @@
 """Emulators: a datum's number as a function of the places of the few assumptions that move it.
 
 Screening keeps the assumptions whose rank correlation with the number is more than chance would
-give. On them a quadratic with ridge catches the trend and a Gaussian process what is left
-(scikit-learn); its noise takes in luck and all assumptions that are not among its inputs.
+give; on them ``trending.Trended`` is fitted. Both are one pipeline of scikit-learn, so what is said of
+an emulator's skill, and the errors that it is given, come from folds in which neither the screening nor
+the fit saw the draws that are foretold.
 """
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import NormalDist
@@ -15,14 +15,23 @@ from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
+from sklearn.base import BaseEstimator, TransformerMixin
+from sklearn.covariance import LedoitWolf
+from sklearn.pipeline import Pipeline
 
+from xinyong.calibration.trending import Flat, Trended
 from xinyong.experiments.endings import ranks
 
 F64 = NDArray[np.float64]
 #: No number is a function of more assumptions than this, as far as a few hundred draws can tell.
 MOST: Final = 12
+#: An emulator that foretells less of the variance in cross-validation has no skill; its figure is not fitted.
+SKILL: Final = 0.1
+#: Share of draws in which a number must be there for its figure to be fitted.
+THERE: Final = 0.8
+FOLDS: Final = 5
 _CHANCE: Final = 0.05
-_FOLDS: Final = 5
+_FEWEST: Final = 20
 
 
 @dataclass(frozen=True)
@@ -30,17 +39,44 @@ class Emulator:
     """One number: which inputs it has, and its error in draws that it was not made from.
 
     ``error`` is a standard deviation on the number's scale; ``told`` the share of variance that is
-    foretold in cross-validation.
+    foretold in cross-validation, screening included (at worst below zero); ``there`` the share of draws
+    in which there was a number; ``residuals`` [draw] are published by emulators that had not seen the
+    draw, nan without a number; ``folds`` those emulators, by the draw's fold.
     """
 
-    inputs: NDArray[np.int64]
-    model: Any
+    flat: Flat
     error: float
     told: float
+    there: float
+    residuals: F64
+    folds: tuple[Flat, ...]
+
+    @property
+    def inputs(self) -> NDArray[np.int64]:
+        """Its columns of a place."""
+        return self.flat.columns
+
+    @property
+    def skilled(self) -> bool:
+        """Whether it foretells anything at all of draws that it has not seen."""
+        return self.told >= SKILL and self.there >= THERE
 
     def means(self, places: F64) -> F64:
         """Middling numbers at places [draw, assumption]: [draw]."""
-        return np.asarray(self.model.predict(places[:, self.inputs]), np.float64)
+        return self.flat.means(places)
+
+
+class Screening(TransformerMixin, BaseEstimator):  # type: ignore[misc]
+    """Keeps the columns that ``screened`` names: a transformer of scikit-learn."""
+
+    def fit(self, x: F64, y: F64) -> Screening:
+        """Choose columns of places [draw, assumption] by numbers [draw]."""
+        self.kept_ = screened(x, y)
+        return self
+
+    def transform(self, x: F64) -> F64:
+        """The chosen columns alone."""
+        return np.asarray(x[:, self.kept_])
 
 
 def screened(places: F64, numbers: F64) -> NDArray[np.int64]:
@@ -60,60 +96,55 @@ def screened(places: F64, numbers: F64) -> NDArray[np.int64]:
     return np.array(kept or [int(strongest[0])], np.int64)
 
 
+def fold_of(draws: int) -> NDArray[np.int64]:
+    """The fold of each draw, the same for all data."""
+    return np.arange(draws) % FOLDS
+
+
 def emulator(places: F64, numbers: F64) -> Emulator:
     """Made from draws: places [draw, assumption] and numbers [draw]; draws that are nan are left out."""
     known = np.isfinite(numbers)
-    x, y = places[known], numbers[known]
-    inputs = screened(x, y)
-    chosen = x[:, inputs]
-    guessed = np.empty_like(y)
-    folds = np.arange(y.size) % _FOLDS
-    for fold in range(_FOLDS):
-        rest = folds != fold
-        guessed[~rest] = _fitted(chosen[rest], y[rest]).predict(chosen[~rest])
-    error = float(np.sqrt(np.mean((y - guessed) ** 2)))
-    whole = float(np.var(y))
-    return Emulator(inputs, _fitted(chosen, y), error, 1 - error**2 / whole if whole > 0 else 0.0)
+    folds = fold_of(numbers.size)
+    residuals = np.full(numbers.size, np.nan)
+    made = []
+    for fold in range(FOLDS):
+        flat = _fitted(places[known & (folds != fold)], numbers[known & (folds != fold)])
+        asked = known & (folds == fold)
+        residuals[asked] = numbers[asked] - flat.means(places[asked])
+        made.append(flat)
+    error = float(np.sqrt(np.mean(residuals[known] ** 2)))
+    whole = float(np.var(numbers[known]))
+    told = 1 - error**2 / whole if whole > 0 else 0.0
+    flat = _fitted(places[known], numbers[known])
+    return Emulator(flat, error, told, float(known.mean()), residuals, tuple(made))
 
 
-class _Trended:
-    """A quadratic trend and a Gaussian process on what it leaves."""
-
-    def __init__(self, x: F64, y: F64) -> None:
-        from sklearn.gaussian_process import GaussianProcessRegressor
-        from sklearn.gaussian_process.kernels import RBF, ConstantKernel, WhiteKernel
-        from sklearn.linear_model import RidgeCV
-        from sklearn.pipeline import make_pipeline
-        from sklearn.preprocessing import PolynomialFeatures, StandardScaler
-
-        degree = 2 if len(y) > 4 * x.shape[1] else 1
-        self._trend = make_pipeline(
-            PolynomialFeatures(degree, include_bias=False), StandardScaler(),
-            RidgeCV(alphas=np.logspace(-2, 4, 13)),
-        )  # fmt: skip
-        self._trend.fit(x, y)
-        left = y - self._trend.predict(x)
-        size = float(np.var(left)) or 1.0
-        kernel = ConstantKernel(0.3 * size) * RBF(np.full(x.shape[1], 1.0), (0.2, 20.0))
-        kernel += WhiteKernel(0.7 * size)
-        with warnings.catch_warnings():
-            # a length at its bound means that the number does not feel that input
-            warnings.simplefilter("ignore")
-            self._rest = GaussianProcessRegressor(kernel, random_state=0).fit(x, left)
-
-    def predict(self, x: F64) -> F64:
-        return np.asarray(self._trend.predict(x) + self._rest.predict(x), np.float64)
+def _fitted(places: F64, numbers: F64) -> Flat:
+    steps: Any = Pipeline([("screening", Screening()), ("trend", Trended())])
+    steps.fit(places, numbers)
+    return Flat.of(steps["trend"], steps["screening"].kept_)
 
 
-def _fitted(x: F64, y: F64) -> _Trended:
-    return _Trended(x, y)
+def emulators(places: F64, numbers: F64) -> list[Emulator | None]:
+    """One for each column of ``numbers`` [draw, datum]; None where too few draws have a number."""
+    return [
+        emulator(places, column) if np.isfinite(column).sum() >= _FEWEST else None for column in numbers.T
+    ]
 
 
-def emulators(places: F64, numbers: F64) -> list[Emulator]:
-    """One for each column of ``numbers`` [draw, datum]."""
-    return [emulator(places, numbers[:, column]) for column in range(numbers.shape[1])]
+def errors_together(made: Sequence[Emulator]) -> F64:
+    """Covariance of what emulators miss, luck of a draw included: [datum, datum].
 
-
-def inputs_of(made: Sequence[Emulator]) -> NDArray[np.int64]:
-    """All inputs of some emulators, each once, in order."""
-    return np.unique(np.concatenate([each.inputs for each in made]))
+    Standard deviations are each emulator's own; correlations come from draws in which all have a number,
+    shrunk as Ledoit and Wolf (2004) do, the more the fewer the draws. Without enough such draws the
+    errors count as going fully together, which is the cautious reading.
+    """
+    errors = np.array([each.error for each in made])
+    scale = np.where(errors > 0, errors, 1.0)
+    all_of_them = np.stack([each.residuals for each in made], axis=1) / scale
+    complete = all_of_them[np.isfinite(all_of_them).all(axis=1)]
+    if len(complete) < max(_FEWEST, len(made)):
+        return np.outer(errors, errors) + np.diag(1e-9 * errors**2)
+    found = LedoitWolf(assume_centered=True).fit(complete).covariance_
+    size = np.sqrt(np.diag(found))
+    return np.asarray(found / np.outer(size, size) * np.outer(errors, errors))

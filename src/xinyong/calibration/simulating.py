@@ -19,18 +19,21 @@ F64 = NDArray[np.float64]
 
 def simulated(
     held: Sequence[Held], ensemble: Ensemble, draws: int, base: int, store: CellStore, processes: int = 0,
-    look: Callable[[Passed], None] = lambda step: None, again: str = "the same command",
+    look: Callable[[Passed], None] = lambda step: None, again: str = "the same command", luck: int = 0,
 ) -> F64:  # fmt: skip
     """Numbers of the data on their scales: float64 [draw, datum]; nan where one cannot be told.
 
-    One seed a draw. What is on store is not lived through again. Raises ``InterruptedRun``.
+    One seed a draw, the draw's own; ``luck`` numbers others of it. What is on store is not lived through
+    again. Raises ``InterruptedRun``.
     """
     names: dict[Lived, frozenset[str]] = {}
     for each in held:
         names[each.lived] = names.get(each.lived, frozenset()) | frozenset(each.measure.names)
     wanted = {lived: tuple(sorted(some)) for lived, some in names.items()}
     cells = {
-        (lived, draw): Cell(lived, draw, seed_of(base, draw, 0)) for lived in wanted for draw in range(draws)
+        (lived, draw): Cell(lived, draw, seed_of(base, draw, luck))
+        for lived in wanted
+        for draw in range(draws)
     }
     keys = {cell: key_of(cell, ensemble) for cell in cells.values()}
     there = store.names(keys.values())

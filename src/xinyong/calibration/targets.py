@@ -8,13 +8,17 @@ foretold. Counts and small shares are compared in their logarithm, other shares 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal, NamedTuple
 
+import numpy as np
 from pydantic import Field
 
+from xinyong.calibration.faulting import faults
+from xinyong.calibration.instruments import Instrument
+from xinyong.calibration.matching import Aim
 from xinyong.claims.measures import Measure
 from xinyong.claims.models import Condition, Estimand
 from xinyong.claims.reading import library_folder
@@ -28,8 +32,6 @@ from xinyong.scheme.values import Month, Number, Part
 Role = Literal["target", "prior", "prediction"]
 #: How far a figure may be off by its confidence: of counts in the logarithm, of shares in points.
 _LOOSE: Final = {"T": (0.03, 0.015), "T2": (0.10, 0.03), "K": (0.20, 0.05), "C": (0.05, 0.02)}
-#: What the model's own shape may miss, where a target does not say: the same two scales.
-DISCREPANCY: Final = (0.20, 0.05)
 #: A share below this is compared as counts are.
 _SMALL: Final = 0.1
 _BURN_IN: Final = "status-quo-2012"
@@ -45,11 +47,22 @@ class World(Part):
     start: Month
 
 
-class Discrepancy(Part):
-    """How far off the model may be of itself, as one standard deviation, and why."""
+class Misses(Part):
+    """How far off the model may be of itself, as one standard deviation, and why; one of the two."""
 
-    value: Number
-    reason: Annotated[str, Field(min_length=8)]
+    relative: Annotated[Number | None, Field(gt=0, le=3)] = None
+    """In parts of what was published."""
+    absolute: Annotated[Number | None, Field(gt=0, le=0.5)] = None
+    """In points of a share, 0 to 1."""
+    reason: Annotated[str, Field(min_length=20)]
+
+
+class Alike(Part):
+    """How far misses go together: of figures that share a reason, and of others of the same world."""
+
+    same: Annotated[Number, Field(ge=0, le=1)]
+    world: Annotated[Number, Field(ge=0, le=1)]
+    reason: Annotated[str, Field(min_length=20)]
 
 
 class Target(Part):
@@ -69,9 +82,12 @@ class Target(Part):
     estimand: Estimand
     from_: Annotated[Month | None, Field(alias="from")] = None
     until: Month | None = None
-    instrument: dict[str, Any] | None = None
-    """Of a survey: mode, who was asked, the item, whether what is said may differ from what is thought."""
-    discrepancy: Discrepancy | None = None
+    instrument: Instrument | None = None
+    """Of a survey: how it was taken."""
+    misses: str | None = None
+    """Of what is fitted or foretold: which of the file's ``misses`` the model may have here."""
+    sets: Annotated[list[str], Field(default_factory=list)]
+    """Of a prior: the assumptions that were set by it; ``start`` is where a run begins."""
     note: str = ""
 
     @property
@@ -95,32 +111,44 @@ class Target(Part):
         low, high = (self.scaled(float(each)) for each in self.range)
         return max(own, (high - low) / 2 / _NINE_IN_TEN)
 
-    @property
-    def missed(self) -> float:
-        """Standard deviation of what the model may miss, on its scale."""
-        if self.discrepancy is not None:
-            return float(self.discrepancy.value)
-        return DISCREPANCY[0 if self.logarithmic else 1]
+    def missed(self, of: Misses) -> float:
+        """Standard deviation of what the model may miss, on the figure's scale."""
+        if of.absolute is not None:
+            return float(of.absolute) / (float(self.value) if self.logarithmic else 1.0)
+        share = float(of.relative or 0.0)
+        return math.log1p(share) if self.logarithmic else share * abs(float(self.value))
 
-    @property
-    def spread(self) -> float:
-        """Both together."""
-        return math.hypot(self.observed, self.missed)
+
+#: Of a prior, which is held against nothing.
+NOTHING_MISSED: Final = Misses(relative=1e-6, reason="a prior is neither fitted nor foretold")
 
 
 class Figures(Part):
     """The file."""
 
     worlds: dict[str, World]
+    misses: dict[str, Misses]
+    alike: Alike
     targets: list[Target]
 
 
 class Held(NamedTuple):
-    """A datum and the number of a world that it is held against."""
+    """A datum, the number of a world that it is held against, and what the model may miss of it."""
 
     target: Target
     lived: Lived
     measure: Measure
+    misses: Misses
+
+    @property
+    def missed(self) -> float:
+        """Standard deviation of what the model may miss, on the figure's scale."""
+        return self.target.missed(self.misses)
+
+    @property
+    def spread(self) -> float:
+        """That and the figure's own error together."""
+        return math.hypot(self.target.observed, self.missed)
 
 
 def figures_file() -> Path:
@@ -134,17 +162,8 @@ def figures() -> Figures:
     document = read_file(figures_file())
     held = hold(document, Figures)
     if held is not None:
-        seen: set[str] = set()
-        for number, each in enumerate(held.model.targets):
-            place = ("targets", number)
-            if each.id in seen:
-                document.complain((*place, "id"), f"a second {each.id!r}", "", "a datum has one role")
-            seen.add(each.id)
-            if each.world not in held.model.worlds:
-                document.complain(
-                    (*place, "world"), f"no world {each.world!r}",
-                    f"allowed: {', '.join(held.model.worlds)}", "name one of the file's",
-                )  # fmt: skip
+        for place, found, allowed, remedy in faults(held.model):
+            document.complain(place, found, allowed, remedy)
     if held is None or document.problems:
         raise LanguageError(document.problems or [Problem(str(figures_file()), found="cannot be read")])
     return held.model
@@ -172,10 +191,25 @@ def held_against(roles: Iterable[Role], known: Figures | None = None) -> list[He
             problems += [Problem(str(figures_file()), path=f"{each.id}: {p.path}", found=p.found,
                                  allowed=p.allowed, remedy=p.remedy) for p in error.problems]  # fmt: skip
             continue
-        found.append(Held(each, _lived(world, start, months), measure))
+        misses = chosen.misses[each.misses] if each.misses else NOTHING_MISSED
+        found.append(Held(each, _lived(world, start, months), measure, misses))
     if problems:
         raise LanguageError(problems)
     return found
+
+
+def aim_of(held: Sequence[Held], known: Figures | None = None) -> Aim:
+    """What is to be met: figures' own errors are apart, what the model misses goes as the file says."""
+    alike = (known or figures()).alike
+    missed = np.array([each.missed for each in held])
+    together = np.eye(len(held))
+    for a, one in enumerate(held):
+        for b, other in enumerate(held):
+            if a != b and one.target.world == other.target.world:
+                same = one.target.misses == other.target.misses
+                together[a, b] = float(alike.same if same else alike.world)
+    own = np.diag([each.target.observed**2 for each in held]) + together * np.outer(missed, missed)
+    return Aim(np.array([each.target.scaled(float(each.target.value)) for each in held]), own)
 
 
 def _lived(world: World, start: int, months: int) -> Lived:

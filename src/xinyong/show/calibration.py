@@ -9,6 +9,7 @@ from typing import Any, Final
 from xinyong.show.wording import UNKNOWN, rounded
 
 _WIDTH: Final = 80
+_UNFIT: Final = "Not fitted, since no emulator foretells it"
 _ROLES: Final = {"target": "Fitted", "prediction": "Kept back, to be foretold"}
 
 
@@ -22,13 +23,26 @@ def _lines(report: dict[str, Any]) -> Iterator[str]:
     for number, wave in enumerate(report["waves"], 1):
         share = wave["not_ruled_out"]
         yield f"Wave {number}: {wave['draws']} draws; {100 * share:.2g} % of the ranges are not ruled out"
+    unfit = {row["id"]: row for row in report.get("uninformative", [])}
     for role, title in _ROLES.items():
-        rows = [row for row in report["foretold"] if row["role"] == role]
-        inside = sum(row.get("inside", False) for row in rows)
-        yield ""
-        yield f"{title}: {inside} of {len(rows)} inside nine in ten"
-        yield f"  {'figure':<27}{'published':>13}{'foretold':>13}  {'nine in ten':<21}"
-        yield from map(_row, rows)
+        rows = [row for row in report["foretold"] if row["role"] == role and row["id"] not in unfit]
+        yield from _table(title, rows)
+    if unfit:
+        yield from _table(_UNFIT, [row for row in report["foretold"] if row["id"] in unfit])
+    yield from _learnt(report)
+    yield ""
+    yield from _trust(report)
+
+
+def _table(title: str, rows: list[dict[str, Any]]) -> Iterator[str]:
+    inside = sum(row.get("inside", False) for row in rows)
+    yield ""
+    yield f"{title}: {inside} of {len(rows)} inside nine in ten"
+    yield f"  {'figure':<27}{'published':>13}{'foretold':>13}  {'nine in ten':<21}"
+    yield from map(_row, rows)
+
+
+def _learnt(report: dict[str, Any]) -> Iterator[str]:
     known = [row for row in report["learnt"] if row["informed"]]
     yield ""
     count = f"{len(known)} of {report['assumptions']:,} assumptions"
@@ -38,23 +52,50 @@ def _lines(report: dict[str, Any]) -> Iterator[str]:
         low, _, high = row["place"]
         line = f"  {row['id'][:43]:<44}{100 * row['narrowed']:>7.0f} %  {low:.2f}-{high:.2f}    {row['by']}"
         yield line[:_WIDTH]
-    cover = report["coverage"]
-    yield ""
-    told = (
-        f"Of {cover['truths']} draws taken for the truth, intervals of nine in ten held the true place in "
-        f"{100 * cover['covered']:.0f} % of {cover['intervals']} cases."
-    )
-    yield from wrap(told, _WIDTH)
+
+
+def _trust(report: dict[str, Any]) -> Iterator[str]:
+    """How far it may be trusted: what figures are worth together, the chain, truth found again."""
+    together, chain, cover = report.get("together"), report.get("chain"), report["coverage"]
+    if together is not None:
+        yield from wrap(
+            f"Figures miss together: the {len(together['ids'])} that are fitted are worth "
+            f"{together['counted']:.1f} that miss apart.", _WIDTH,
+        )  # fmt: skip
+    if chain is not None:
+        short = "" if chain["reached"] else "; shorter than fifty of them, so intervals are rough"
+        yield from wrap(
+            f"Chain: {chain['walkers']} walkers of {chain['steps']:,} steps, of which the first "
+            f"{chain['dropped']:,} are dropped; it forgets in {chain['memory']:.0f}{short}. Worth "
+            f"{chain['independent']:,} independent draws.", _WIDTH,
+        )  # fmt: skip
+    if "figures" in cover:
+        told = (
+            f"Of {cover['truths']} draws taken for the truth, unseen by the emulators asked, intervals held"
+        )
+        yield from wrap(
+            f"{told} {_share(cover['assumptions'])} of places, of informed assumptions alone, and "
+            f"{_share(cover['figures'])} of their own figures.", _WIDTH,
+        )  # fmt: skip
     yield from wrap(
         "Intervals take in the figure's own error and what the model may miss. Places run from 0 to 1 over "
         "an assumption's range.", _WIDTH,
     )  # fmt: skip
 
 
+def _share(counted: dict[str, Any]) -> str:
+    if counted["covered"] is None:
+        return UNKNOWN
+    low, high = counted["between"]
+    return f"{100 * counted['covered']:.0f} % ({100 * low:.0f} to {100 * high:.0f})"
+
+
 def _row(row: dict[str, Any]) -> str:
     if "low" not in row:
         return f"  {row['id']:<27}{_number(row, row['published']):>13}{UNKNOWN:>13}"
     span = f"{_number(row, row['low'])} to {_number(row, row['high'])}"
+    if row.get("reads") == "at most":
+        span = f"from {_number(row, row['low'])} on"
     mark = "" if row["inside"] else "  outside"
     told, found = _number(row, row["published"]), _number(row, row["middle"])
     return f"  {row['id']:<27}{told:>13}{found:>13}  {span}{mark}"
