@@ -110,7 +110,8 @@ def bad(state: State) -> Mask:
     integrity = state.pf[fields.INTEGRITY]
     if not grown.any():
         return grown
-    return grown & (integrity <= np.quantile(integrity[grown], _WEAKEST))
+    weak: Mask = grown & (integrity <= np.quantile(integrity[grown], _WEAKEST))
+    return weak
 
 
 def bad_share(state: State, among: Mask) -> float | None:
