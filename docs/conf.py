@@ -21,8 +21,6 @@ nitpicky = False
 
 myst_enable_extensions = ["colon_fence", "deflist"]
 myst_heading_anchors = 3
-# Numbers of notes stand in the changelog's and decisions' own headings; a page may begin at any level.
-suppress_warnings = ["myst.header"]
 
 autodoc_member_order = "bysource"
 autodoc_typehints = "signature"

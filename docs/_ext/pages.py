@@ -1,7 +1,7 @@
 """Pages written to be read in the repository, made to hang together on the site.
 
-Anchors that are plain HTML become targets, names of pages in code type become links, and a gallery
-gets a list of its pages if it has no index of its own.
+Anchors that are plain HTML become targets, names of pages in code type become links, and the front page
+lists no gallery where there is none.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from sphinx.application import Sphinx
 
 _ANCHOR = re.compile(r'^<a id="([\w-]+)"></a>$', flags=re.MULTILINE)
 _PAGE = re.compile(r"(?<!\[)`((?:docs/)?(?:[a-z]+/)?[\w-]+\.md)`(?!\])")
+_GALLERY = re.compile(r"^```\{toctree\}\n(?:(?!^```)[^\n]*\n)*?gallery/\*\n```\n", flags=re.MULTILINE)
 _FENCE = re.compile(r"^(```+|~~~+|:::+)[\s\S]*?^\1 *$", flags=re.MULTILINE)
 
 
@@ -28,6 +29,8 @@ def _linked(text: str, folder: Path) -> str:
 
 
 def _read(app: Sphinx, name: str, source: list[str]) -> None:
+    if name == app.config.root_doc and not any(Path(app.srcdir).glob("gallery/*.md")):
+        source[0] = _GALLERY.sub("", source[0])
     text = _ANCHOR.sub(r"(\1)=", source[0])
     parts, end = [], 0
     for fence in _FENCE.finditer(text):
