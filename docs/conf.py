@@ -29,11 +29,19 @@ autodoc_default_options = {"members": True, "show-inheritance": True}
 html_theme = "furo"
 html_static_path = ["_static"]
 html_css_files = ["site.css"]
-html_show_sphinx = False
+html_show_sphinx = html_show_copyright = False
+# Dashes of options must stay dashes.
+smartquotes = False
 html_copy_source = False
 html_theme_options = {
-    "light_css_variables": {"color-brand-primary": "#9b2c1f", "color-brand-content": "#9b2c1f"},
-    "dark_css_variables": {"color-brand-primary": "#f0937f", "color-brand-content": "#f0937f"},
+    "light_css_variables": {
+        "color-brand-primary": "#9b2c1f", "color-brand-content": "#9b2c1f",
+        "color-sidebar-link-text--top-level": "var(--color-foreground-primary)",
+    },
+    "dark_css_variables": {
+        "color-brand-primary": "#f0937f", "color-brand-content": "#f0937f",
+        "color-sidebar-link-text--top-level": "var(--color-foreground-primary)",
+    },
 }
 pygments_style = "friendly"
 pygments_dark_style = "native"

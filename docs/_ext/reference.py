@@ -48,7 +48,7 @@ def _command(name: str, command: click.Command) -> str:
     rows = []
     for option in command.params:
         record = option.get_help_record(context)
-        if record is not None:
+        if isinstance(option, click.Option) and record is not None:
             rows.append([f"`{record[0]}`", record[1]])
     usage = " ".join(command.collect_usage_pieces(context))
     text = f"## xinyong {name}\n\n```sh\nxinyong {name} {usage}\n```\n\n{_prose(command.help or '')}\n"

@@ -37,7 +37,11 @@ def shown(text: str) -> Iterator[str]:
     yield from (" ".join(each.split()) for each in INLINE.findall(FENCE.sub("", text)))
 
 
-SHOWN = [(page.relative_to(ROOT).as_posix(), line) for page in pages() for line in shown(page.read_text("utf-8"))]
+SHOWN = [
+    (page.relative_to(ROOT).as_posix(), line)
+    for page in pages()
+    for line in shown(page.read_text(encoding="utf-8"))
+]
 
 
 def parse(line: str, page: str) -> None:
@@ -46,7 +50,8 @@ def parse(line: str, page: str) -> None:
     if words and words[0].startswith("-"):
         commands.make_context("xinyong", words, resilient_parsing=True)
         return
-    assert words and words[0] in commands.commands, f"{page}: {line}: no such command"
+    assert words, f"{page}: {line}: no command"
+    assert words[0] in commands.commands, f"{page}: {line}: no such command"
     command = commands.commands[words[0]]
     try:
         command.make_context(words[0], words[1:])
@@ -62,13 +67,15 @@ def test_a_command_that_is_shown_can_be_called(page: str, line: str) -> None:
 
 
 def test_commands_are_found_in_blocks_and_in_running_text() -> None:
-    text = "say `xinyong show x` or\n\n```sh\nxinyong run a \\\n  --months 3   # why\nls\n```\n\n```{shown}\n:lines: 3\nxinyong month\n```\n"
+    blocks = "```sh\nxinyong run a \\\n  --months 3   # why\nls\n```\n\n```{shown}\n:lines: 3\nxinyong month\n```\n"
+    text = f"say `xinyong show x` or\n\n{blocks}"
     assert sorted(shown(text)) == ["xinyong month", "xinyong run a    --months 3   # why", "xinyong show x"]
     assert len(SHOWN) > 50
 
 
 @pytest.mark.parametrize(
-    "line", ["xinyong rnu china-2020", "xinyong run --mnths 3", "xinyong run --months three", "xinyong show a b"]
+    "line",
+    ["xinyong rnu china-2020", "xinyong run --mnths 3", "xinyong run --months three", "xinyong show a b"],
 )
 def test_what_cannot_be_called_is_found(line: str) -> None:
     with pytest.raises(AssertionError):
