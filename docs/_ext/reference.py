@@ -26,7 +26,8 @@ _MADE = "This page is made from {} when the site is built.\n"
 
 def _cell(value: Any) -> str:
     text = " ".join(str("" if value is None else value).split())
-    return text.replace("|", "\\|").replace("<", "&lt;").replace("*", "\\*")
+    text = text.replace("|", "\\|")
+    return text if "`" in text else text.replace("<", "&lt;").replace("*", "\\*")
 
 
 def _table(head: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
@@ -71,7 +72,8 @@ def indicators() -> str:
         parts.append(f"## {theme.replace('-', ' ').capitalize()}\n")
         parts.append(_table(
             ["id", "label", "unit", "definition", "purpose"],
-            ([f"`{row['id']}`", row["label"], row["unit"], row["definition"], row["purpose"]] for row in rows),
+            ([f"`{row['id']}`", *(row[key] for key in ("label", "unit", "definition", "purpose"))]
+             for row in rows),
         ))  # fmt: skip
     return "\n".join(parts)
 
@@ -123,8 +125,9 @@ def schemes() -> str:
 def systems() -> str:
     """Rule books, with a link to each one's page."""
     rows = [
-        [f"[{row['id']}](#{row['id']})", f"{row['name']} {row['name_zh']}", row["kind"], ", ".join(row["settings"]),
-         ", ".join(row["subjects"]), f"{row['from'] or ''} to {row['until'] or 'now'}", row["cases"]]
+        [f"[{row['id']}](#{row['id']})", f"{row['name']} {row['name_zh']}", row["kind"],
+         ", ".join(row["settings"]), ", ".join(row["subjects"]),
+         f"{row['from'] or ''} to {row['until'] or 'now'}", row["cases"]]
         for row in listings.systems()
     ]  # fmt: skip
     head = ["id", "name", "kind", "setting", "subjects", "in force", "worked cases"]
@@ -146,7 +149,8 @@ def _test(test: Test) -> list[str]:
 def _claim(claim: Claim) -> str:
     said = "; ".join(f"{each.name} ({each.outlet})" for each in claim.said_by)
     parts = [f"### {claim.id}\n", f"**{claim.statement}**\n", f"*Said by* {said}\n",
-             f"*Mechanism.* {claim.mechanism}\n", f"*Kind.* {claim.kind}; themes: {', '.join(claim.themes)}\n"]  # fmt: skip
+             f"*Mechanism.* {claim.mechanism}\n",
+             f"*Kind.* {claim.kind}; themes: {', '.join(claim.themes)}\n"]  # fmt: skip
     if claim.fact is not None:
         parts.append(f"*What the figures say.* {claim.fact.finding}: {claim.fact.reason}\n")
     if claim.untestable is not None:
