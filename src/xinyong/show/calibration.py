@@ -27,14 +27,15 @@ def _lines(report: dict[str, Any]) -> Iterator[str]:
     for role, title in _ROLES.items():
         rows = [row for row in report["foretold"] if row["role"] == role and row["id"] not in unfit]
         yield from _table(title, rows)
-    if unfit:
-        yield from _table(_UNFIT, [row for row in report["foretold"] if row["id"] in unfit])
+    yield from _table(_UNFIT, [row for row in report["foretold"] if row["id"] in unfit])
     yield from _learnt(report)
     yield ""
     yield from _trust(report)
 
 
 def _table(title: str, rows: list[dict[str, Any]]) -> Iterator[str]:
+    if not rows:
+        return
     inside = sum(row.get("inside", False) for row in rows)
     yield ""
     yield f"{title}: {inside} of {len(rows)} inside nine in ten"
