@@ -279,4 +279,3 @@ class Engine:
 
 
 _SUMS = ("places", "blocks", "conducts", "causes", "grades", "listed", "institutions")
-
