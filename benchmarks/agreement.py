@@ -48,7 +48,7 @@ def main() -> None:
             first, second = (judge(conditions, half(each, turn)) for turn in (0, 1))
             told += 1
             both = (first.q * first.draws + second.q * second.draws) / (first.draws + second.draws)
-            error = math.sqrt(both * (1 - both) * (1 / first.draws + 1 / second.draws))
+            error = math.sqrt(max(both * (1 - both), 0.0) * (1 / first.draws + 1 / second.draws))
             name = f"{one.claim.id} {one.test.setting}"
             if error > 0 and abs(first.q - second.q) > 1.96 * error:
                 apart.append(f"{name} {first.q:.2f} {second.q:.2f}")
