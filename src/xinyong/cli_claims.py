@@ -173,21 +173,29 @@ def sensitivity(ids: tuple[str, ...], board: str | None, as_json: bool, **more: 
 @click.option("--draws", type=int, default=1000, show_default=True, help="Draws of access and news.")
 @click.option("--seed", type=int, default=1, show_default=True, help="Luck of the draws.")
 @click.option("--out", type=click.Path(), help="Folder for the figures.")
+@click.option(
+    "--recount", type=click.Path(), metavar="FILE",
+    help="Write RUN's story counts to FILE (claims/library/stories.json is what comes with the program).",
+)
 @_json
 def portrayal(
-    run: str | None, outlet: str | None, draws: int, seed: int, out: str | None, as_json: bool
-) -> None:
+    run: str | None, outlet: str | None, draws: int, seed: int, out: str | None, recount: str | None,
+    as_json: bool,
+) -> None:  # fmt: skip
     """Say who makes which claims, and what outlets would report of RUN.
 
     Without RUN it is the story counts that come with the program.
     """
     from pathlib import Path
 
+    from xinyong.claims.selecting import recounted
     from xinyong.show.portrayal import portrayal as portrayed
     from xinyong.show.portrayal import portrayal_figures, portrayal_text
     from xinyong.show.report import as_json as text_of
 
     found = portrayed(run, outlet, draws, seed)
+    if recount is not None:
+        recounted(run, Path(recount))
     if out is not None:
         portrayal_figures(found, Path(out))
     click.echo(text_of(found) if as_json else portrayal_text(found))

@@ -329,6 +329,8 @@ DEBT_GRANTED = 64
 PAST_LISTED, PAST_KIN, PAST_LOW, PAST_WRONGED, PAST_SCHOOL, PAST_TOLD = 1, 2, 4, 8, 16, 32
 #: Not what befell one: has not consented to being scored (where consent is asked for).
 PAST_OUTSIDE = 64
+#: Has been named in public for a black listing.
+PAST_NAMED = 128
 LIVE_WRONG, LIVE_NOTICED, LIVE_APPEALED, LIVE_GRANTED, LIVE_ENDED, LIVE_NEW = 1, 2, 4, 8, 16, 32
 #: Why a ledger row was written. 0 is an entry; the others undo or close an earlier row.
 REASONS: Final = (

@@ -30,11 +30,16 @@ G_AGE, G_EDUCATION, G_QUINTILE, G_COMPANY, G_OFFICE = 3, 8, 13, 18, 19
 
 
 class Quantity(NamedTuple):
-    """One sum: its name, unit ('count', 'share/65536', 'yuan', 'points'), meaning."""
+    """One sum: its name, unit ('count', 'share/65536', 'yuan', 'yuan/100', 'points'), meaning."""
 
     name: str
     unit: str
     meaning: str
+
+    @property
+    def scale(self) -> float:
+        """What a sum is multiplied by to be in whole units."""
+        return 1.0 / float(self.unit.partition("/")[2] or 1.0)
 
 
 #: Stocks, added over adults alive (18+) at the end of the month unless said otherwise.
@@ -160,6 +165,7 @@ _EVENTS = (
     Quantity("map-looks", "count", "neighbours who saw a listed person on a public map"),
     Quantity("profit", "yuan", "what companies keep of their turnover after compliance"),
     Quantity("padded", "count", "notices that offices made up to fill a quota"),
+    Quantity("agency-cost", "yuan/100", "spent on looking subjects up, entering records, hearing appeals"),
     Quantity("overreach", "count", "records that an office made of conduct which no rule names"),
 )
 

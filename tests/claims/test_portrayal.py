@@ -10,8 +10,19 @@ from xinyong.claims.citations import citations, p10, read_works, tabled
 from xinyong.claims.outlets import read_outlets
 from xinyong.claims.portrayal import portrayal
 from xinyong.claims.reading import library, library_folder
-from xinyong.claims.selecting import Counts, ledger_share, odds_ratio, portray, share, sides
-from xinyong.errors import LanguageError, UnknownName
+from xinyong.claims.selecting import (
+    Counts,
+    ledger_share,
+    odds_ratio,
+    portray,
+    read_counts,
+    recounted,
+    share,
+    sides,
+)
+from xinyong.errors import LanguageError, UnknownName, UsageError
+from xinyong.experiments.asking import Ask
+from xinyong.experiments.running import perform
 
 
 def test_counts_are_those_of_the_files():
@@ -93,3 +104,14 @@ def test_an_unknown_outlet_is_one_clear_message():
 
 def test_the_shipped_counts_open_and_the_same_seed_says_the_same():
     assert portrayal(draws=20) == portrayal(draws=20)
+
+
+def test_counting_anew_writes_what_opens_again_and_needs_a_run(tmp_path):
+    ask = Ask(scheme="china-2020", against="status-quo-2012", citizens=1000, months=2)
+    run = perform(ask, tmp_path / "run")
+    made = recounted(str(run.path), tmp_path / "stories.json")
+    assert read_counts(tmp_path / "stories.json", read_outlets()) == made
+    assert "2 months" in made.made
+    with pytest.raises(UsageError, match="no RUN"):
+        recounted(None, tmp_path / "other.json")
+    assert not (tmp_path / "other.json").exists()

@@ -38,6 +38,9 @@ from xinyong.fields import (
     HOME_STATE,
     LISTS,
     PADDING,
+    PAST,
+    PAST_KIN,
+    PAST_NAMED,
     RESERVES,
     REVENUE,
     RISK_MONEY,
@@ -72,8 +75,9 @@ IN = {
         "court_capacity", "shunning", "credit_rationing", "debt_listing", "debt_months", "hides",
         "pays_late", "sue_rate", "gives_up", "trial_rate", "enforcement_rate", "pays_anyway", "hider_will",
         "seizure", "search", "search_months", "settles", "creditor_relents", "revives", "forgotten",
-        "limit_pain", "listing_pain", "gate_pain", "shaming", "patience_months", "pressure_response",
-        "limits", "lists", "lists_unable", "extends", "stops_trying", "kin_beyond", "job_loss",
+        "limit_pain", "listing_pain", "gate_pain", "kin_pain", "shaming", "patience_months",
+        "pressure_response", "limits", "lists", "lists_unable", "extends", "stops_trying", "kin_beyond",
+        "job_loss",
         "licence_loss", "loan_loss", "university_loss", "listed_drag", "tie_loss", "kin_share",
         "market_loss", "market_speed", "appeals", "appeal_success", "remedy_capacity", "seeks_repair",
         "audience",
@@ -161,6 +165,17 @@ def _everyone_applies(engine: Engine) -> None:
     s.pw[SEEN, s.pw[LISTS] != 0] = 0xFFFF
 
 
+def _all_named(engine: Engine) -> None:
+    """Whoever is listed has been named in public."""
+    engine.state.pu[PAST] |= PAST_NAMED
+
+
+def _kin_refused(engine: Engine) -> None:
+    """Every debtor could pay, and a child of every debtor was refused something."""
+    _small_debts(engine)
+    engine.state.pu[PAST] |= PAST_KIN
+
+
 def _alone(engine: Engine) -> None:
     """Nobody has kin: what one loses is not hidden by what the household loses."""
     s = engine.state
@@ -175,6 +190,7 @@ GIVEN: Mapping[str, Callable[[Engine], None]] = {
     **dict.fromkeys(("full_objection", "part_objection", "part_relief"), _all_object),
     "padding_gain": _offices_behind,
     "extends": _terms_end, "quota_pull": _offices_behind, "fair_officials": _officials_punished,
+    "shunning": _all_named, "kin_pain": _kin_refused,
     "tie_loss": _alone, "kin_beyond": _everyone_applies, "university_loss": _everyone_applies,
     **dict.fromkeys((
         "limit_pain", "listing_pain", "gate_pain", "shaming", "patience_months", "pressure_response",

@@ -65,7 +65,7 @@ def test_every_table_has_its_type_and_shape(name: str) -> None:
         assert made.map.shape == (sizes["R"],)
         assert (made.flow.shape, made.breach.shape) == ((4,), (len(fields.HOLDERS), 2))
         assert (made.news.shape, made.demand.shape, made.burden.shape) == ((8,), (12,), (4,))
-        assert made.list_kinds.shape == made.list_exit.shape == (sizes["L"],)
+        assert made.list_kinds.shape == made.list_exit.shape == made.list_luck.shape == (sizes["L"],)
         assert ((made.com_strength > 0) == (made.com_perk > 0)).all()
         assert made.stake_list.shape == (len(fields.KINDS), sizes["R"], sizes["K"])
         assert len(made.court) == len(made.guard) == 16

@@ -19,8 +19,7 @@ from numpy.typing import NDArray
 
 from xinyong.errors import Problem, UnknownName, did_you_mean, one_of
 from xinyong.experiments.summing import BESIDE, STANDING, joined, split
-from xinyong.fields import UNIT
-from xinyong.quantities import GROUPS, INDEX, QUANTITIES, WEIGHT_UNIT
+from xinyong.quantities import GROUPS, INDEX, QUANTITIES, WEIGHT_UNIT, Quantity
 from xinyong.results.tallies import CAUSES
 
 F64 = NDArray[np.float64]
@@ -252,7 +251,7 @@ def _divides(node: Node) -> bool:
 
 @cache
 def unit_of(name: str) -> str:
-    """Unit of a sum by its full name: count, share/65536, yuan or points."""
+    """Unit of a sum by its full name: count, share/65536, yuan, yuan/100 or points."""
     word, parts = split(name)
     if word in INDEX:
         return QUANTITIES[INDEX[word]].unit
@@ -262,7 +261,7 @@ def unit_of(name: str) -> str:
 @cache
 def scale_of(name: str) -> float:
     """What a kept sum is multiplied by to be in its own unit."""
-    return 1.0 / WEIGHT_UNIT / (UNIT if unit_of(name).startswith("share/") else 1.0)
+    return Quantity(name, unit_of(name), "").scale / WEIGHT_UNIT
 
 
 @cache

@@ -113,6 +113,8 @@ class Test(Condition):
     burn_in: str = "status-quo-2012"
     start: Month = "2014-01"
     months: Annotated[int, Field(ge=1, le=300)] = 120
+    repeats: Annotated[int, Field(ge=1, le=8)] = 1
+    """How many times as many seeds a draw as other tests: where the luck of few subjects is large."""
     less: list[Further] = Field(default_factory=list)
     more: list[More] = Field(default_factory=list)
     flips_at: Number | None = None

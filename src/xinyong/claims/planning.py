@@ -79,6 +79,11 @@ class Planned:
         return tuple(dict.fromkeys(world for each in self.asked for world in each.lived))
 
 
+    def seeds(self, seeds: int) -> int:
+        """How many seeds a draw it takes where others take ``seeds``; never so many as draws are apart."""
+        return min(seeds * self.test.repeats, max(seeds, _APART))
+
+
 @dataclass(frozen=True)
 class Need:
     """How long a world has to be lived, and which sums it has to keep."""
@@ -208,6 +213,15 @@ def _rules(scheme: str, settings: str, patch: str) -> Rules:
 def seed_of(base: int, draw: int, turn: int) -> int:
     """The luck of a draw's turn-th repetition: each draw has seeds of its own."""
     return (base * 1_000_003 + draw) * _APART + turn
+
+
+def seeds_of(planned: Iterable[Planned], seeds: int) -> dict[Lived, int]:
+    """How many seeds a draw each world is lived with, where tests without repeats take ``seeds``."""
+    found: dict[Lived, int] = {}
+    for each in planned:
+        for lived in each.lived:
+            found[lived] = max(found.get(lived, 0), each.seeds(seeds))
+    return found
 
 
 def cells_of(lived: Lived, draws: int, seeds: int, base: int) -> list[Cell]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shlex
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -18,7 +18,7 @@ from xinyong.claims.deciding import Dependence, dependence, drawn
 from xinyong.claims.effects import Effects, of_plan, passes, signed
 from xinyong.claims.judging import DEPENDS, Judgement, judge
 from xinyong.claims.models import Claim, Test
-from xinyong.claims.planning import Planned, cells_of, jobs_of, plan
+from xinyong.claims.planning import Planned, cells_of, jobs_of, plan, seeds_of
 from xinyong.claims.reading import choose, library
 from xinyong.claims.sharing import shared_needs
 from xinyong.errors import check_bounds
@@ -104,7 +104,7 @@ def run(
     with CellStore(order.store or default_store()) as store:
 
         def judged(asked: Order, drawn: Ensemble) -> list[dict[str, Any]]:
-            live_missing(names, asked, store, drawn, look, say)
+            live_missing(names, asked, store, drawn, look, say, seeds=seeds_of(planned, asked.seeds))
             say("judging")
             some: list[dict[str, Any]] = []
             for claim, test in chosen:
@@ -125,10 +125,18 @@ def run(
 
 def live_missing(
     wanted: dict[Lived, tuple[str, ...]], order: Order, store: CellStore, ensemble: Ensemble, look: Look,
-    say: Say, again: str = "",
+    say: Say, again: str = "", seeds: Mapping[Lived, int] | None = None,
 ) -> None:  # fmt: skip
-    """Live through the cells that are not on store, or lack a sum; ``again`` is the command that goes on."""
-    cells = [cell for lived in wanted for cell in cells_of(lived, order.draws, order.seeds, order.seed)]
+    """Live through the cells that are not on store, or lack a sum; ``again`` is the command that goes on.
+
+    ``seeds`` are those of worlds that take other than the order's.
+    """
+    own = seeds or {}
+    cells = [
+        cell
+        for lived in wanted
+        for cell in cells_of(lived, order.draws, own.get(lived, order.seeds), order.seed)
+    ]
     keys = {cell: key_of(cell, ensemble) for cell in cells}
     there = store.names(keys.values())
     missing = [
@@ -177,9 +185,15 @@ def judged_of(
     planned: Planned, order: Order, store: CellStore, ensemble: Ensemble
 ) -> tuple[Judgement, list[Effects]]:
     """A test's judgement, and the effects of its conditions."""
-    found = series_of(planned.lived, order, store, ensemble)
-    each = of_plan(planned, found, order.draws, order.seeds, order.seed)
+    each = effects_of(planned, order, store, ensemble)
     return judge([asked.condition for asked in planned.asked], each), each
+
+
+def effects_of(planned: Planned, order: Order, store: CellStore, ensemble: Ensemble) -> list[Effects]:
+    """The effects of a test's conditions, from what is on store."""
+    own = replace(order, seeds=planned.seeds(order.seeds))
+    found = series_of(planned.lived, own, store, ensemble)
+    return of_plan(planned, found, own.draws, own.seeds, own.seed)
 
 
 def series_of(

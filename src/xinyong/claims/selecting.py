@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from xinyong.claims.judging import wilson
 from xinyong.claims.outlets import Outlets, Sampler
 from xinyong.dates import month_number
-from xinyong.errors import FolderError, Problem
+from xinyong.errors import FolderError, Problem, UsageError
 from xinyong.quantities import GROUPS, INDEX, WEIGHT_UNIT
 from xinyong.results.run import Run
 from xinyong.results.tallies import block_groups, read_sums
@@ -67,7 +67,8 @@ def count_stories(run: Run, data: Outlets) -> Counts:
         columns.append((world[:, kinds.index(at), row] - twin[:, kinds.index(at), row]) / WEIGHT_UNIT)
     against = run.manifest["against"]["id"]
     scheme, start = run.manifest["scheme"]["id"], run.manifest["start"]
-    made = f"{scheme} against {against}, {run.months} months from {start}"
+    made = f"{scheme} against {against}, {run.months} months from {start}, {run.manifest['frame']} frame of "
+    made += f"{run.manifest['citizens']} citizens, seed {run.manifest['seed']}"
     return Counts(made, [each.id for each in data.stories], np.stack(columns, axis=1).tolist())
 
 
@@ -186,6 +187,22 @@ def read_counts(path: Path, data: Outlets) -> Counts:
     except (OSError, ValueError, TypeError) as error:
         problem = Problem(str(path), found=f"holds no story counts ({error})", remedy="give a RUN")
         raise FolderError(problem) from error
+
+
+def recounted(run: str | None, path: Path) -> Counts:
+    """Count the stories of a run folder anew and write them to ``path``, as the shipped ones are.
+
+    Raises ``UsageError`` without a run, ``FolderError`` for a bad one or one without a twin.
+    """
+    from xinyong.claims.outlets import read_outlets
+    from xinyong.results.run import open_run
+
+    if run is None:
+        remedy = "name its folder: xinyong portrayal RUN --recount FILE"
+        raise UsageError(Problem(path="--recount", found="no RUN to count", remedy=remedy))
+    counts = count_stories(open_run(Path(run)), read_outlets())
+    write_counts(counts, path)
+    return counts
 
 
 def write_counts(counts: Counts, path: Path) -> None:

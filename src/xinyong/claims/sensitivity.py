@@ -11,10 +11,9 @@ from typing import Any, Final
 from xinyong.claims.board import Board, read_board, write_board
 from xinyong.claims.confirming import Outcome, confirm, ends_of, held_everywhere, outcome
 from xinyong.claims.deciding import Decider, Dependence, as_data, decider_of, drawn
-from xinyong.claims.effects import of_plan
 from xinyong.claims.judging import DEPENDS, Judgement
 from xinyong.claims.models import Claim, Test
-from xinyong.claims.planning import Planned, plan
+from xinyong.claims.planning import Planned, plan, seeds_of
 from xinyong.claims.reading import choose, library
 from xinyong.claims.running import (
     Look,
@@ -22,9 +21,9 @@ from xinyong.claims.running import (
     Say,
     check,
     dependence_of,
+    effects_of,
     judged_of,
     live_missing,
-    series_of,
 )
 from xinyong.claims.sharing import shared_needs
 from xinyong.errors import FolderError, InputError, Problem, UsageError
@@ -130,7 +129,7 @@ def sensitivity(
     planned, names = plan(chosen, needs, order.citizens)
     ensemble, again = ensemble_of(order.ensemble), command(order, confirming)
     with CellStore(order.store or default_store()) as store:
-        live_missing(names, order, store, ensemble, look, say, again)
+        live_missing(names, order, store, ensemble, look, say, again, seeds_of(planned, order.seeds))
         say("judging")
         found = []
         for one in planned:
@@ -204,11 +203,11 @@ def _set(
                 names[lived] = names.get(lived, frozenset()) | frozenset(some)
     say(f"setting what may decide, {order.draws} draws")
     wanted = {lived: tuple(sorted(some)) for lived, some in names.items()}
-    live_missing(wanted, order, store, ensemble, look, say, again)
+    seeds = seeds_of([each for job in jobs for each in job.values()], order.seeds)
+    live_missing(wanted, order, store, ensemble, look, say, again, seeds)
 
     def setting(job: dict[Held, Planned], held: Held) -> Outcome:
-        found = series_of(job[held].lived, order, store, ensemble)
-        each = of_plan(job[held], found, order.draws, order.seeds, order.seed)
+        each = effects_of(job[held], order, store, ensemble)
         return outcome([asked.condition for asked in job[held].asked], each, held)
 
     done = []

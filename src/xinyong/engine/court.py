@@ -22,25 +22,19 @@ from numba.extending import register_jitable
 from xinyong.chance import Int, again, draw, lower, tag, uniform, upper
 from xinyong.engine import dials as A  # noqa: N812
 from xinyong.engine import purposes
+from xinyong.engine.debtor import SMALL, earns, pressure, purse, spend
 from xinyong.engine.layout import F_DIES, State, Tally, Work
 from xinyong.engine.rows import add_event, write_row
 from xinyong.engine.rules import Rules
 from xinyong.fields import (
-    ASSETS,
     B_COURT_LOAD,
-    DEBT_LIMITED,
-    DEBT_NAMED,
     DEBT_WRONG,
     FOREVER,
-    INCOME,
-    LIVELIHOOD,
     R_CLOSED,
     R_CREDITOR,
     R_DEATH,
     R_PERFORMANCE,
     R_SETTLEMENT,
-    RESERVES,
-    REVENUE,
     S_CLOSED,
     S_DUE,
     S_ENDED,
@@ -48,7 +42,6 @@ from xinyong.fields import (
     S_JUDGED,
     S_LISTED,
     S_SUED,
-    SEEN,
     THRIFT,
 )
 from xinyong.quantities import INDEX
@@ -69,38 +62,10 @@ CAN, CANNOT, HIDES = 0, 1, 2
 _SIZE = np.array([1.5, 1.2, 1.0, 0.3, 0.4], dtype=np.float64)
 #: Octiles of a lognormal spread with sigma 1.2 around its median.
 _SPREAD = np.array([0.11, 0.28, 0.51, 0.83, 1.20, 1.96, 3.55, 9.0], dtype=np.float64)
-_SMALL = 20000.0
 Q_DEBTS, Q_JUDGED, Q_ENFORCED = INDEX["debts"], INDEX["judgments"], INDEX["enforcements"]
 Q_PERFORMED, Q_PERFORMED_LISTED = INDEX["performed"], INDEX["performed-listed"]
 Q_SETTLED, Q_CLOSED = INDEX["settled"], INDEX["closed-for-want"]
 Q_SMALL, Q_SMALL_PERFORMED = INDEX["judgments-small"], INDEX["performed-small"]
-
-
-@register_jitable
-def purse(s: State, h: Int, kind: Int, who: Int) -> float:
-    """Liquid assets of a person or company, yuan."""
-    if kind == 0:
-        return float(np.float64(s.pf[ASSETS, s.hoods[h].person_first + who]))
-    return float(np.float64(s.cf[RESERVES, s.hoods[h].company_first + who]))
-
-
-@register_jitable
-def earns(s: State, h: Int, kind: Int, who: Int) -> float:
-    """Monthly income of a person after measures, or a twentieth of a company's turnover, yuan."""
-    if kind == 0:
-        p = s.hoods[h].person_first + who
-        return float(np.float64(s.pf[INCOME, p]) * np.float64(s.pf[LIVELIHOOD, p]))
-    return float(np.float64(s.cf[REVENUE, s.hoods[h].company_first + who]) * 0.05)
-
-
-@register_jitable
-def spend(s: State, h: Int, kind: Int, who: Int, amount: float) -> None:
-    """Take ``amount`` from a subject's assets (not below zero)."""
-    left = np.float32(max(purse(s, h, kind, who) - amount, 0.0))
-    if kind == 0:
-        s.pf[ASSETS, s.hoods[h].person_first + who] = left
-    else:
-        s.cf[RESERVES, s.hoods[h].company_first + who] = left
 
 
 @register_jitable
@@ -138,31 +103,6 @@ def open_debt(
     s.debts[n].id = np.uint32(lower(bits))
     s.hoods[h].debt_end = n + 1
     add_event(w, s, h, kind, who, Q_DEBTS, 1)
-
-
-@register_jitable
-def pressure(s: State, h: Int, d: Int, kind: Int, who: Int, amount: float, a: np.ndarray) -> float:
-    """What not paying costs a month as a part of the debt, saturating: 0 none .. 1 overwhelming.
-
-    Gatekeepers that know of the listing (bits of ``seen``), spending limits, and, where the debt
-    is small and named in public, shame.
-    """
-    flags = np.int64(s.debts[d].marks)
-    felt = 0.0
-    if flags & DEBT_LIMITED:
-        felt += a[A.limit_pain]
-    if s.debts[d].stage == S_LISTED:
-        felt += a[A.listing_pain]
-        if kind == 0:
-            seen = np.int64(s.pw[SEEN, s.hoods[h].person_first + who])
-            gates = np.int64(0)
-            for b in range(16):
-                gates += (seen >> b) & 1
-            felt += a[A.gate_pain] * np.float64(gates)
-        if flags & DEBT_NAMED and amount < _SMALL:
-            felt += a[A.shaming]
-    x = max(felt, 0.0) * earns(s, h, kind, who) * a[A.patience_months] / max(amount, 1.0)
-    return float(x / (1.0 + x))
 
 
 @register_jitable
@@ -221,7 +161,7 @@ def pays(
         return False
     spend(s, h, kind, who, amount)
     add_event(w, s, h, kind, who, Q_PERFORMED, 1)
-    if amount < _SMALL:
+    if amount < SMALL:
         add_event(w, s, h, kind, who, Q_SMALL_PERFORMED, 1)
     if s.debts[d].stage == S_LISTED:
         add_event(w, s, h, kind, who, Q_PERFORMED_LISTED, 1)
@@ -266,7 +206,7 @@ def move(h: Int, month: Int, seed: np.uint64, s: State, w: Work, t: Tally, r: Ru
             if u < min(a[A.trial_rate] * help_, 1.0):
                 go(s, h, d, S_JUDGED, month)
                 add_event(w, s, h, kind, who, Q_JUDGED, 1)
-                if s.debts[d].amount < _SMALL:
+                if s.debts[d].amount < SMALL:
                     add_event(w, s, h, kind, who, Q_SMALL, 1)
         elif stage == S_JUDGED:
             if not pays(h, month, s, w, t, r, a, d, u, 0.0) and v < a[A.enforcement_rate]:

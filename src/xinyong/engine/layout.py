@@ -106,8 +106,8 @@ class Work(np.record):  # type: ignore[misc]
     within its kind), kind, conduct, random bits, state (OP_*), counterpart, channel, subject
     named, and what a scheme changed (1 deterred, 2 encouraged); ``did`` those that need more than
     counting, ``meeting`` those with a counterpart or lender, ``taken`` the acts;
-    ``came`` [M] whose each arrival of the month is, ``spill`` [n] what trust in strangers passes on
-    to other trusts, ``luck`` [n] the subject's random bits, ``start`` [n]
+    ``came`` [M] whose each arrival of the month is, ``spill`` [n] how far the trusts that draw one
+    another stood above their rest when the month began, ``luck`` [n] the subject's random bits, ``start`` [n]
     the place of its first; ``at_*`` [M] the attempts: whose, kind, gatekeeper, bits, outcome (a cause
     of refusal, or GRANTED, PERK, UNSEEN, STAYED_AWAY of access); ``mortal`` [sex, five years of age]
     chances of dying this month in 2**32, ``weights`` [4] of persons by class,

@@ -18,7 +18,7 @@ from xinyong.engine.arithmetic import exponential
 from xinyong.engine.layout import F_NAMED, State, Work
 from xinyong.engine.rows import add_event
 from xinyong.engine.rules import Rules
-from xinyong.fields import AGE_BAND, ALIVE, B_SHAMED, DEBT_NAMED, LISTS, S_LISTED
+from xinyong.fields import AGE_BAND, ALIVE, B_SHAMED, DEBT_NAMED, LISTS, PAST, PAST_NAMED, S_LISTED
 from xinyong.quantities import INDEX
 from xinyong.scheme.tables import COURT_LIST
 
@@ -58,6 +58,7 @@ def show_map(h: Int, month: Int, seed: np.uint64, s: State, w: Work, r: Rules, a
         named = np.int64(w.fate[i]) & F_NAMED
         if named == 0 and uniform(again(bits, 1)) < 1.0 - exponential(-a[A.map_named] * np.float64(looks)):
             w.fate[i] = np.uint8(np.int64(w.fate[i]) | F_NAMED)
+            s.pu[PAST, lo + i] = np.uint8(np.int64(s.pu[PAST, lo + i]) | PAST_NAMED)
             s.board[h, B_SHAMED] += 1
             if number == np.int64(r.court[COURT_LIST]):
                 name_debtor(h, s, i)

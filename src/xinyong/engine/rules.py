@@ -12,30 +12,30 @@ from numpy.typing import NDArray
 from xinyong.engine import derived
 from xinyong.engine import dials as A  # noqa: N812
 from xinyong.engine.layout import F64, I8, I16, I32, U8, U16, U32
+from xinyong.engine.shapes import SHAPES
 from xinyong.errors import InputError
-from xinyong.fields import ACCESS, ARENA, CHANNELS, HOLDERS, KINDS, RISK_MONEY, SLOTS
+from xinyong.fields import ACCESS, ARENA, KINDS, RISK_MONEY
 from xinyong.scheme.tables import GUARD_PURPOSE, GUARD_SPEECH, Tables
 
-CONDUCTS, SEGMENTS, POISSON, REGIMES, ROWS, LISTS, GRADES = 255, 64, 32, 64, 4096, 32, 16
-_WIDTH = CONDUCTS + len(ACCESS)
 _LAST_MONEY, _SPEECH = 3, 2  # domains weighed by thrift; the arena of words
 _JOB = ACCESS.index("job")
-_C, _D, _Z = len(CHANNELS), len(ACCESS), len(SLOTS)
 
 
 class Rules(np.record):  # type: ignore[misc]
     """Fields as documented at ``Tables`` (``base`` is ``score_base`` here), and counts in use:
-    ``conducts``, ``width`` (columns of the alias tables), ``lists``. ``eye`` [K, C] are the ``eyes``
-    [K] channels that can notice a conduct at all, with ``eye_chance``; ``sharp`` [K] is one over the
-    temperature of choice; ``is_*`` [K] are flags of 0.0 and 1.0;
-    ``scored``, ``credit``, ``reach``, ``wait`` (waits), ``floored`` as in ``engine.derived``;
-    stakes are [kind, R, K];
-    ``risk_row`` [K] is the column of the perceived risk that governs a conduct, ``meets`` [K] whether
-    it has a counterpart among people, or a bank; ``alias`` [S, A, 2] is alias_a beside alias_b."""
+    ``conducts``, ``width`` (columns of the alias tables), ``lists``; ``black`` and ``red`` are the
+    lists of a colour, as bits. ``eye`` [K, C] are the ``eyes`` [K] channels that can notice a conduct
+    at all, with ``eye_chance``; ``sharp`` [K] is one over the temperature of choice; ``is_*`` [K] are
+    flags of 0.0 and 1.0; ``scored``, ``credit``, ``reach``, ``wait`` (waits), ``floored`` as in
+    ``engine.derived``; stakes are [kind, R, K]; ``risk_row`` [K] is the column of the perceived risk
+    that governs a conduct, ``meets`` [K] whether it has a counterpart among people, or a bank;
+    ``alias`` [S, A, 2] is alias_a beside alias_b."""
 
     conducts: int
     width: int
     lists: int
+    black: int
+    red: int
     poisson: U32
     alias_cut: U32
     alias: I32
@@ -123,6 +123,7 @@ class Rules(np.record):  # type: ignore[misc]
     list_kinds: U8
     list_exit: U8
     list_rep: U8
+    list_luck: U32
     bar: F64
     perk: F64
     kin_bar: F64
@@ -149,69 +150,6 @@ class Rules(np.record):  # type: ignore[misc]
     campaign: F64
 
 
-_K, _R, _L = (CONDUCTS,), (REGIMES,), (LISTS,)
-_SHAPES: dict[str, tuple[str, tuple[int, ...]]] = {
-    "poisson": ("<u4", (SEGMENTS, POISSON)),
-    "alias_cut": ("<u4", (SEGMENTS, _WIDTH)),
-    "alias": ("<i4", (SEGMENTS, _WIDTH, 2)),
-    **dict.fromkeys(("gain", "conscience", "fine", "harm", "kin_pull"), ("<f8", _K)),
-    "seen": ("<f8", (CONDUCTS, _C)),
-    "eye_chance": ("<f8", (CONDUCTS, _C)),
-    **dict.fromkeys(("phantom_any", "sharp", "is_good", "is_money", "is_voice", "is_neutral"), ("<f8", _K)),
-    **dict.fromkeys(("eyes", "risk_row", "meets"), ("u1", _K)),
-    "scored": ("<f8", (REGIMES, len(KINDS))),
-    "credit": ("<f8", _R),
-    "reach": ("<f8", (2,)),
-    "eye": ("u1", (CONDUCTS, _C)),
-    **dict.fromkeys(("check", "beyond", "worth", "reg_bar", "com_strength"), ("<f8", (_D,))),
-    "coverage": ("<f8", (REGIMES, _C)),
-    **dict.fromkeys(("wrong", "phantom", "capacity"), ("<f8", (_C,))),
-    "row_coverage": ("<f8", (ROWS,)),
-    **dict.fromkeys(("grade_perk", "grade_bar"), ("<f8", (REGIMES, _Z, GRADES, _D))),
-    "grade_look": ("<f8", (REGIMES, _Z, GRADES)),
-    "newcomer": ("<i2", (REGIMES, _Z, 2)),
-    "sector_mask": ("<u2", _K),
-    "rating": ("<f8", (REGIMES, 8)),
-    "com_weight": ("<f8", (5,)),
-    **dict.fromkeys(("com_join", "com_gaming"), ("<f8", (1,))),
-    **dict.fromkeys(("com_scale", "com_start"), ("<f8", (2,))),
-    "list_named": ("<f8", _L),
-    **dict.fromkeys(("bar", "perk", "kin_bar", "group_bar", "share", "delay"), ("<f8", (LISTS, _D))),
-    "wait": ("<f8", (len(KINDS), _D)),
-    "floored": ("u1", (REGIMES, CONDUCTS)),
-    "work_bar": ("<f8", _L),
-    "group_size": ("<i4", (1,)),
-    "map_list": ("<i2", (1,)),
-    "map": ("<f8", _R),
-    "flow": ("<f8", (4,)),
-    "breach": ("<f8", (len(HOLDERS), 2)),
-    "news": ("<f8", (8,)),
-    "demand": ("<f8", (12,)),
-    "burden": ("<f8", (4,)),
-    "campaign": ("<f8", (1,)),
-    **dict.fromkeys(("court", "guard"), ("<f8", (16,))),
-    **dict.fromkeys(("stake_list", "stake_points", "stake_record"), ("<f8", (len(KINDS), REGIMES, CONDUCTS))),
-    "first": ("<i4", (REGIMES, CONDUCTS + 1)),
-    "row_channels": ("<u4", (ROWS,)),
-    "row_luck": ("<u4", (ROWS,)),
-    **dict.fromkeys(("score_base", "lowest", "highest", "grades"), ("<i4", (REGIMES, _Z))),
-    "cut": ("<i4", (REGIMES, _Z, GRADES)),
-    **dict.fromkeys(("com_lowest", "com_highest"), ("<i4", (1,))),
-    "com_perk": ("<i4", (_D,)),
-    **dict.fromkeys(("row_points", "row_term", "row_list", "row_floor"), ("<i2", (ROWS,))),
-    "list_min": ("<i2", _L),
-    **dict.fromkeys(
-        ("domain", "kinds", "lawful", "speech", "counterpart", "creates_debt", "needs", "work_mask"),
-        ("u1", _K),
-    ),
-    "good": ("i1", _K),
-    "kin_check": ("u1", (_D,)),
-    **dict.fromkeys(("row_institution", "row_kinds", "row_from_end", "row_dimension"), ("u1", (ROWS,))),
-    **dict.fromkeys(("points", "adult_only", "score_institution"), ("u1", (REGIMES, _Z))),
-    **dict.fromkeys(("com_on", "com_institution", "reg_on", "reg_institution", "believed"), ("u1", (1,))),
-    **dict.fromkeys(("list_institution", "list_kinds", "list_exit", "list_rep"), ("u1", _L)),
-    "list_colour": ("i1", _L),
-}
 RULES = np.dtype(
     (
         Rules,
@@ -219,9 +157,11 @@ RULES = np.dtype(
             ("conducts", "<i8"),
             ("width", "<i8"),
             ("lists", "<i8"),
+            ("black", "<i8"),
+            ("red", "<i8"),
             # the widest numbers first: all are aligned
             *sorted(
-                ((name, kind, shape) for name, (kind, shape) in _SHAPES.items()),
+                ((name, kind, shape) for name, (kind, shape) in SHAPES.items()),
                 key=lambda field: -np.dtype(field[1]).itemsize,
             ),
         ],
@@ -304,6 +244,9 @@ def packed(tables: Tables, a: F64) -> Rules:
     record["conducts"] = len(tables.domain)
     record["width"] = tables.alias_cut.shape[1]
     record["lists"] = len(tables.list_colour)
+    bits = 1 << np.arange(len(tables.list_colour), dtype=np.int64)
+    record["black"] = bits[tables.list_colour < 0].sum()
+    record["red"] = bits[tables.list_colour > 0].sum()
     if tables.guard[GUARD_PURPOSE] > 0.0:
         _bind(record)
     if tables.guard[GUARD_SPEECH] > 0.0:

@@ -145,7 +145,8 @@ class Branching:
         for _ in range(cell.lived.spot.months):
             self._check()
             keeper.add(engine.step())
-        series = Series(keeper.names, keeper.sums(), endings(engine.state), weights_of(plan))
+        ends = endings(engine.state, timeline.at(engine.month - 1))
+        series = Series(keeper.names, keeper.sums(), ends, weights_of(plan))
         return Done(cell, series, time.perf_counter() - begun)
 
     def _check(self) -> None:

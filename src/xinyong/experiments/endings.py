@@ -13,10 +13,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from xinyong import fields
+from xinyong.experiments.endings_by_rule import Kin, adults, bad_share, in_lane, social_share
 from xinyong.fields import ALIVE, CITY_GRADE, CITY_SCORE, COM_SCORE, HARM_DONE, PAST, QUINTILE
 
 if TYPE_CHECKING:
     from xinyong.engine.layout import State
+    from xinyong.scheme.tables import Tables
 
 F64 = NDArray[np.float64]
 Mask = NDArray[np.bool_]
@@ -46,6 +48,10 @@ class _People:
 
     def code(self, row: int) -> F64:
         return np.asarray(self._state.pu[row, self.who], np.float64)
+
+    def has(self, trait: int) -> Mask:
+        """Who has a trait of TRAITS."""
+        return np.asarray((self.code(fields.TRAITS).astype(np.int64) & trait) != 0)
 
     @property
     def scored(self) -> Mask:
@@ -132,10 +138,15 @@ def _trap(p: _People) -> float | None:
 
 
 def _foresight(p: _People) -> float | None:
-    borrower = (p.code(fields.TRAITS).astype(np.int64) & fields.TRAIT_BORROWER) != 0
+    borrower = p.has(fields.TRAIT_BORROWER)
     bad = (p.code(fields.BAD_CREDIT) > 0).astype(np.float64)
     found = rank_correlation(p.whole(CITY_SCORE), bad, p.scored & borrower)
     return None if found is None else abs(found)
+
+
+def _approving(p: _People, among: Mask) -> float | None:
+    """Share whose private approval is above one half."""
+    return float((p.real(fields.APPROVAL)[among] > 0.5).mean()) if among.sum() >= _FEWEST else None
 
 
 _TAKEN: Final[dict[Ending, Callable[[_People], float | None]]] = {
@@ -166,13 +177,37 @@ _TAKEN: Final[dict[Ending, Callable[[_People], float | None]]] = {
     Ending("borrower-foresight", "rank correlation, without sign, of score and bad credit of borrowers"): (
         _foresight
     ),
+    Ending("approves-online", "of adults online, private approval above one half"): (
+        lambda p: _approving(p, p.has(fields.TRAIT_ONLINE))
+    ),
+    Ending("approves-students", "of those of 18 to 29 drawn as pupils or students: the same"): (
+        lambda p: _approving(p, p.has(fields.TRAIT_STUDENT) & (p.code(fields.AGE_BAND) == 1))
+    ),
+}
+_BY_RULE: Final[dict[Ending, Callable[[State, Tables], float | None]]] = {
+    Ending("kin-gap", "attempts not refused: share of others alike less that of innocent kin of listed"): (
+        lambda state, tables: Kin(state).access()
+    ),
+    Ending("kin-earning-gap", "earning power left: of others alike less that of innocent kin of listed"): (
+        lambda state, tables: Kin(state).earning()
+    ),
+    Ending("bad-in-lane", "of adults let into the fast lane, in the fifth with the weakest integrity"): (
+        lambda state, tables: bad_share(state, in_lane(state, tables))
+    ),
+    Ending("bad-beside-lane", "of all other adults, in that fifth"): (
+        lambda state, tables: bad_share(state, adults(state) & ~in_lane(state, tables))
+    ),
+    Ending("social-share", "share of the variance of city points from words, online, family, civic deeds"): (
+        social_share
+    ),
 }
 #: All endings by id.
-ENDINGS: Final = {each.id: each for each in _TAKEN}
+ENDINGS: Final = {each.id: each for each in (*_TAKEN, *_BY_RULE)}
 
 
-def endings(state: State) -> dict[str, float]:
-    """The endings of a state by id; those that cannot be told are left out."""
+def endings(state: State, tables: Tables) -> dict[str, float]:
+    """The endings of a state under the rules in force, by id; those that cannot be told are left out."""
     people = _People(state)
     found = {each.id: take(people) for each, take in _TAKEN.items()}
+    found |= {each.id: take(state, tables) for each, take in _BY_RULE.items()}
     return {name: value for name, value in found.items() if value is not None and np.isfinite(value)}

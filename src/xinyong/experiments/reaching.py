@@ -56,6 +56,7 @@ FAMILIES: Final[Mapping[str, tuple[str, ...]]] = {
         "livelihood", "ties", "earnings", "dismissals", "listed-livelihood", "listed-ties",
         "once-livelihood", "once-ties", "kin-livelihood", "wronged-livelihood",
     ),
+    "agencies": ("agency-cost",),
     "costs": ("compliance-cost", "profit"),
     "demands": ("asked", "yielded-part", "yielded-full"),
     "data": ("breached", "breaches"),
@@ -69,12 +70,12 @@ FAMILIES: Final[Mapping[str, tuple[str, ...]]] = {
 
 #: What follows within the month, further down the list of phases, for any kind of subject ...
 _FOLLOWS: Final[Mapping[str, tuple[str, ...]]] = {
-    "records": ("known", "minds"),
+    "records": ("known", "minds", "agencies"),
     "lists": ("life", "minds", "records"),
     "scores": ("minds",),
     "commercial": ("minds",),
     "court": ("lists", "notices"),
-    "access": ("life", "minds", "records"),
+    "access": ("life", "minds", "records", "agencies"),
     "notices": ("records", "known", "lists", "scores", "commercial", "register", "access", *ACCESS),
     "acts": ("notices", "court"),
     "known": ("minds",),

@@ -18,7 +18,6 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from xinyong.fields import UNIT
 from xinyong.quantities import (
     G_COMPANY,
     G_OFFICE,
@@ -68,7 +67,7 @@ def subjects_for_adults(sums: I64, groups: tuple[int, ...]) -> I64:
 def factor(indicator: Indicator) -> float:
     """What numerator over denominator is multiplied by, units included."""
     row, _ = signed(indicator.numerator[0])
-    scale = 1.0 / UNIT if QUANTITIES[row].unit.startswith("share/") else 1.0
+    scale = QUANTITIES[row].scale
     if indicator.kind == "rate":
         return scale * _RATE * _YEAR
     if indicator.kind == "flow":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
+from zlib import crc32
 
 import numpy as np
 
@@ -41,6 +42,8 @@ def code_lists(scheme: Scheme, month: int) -> Arrays:
         "group_bar": np.zeros((size, _GATES)),
         "work_bar": np.zeros(size),
         "list_rep": np.zeros(size, np.uint8),
+        # from the name, so that a list more or less moves nobody's luck on the others
+        "list_luck": np.array([crc32(word.encode()) for word in scheme.lists], np.uint32),
     }
     for number, book in enumerate(scheme.books):
         for rule in book.lists:

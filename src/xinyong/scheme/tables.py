@@ -88,6 +88,7 @@ class Tables(NamedTuple):
         list_kinds [L] uint8: bit per KIND that may be on the list; 0 (nobody) while it is not in force;
         list_rep [L] uint8: 1 where a company's listing reaches its legal representative, who then meets
         what ``bar`` says at the gates of persons;
+        list_luck [L] uint32: the list's own number for draws, from its name alone;
         list_exit [L] uint8: bit per LIST_EXITS, the ways out that the list allows; all of them
         where it names none, and while it is not in force;
         bar [L, D] float64, perk [L, D] float64, kin_bar [L, D] float64: what being listed does
@@ -193,6 +194,7 @@ class Tables(NamedTuple):
     list_kinds: U8
     list_exit: U8
     list_rep: U8
+    list_luck: U32
     bar: F64
     perk: F64
     kin_bar: F64

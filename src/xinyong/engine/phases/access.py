@@ -6,7 +6,7 @@ city's scheme; bad entries of the credit register; a household member's listing 
 the gatekeeper reaches kin, or one in the same group of households (``engine.groups``). One who knows
 of a listing may refuse though no rule says so (``beyond``), or on a copy of a listing that has ended.
 Otherwise the attempt is granted, with a perk for those whose grade, red list or commercial score
-earns one.
+earns one. A red list refuses nobody, nor does it make a relative's listing.
 
 Reads: seen, lists, grade, scores, bad-credit, household. Writes: refused, tried, perks-had,
 this month's board. Draws: from each attempt's own bits.
@@ -77,6 +77,18 @@ def by_lists(r: Rules, lists: Int, gate: Int, u: float) -> np.int64:
 
 
 @register_jitable
+def shies(r: Rules, lists: Int, gate: Int, bits: np.uint64) -> bool:
+    """Does ``gate`` refuse though no rule makes it: it knows of a black listing, or of one that has ended?
+
+    One who stands on red lists alone is not refused for it.
+    """
+    if lists != 0 and lists & np.int64(r.black) == 0:
+        return False
+    chance = r.beyond[gate] * (1.0 - r.guard[GUARD_PROPORTIONALITY])
+    return bool(uniform(again(bits, purposes.K_BEYOND)) < chance)
+
+
+@register_jitable
 def by_grades(s: State, r: Rules, g: Int, kind: Int, column: Int, gate: Int, u: float) -> np.int64:
     """What the grades of a subject do at ``gate``: BY_GRADE, PERK or GRANTED. A bar goes before a perk."""
     perk = np.int64(GRANTED)
@@ -92,14 +104,14 @@ def by_grades(s: State, r: Rules, g: Int, kind: Int, column: Int, gate: Int, u: 
 
 
 @register_jitable
-def kin_listed(s: State, h: Int, i: Int, gate: Int) -> np.int64:
-    """Lists of other household members that ``gate`` holds, as bits."""
+def kin_listed(s: State, h: Int, i: Int, gate: Int, black: Int) -> np.int64:
+    """Black lists of other household members that ``gate`` holds, as bits."""
     lo = s.hoods[h].person_first
     home = np.int64(s.pi[HOME, lo + i])
     found = np.int64(0)
     for j in range(home, home + np.int64(s.pu[HOME_SIZE, lo + i])):
         if j != i and (np.int64(s.pw[SEEN, lo + j]) >> gate) & 1:
-            found |= np.int64(s.pw[LISTS, lo + j])
+            found |= np.int64(s.pw[LISTS, lo + j]) & black
     return found
 
 
@@ -114,8 +126,7 @@ def person_attempt(s: State, h: Int, i: Int, gate: Int, bits: np.uint64, r: Rule
         cause = by_lists(r, lists, gate, u)
         if cause >= 0:
             return cause
-        # knows of a listing, or of one that has ended, and no rule makes it refuse
-        if uniform(again(bits, purposes.K_BEYOND)) < r.beyond[gate] * (1.0 - r.guard[GUARD_PROPORTIONALITY]):
+        if shies(r, lists, gate, bits):
             return np.int64(BY_BEYOND)
     if s.pu[BAD_CREDIT, p] > 0 and r.reg_bar[gate] > 0.0:
         keep = 1.0
@@ -124,7 +135,7 @@ def person_attempt(s: State, h: Int, i: Int, gate: Int, bits: np.uint64, r: Rule
         if u < 1.0 - keep:
             return np.int64(BY_REGISTER)
     if r.kin_check[gate] == 1 and s.pu[HOME_SIZE, p] > 1:
-        found = kin_listed(s, h, i, gate)
+        found = kin_listed(s, h, i, gate, np.int64(r.black))
         if found != 0:
             chance = a[A.kin_beyond] * r.beyond[gate]
             for number in range(r.lists):
@@ -155,7 +166,7 @@ def company_attempt(s: State, h: Int, c: Int, gate: Int, bits: np.uint64, r: Rul
         cause = by_lists(r, lists, gate, u)
         if cause >= 0:
             return cause
-        if uniform(again(bits, purposes.K_BEYOND)) < r.beyond[gate] * (1.0 - r.guard[GUARD_PROPORTIONALITY]):
+        if shies(r, lists, gate, bits):
             return np.int64(BY_BEYOND)
     if s.cu[FIRM_BAD_CREDIT, i] > 0 and u < r.reg_bar[gate]:
         return np.int64(BY_REGISTER)
@@ -173,6 +184,7 @@ def company_attempt(s: State, h: Int, c: Int, gate: Int, bits: np.uint64, r: Rul
 def access(h: Int, s: State, w: Work, t: Tally, r: Rules, a: np.ndarray) -> None:
     """Carry out the month's attempts of neighbourhood ``h``."""
     lo = s.hoods[h].person_first
+    black = np.int64(r.black)
     grouped = groups.answers(r)
     if grouped:
         groups.form_groups(h, s, w, r)
@@ -199,12 +211,12 @@ def access(h: Int, s: State, w: Work, t: Tally, r: Rules, a: np.ndarray) -> None
                         outcome = np.int64(BY_GROUP)
             p = lo + i
             s.pi[TRIED, p] = np.int16(min(np.int64(s.pi[TRIED, p]) + 1, np.int64(32767)))
-            listed = s.pw[LISTS, p] != 0
+            listed = np.int64(s.pw[LISTS, p]) & black != 0
         else:
             if looked:
                 outcome = company_attempt(s, h, i, gate, bits, r)
             p = s.hoods[h].company_first + i
-            listed = s.cw[FIRM_LISTS, p] != 0
+            listed = np.int64(s.cw[FIRM_LISTS, p]) & black != 0
         w.at_cause[m] = np.int8(outcome if looked else UNSEEN)
         weight = w.weights[np.int64(s.pu[WCLASS, lo + i]) if kind == 0 else 1 + kind]
         add_event(w, s, h, kind, i, Q_ATTEMPTS + gate, 1)

@@ -3,13 +3,14 @@
 Conscience: being paid for good acts may crowd inner motives out or in (``crowding``, sign
 disputed: Mellström and Johannesson 2008 found it for women; its range spans zero); moral
 education and praise next door build them (``moral_education``); both fade (``conscience_decay``).
-Habit: good acts repeat (``habit_gain``), and fade. Words: caution follows the perceived risk of
-speech and awareness of a scheme (``chilling``; Penney 2016 saw a fifth fewer views). Gaming
-follows what a score can buy. People who pay online join a commercial score at the rate of its book, sooner
-where perks are seen (``perk_pull``). Companies spend on compliance as risk rises and where their
-grade is bad, and answer political demands (``engine.demands``); offices pad when behind quota.
+Habit: one's own good acts repeat (``habit_gain`` for each), and fade. Words: caution follows the
+perceived risk of speech and awareness of a scheme (``chilling``; Penney 2016 saw a fifth fewer
+views). Gaming follows what a score can buy. People who pay online join a commercial score at the
+rate of its book, sooner where perks are seen (``perk_pull``). Companies spend on compliance as risk
+rises and where their grade is bad, and answer political demands (``engine.demands``); offices pad
+when behind quota.
 
-Reads: fate, boards, risks, traits. Writes: intrinsic, habit, censor, gaming, traits, age band,
+Reads: fate, told, boards, risks, traits. Writes: intrinsic, habit, censor, gaming, traits, age band,
 segment, diligence, yielded, effort, padding. Draws: ADAPTATION, one a person who may join; DEMAND.
 """
 
@@ -26,7 +27,7 @@ from xinyong.engine.boards import per_person, seen_around
 from xinyong.engine.consent import outside
 from xinyong.engine.demands import demands
 from xinyong.engine.inspecting import bad_grade
-from xinyong.engine.layout import F_PERK, F_PRAISED, State, Tally, Work
+from xinyong.engine.layout import F_PERK, F_PRAISED, T_ACTS, T_GOOD, State, Tally, Work
 from xinyong.engine.rows import add_event
 from xinyong.engine.rules import Rules
 from xinyong.fields import (
@@ -90,7 +91,6 @@ def adaptation(
     campaign = a[A.campaigns] * np.float64(r.believed[0]) * r.campaign[0]
     taught = share(seen_around(s, h, B_PRAISED, a) * a[A.audience] + campaign)
     perks = share(seen_around(s, h, B_PERKS, a))
-    good = share(seen_around(s, h, B_GOOD_ACTS, a))
     scored = 1.0 if r.points[np.int64(s.hoods[h].regime), 0] == 1 else 0.0
     protected = r.guard[GUARD_SPEECH]
     asked = r.guard[GUARD_CONSENT] > 0.0
@@ -107,6 +107,7 @@ def adaptation(
         stake = max(0.0 if asked and outside(s, r, lo + i) else scored, joined)
         paid = stake * know + (1.0 if np.int64(w.fate[i]) & (F_PERK | F_PRAISED) else 0.0)
         intrinsic[i] = np.float32(conscience_after(np.float64(intrinsic[i]), share(paid), taught * know, a))
+        good = np.float64((np.int64(w.told[T_ACTS, i]) // T_GOOD) & 0xFFFF)
         habit[i] = np.float32(toward(np.float64(habit[i]), share(good * a[A.habit_gain]), a[A.opinion_speed]))
         censor[i] = np.float32(censor_after(np.float64(censor[i]), np.float64(speech[i]), know, protected, a))
         # guides to a higher score are about one score only, for those who joined it

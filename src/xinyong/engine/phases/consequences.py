@@ -71,10 +71,7 @@ def consequences(h: Int, month: Int, seed: np.uint64, s: State, w: Work, r: Rule
     """Let measures and refusals bear on the people and companies of neighbourhood ``h``."""
     lo = s.hoods[h].person_first
     n = s.hoods[h + 1].person_first - lo
-    black = np.int64(0)
-    for number in range(r.lists):
-        if r.list_colour[number] < 0:
-            black |= np.int64(1) << number
+    black = np.int64(r.black)
     income = s.pf[INCOME, lo : lo + n]
     assets = s.pf[ASSETS, lo : lo + n]
     livelihood = s.pf[LIVELIHOOD, lo : lo + n]

@@ -2,13 +2,13 @@
 
 Neighbours, strangers and kin are other people of the same neighbourhood or household; an
 opportunity that needs a counterpart comes to nothing when the two avoid each other: one has
-cut ties, or the other is named in public and shunned (``shunning``; exclusion as in Sasaki
-and Uchida 2013). Where contacts rate each other, neighbours and strangers also avoid the badly
-rated, and contacts as such (``engine.rating``). A new debt needs a creditor who will lend: those
-whose listing is known to banks, or who have bad entries in the register, find none
+cut ties, or the other is listed and has been named in public, and is shunned (``shunning``;
+exclusion as in Sasaki and Uchida 2013). Where contacts rate each other, neighbours and strangers
+also avoid the badly rated, and contacts as such (``engine.rating``). A new debt needs a creditor who
+will lend: those whose black listing is known to banks, or who have bad entries in the register, find none
 (``credit_rationing``).
 
-Reads: ties, lists, scores, aware, seen, bad-credit, household. Writes: counterpart and state of
+Reads: ties, lists, past, scores, aware, seen, bad-credit, household. Writes: counterpart and state of
 opportunities. Draws: from each opportunity's own bits.
 """
 
@@ -23,7 +23,7 @@ from xinyong.engine import purposes
 from xinyong.engine.layout import OP_NONE, U_MEETINGS, State, Work
 from xinyong.engine.rating import rating_slot, welcome
 from xinyong.engine.rules import Rules
-from xinyong.fields import ALIVE, BAD_CREDIT, HOME, HOME_SIZE, LISTS, SEEN, TIES
+from xinyong.fields import ALIVE, BAD_CREDIT, HOME, HOME_SIZE, LISTS, PAST, PAST_NAMED, SEEN, TIES
 
 _NEIGHBOUR, _KIN, _STRANGER = 2, 3, 1
 _BANK, _LOAN_GATE = 1, 2
@@ -36,6 +36,7 @@ def encounter(h: Int, s: State, w: Work, r: Rules, a: np.ndarray) -> None:
     n = s.hoods[h + 1].person_first - lo
     g = np.int64(s.hoods[h].regime)
     rated = rating_slot(r, g)
+    black = np.int64(r.black)
     for x in range(w.used[U_MEETINGS]):
         m = np.int64(w.meeting[x])
         code = np.int64(w.op_code[m])
@@ -59,7 +60,8 @@ def encounter(h: Int, s: State, w: Work, r: Rules, a: np.ndarray) -> None:
                 kept = 1.0
                 if met == _NEIGHBOUR:
                     kept = np.float64(s.pf[TIES, lo + i]) * np.float64(s.pf[TIES, lo + j])
-                    if s.pw[LISTS, lo + j] != 0:
+                    named = np.int64(s.pu[PAST, lo + j]) & PAST_NAMED != 0
+                    if named and np.int64(s.pw[LISTS, lo + j]) & black != 0:
                         kept *= 1.0 - a[A.shunning]
                 if rated >= 0:
                     kept *= welcome(s, r, a, g, rated, lo + i, lo + j)
@@ -68,7 +70,9 @@ def encounter(h: Int, s: State, w: Work, r: Rules, a: np.ndarray) -> None:
         elif r.creates_debt[code] == _BANK:
             # a lender who sees a listing or a bad record does not lend, so nothing falls due
             closed = 0.0
-            if (np.int64(s.pw[SEEN, lo + i]) >> _LOAN_GATE) & 1 == 1:
+            lists = np.int64(s.pw[LISTS, lo + i])
+            praised = lists != 0 and lists & black == 0
+            if (np.int64(s.pw[SEEN, lo + i]) >> _LOAN_GATE) & 1 == 1 and not praised:
                 closed = a[A.credit_rationing]
             elif s.pu[BAD_CREDIT, lo + i] > 0:
                 closed = a[A.credit_rationing] * 0.5

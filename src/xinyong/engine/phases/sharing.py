@@ -28,9 +28,10 @@ def carried(r: Rules, kind: Int, lists: Int, seen: Int, lasting: np.uint64, luck
     holds = np.int64(0)
     for number in range(r.lists):
         if (lists >> number) & 1:
+            own = np.int64(r.list_luck[number]) * 32
             for gate in range(len(ACCESS)):
                 covered = r.share[number, gate]
-                if covered > 0.0 and uniform(again(lasting, number * 32 + gate)) < covered:
+                if covered > 0.0 and uniform(again(lasting, own + gate)) < covered:
                     holds |= np.int64(1) << gate
     result = np.int64(seen) & _GATES
     moves = holds ^ result

@@ -45,6 +45,7 @@ from xinyong.fields import (
     OFFICE_LISTS,
     PAST,
     PAST_LOW,
+    PAST_NAMED,
     R_AMNESTY,
     R_CORRECTION,
     R_ENDED,
@@ -217,9 +218,10 @@ def standing(
         # a representative on a list of companies is not named with it
         if who < 0 or who >= n or np.int64(r.list_kinds[number]) & 1 == 0:
             continue
-        if uniform(again(draw(w.key[who], tagged), number)) < r.list_named[number]:
+        if uniform(again(draw(w.key[who], tagged), np.int64(r.list_luck[number]))) < r.list_named[number]:
             if r.list_colour[number] < 0:
                 w.fate[who] = np.uint8(np.int64(w.fate[who]) | F_NAMED)
+                s.pu[PAST, lo + who] = np.uint8(np.int64(s.pu[PAST, lo + who]) | PAST_NAMED)
                 if number == np.int64(r.court[COURT_LIST]):
                     name_debtor(h, s, who)
                 s.board[h, B_SHAMED] += 1

@@ -14,6 +14,7 @@ import numpy as np
 from numba.extending import register_jitable
 
 from xinyong.chance import Int
+from xinyong.engine import dials as A  # noqa: N812
 from xinyong.engine.arithmetic import fixed
 from xinyong.engine.demands import is_asked
 from xinyong.engine.layout import STRIP, State, Tally, Work
@@ -66,6 +67,8 @@ from xinyong.quantities import (
 from xinyong.scheme.tables import COURT_LIMIT_LIST
 
 _QUANTITIES = len(QUANTITIES)
+Q_AGENCY, Q_CHECKS, Q_RECORDS = INDEX["agency-cost"], INDEX["checks"], INDEX["records"]
+Q_APPEALS = INDEX["appeals"]
 Q_ASKED, Q_PART, Q_FULL = INDEX["asked"], INDEX["yielded-part"], INDEX["yielded-full"]
 Q_BAD = INDEX["bad-credit"]
 Q_DEBTORS = INDEX["debtors"]
@@ -174,8 +177,19 @@ def _add_row(total: np.ndarray, into: np.ndarray, also: np.ndarray) -> None:
         also[k] += total[k]
 
 
+@register_jitable(forceinline=True)
+def _price(row: np.ndarray, a: np.ndarray) -> None:
+    """What the checks, entries and appeals of a row of weighted sums cost, in hundredths of a yuan.
+
+    Prices are whole, so that the sums of groups add up to those of all.
+    """
+    row[Q_AGENCY] = np.int64(a[A.check_yuan] * 100.0 + 0.5) * row[Q_CHECKS]
+    row[Q_AGENCY] += np.int64(a[A.entry_yuan] * 100.0 + 0.5) * row[Q_RECORDS]
+    row[Q_AGENCY] += np.int64(a[A.review_yuan] * 100.0 + 0.5) * row[Q_APPEALS]
+
+
 @register_jitable
-def _spread(s: State, w: Work, t: Tally, h: Int) -> None:
+def _spread(s: State, w: Work, t: Tally, h: Int, a: np.ndarray) -> None:
     """Add the neighbourhood's table to the tally, weighted, and clear it."""
     place = t.places[np.int64(s.hoods[h].province)]
     block = t.blocks[np.int64(s.hoods[h].block)]
@@ -191,6 +205,7 @@ def _spread(s: State, w: Work, t: Tally, h: Int) -> None:
             row[k] = one[k] * w.weights[0] + two[k] * w.weights[1]
             one[k] = 0
             two[k] = 0
+        _price(row, a)
         _add_row(row, place[G_AGE + group], block[G_AGE + group])
         if group < 5:
             for k in range(_QUANTITIES):
@@ -202,20 +217,8 @@ def _spread(s: State, w: Work, t: Tally, h: Int) -> None:
         for k in range(_QUANTITIES):
             row[k] = one[k] * w.weights[2 + kind]
             one[k] = 0
+        _price(row, a)
         _add_row(row, place[G_COMPANY + kind], block[G_COMPANY + kind])
-
-
-@register_jitable
-def _colours(r: Rules) -> tuple[np.int64, np.int64]:
-    """Black and red lists, as bits."""
-    black = np.int64(0)
-    red = np.int64(0)
-    for number in range(r.lists):
-        if r.list_colour[number] < 0:
-            black |= np.int64(1) << number
-        elif r.list_colour[number] > 0:
-            red |= np.int64(1) << number
-    return black, red
 
 
 @register_jitable
@@ -250,7 +253,7 @@ def tally(h: Int, s: State, w: Work, t: Tally, r: Rules, a: np.ndarray) -> None:
     """Add neighbourhood ``h`` to the sums; leave its board."""
     lo = s.hoods[h].person_first
     n = s.hoods[h + 1].person_first - lo
-    black, red = _colours(r)
+    black, red = np.int64(r.black), np.int64(r.red)
     limit = np.int64(r.court[COURT_LIMIT_LIST])
     persons, adults = group_people(s, w, lo, n)
     for begin in range(0, n, STRIP):
@@ -277,7 +280,7 @@ def tally(h: Int, s: State, w: Work, t: Tally, r: Rules, a: np.ndarray) -> None:
         if s.ow[OFFICE_LISTS, o] != 0:
             count_listed(t, np.int64(s.ow[OFFICE_LISTS, o]), 2, w.weights[3])
         add_event(w, s, h, 2, o - first, Q_PERSONS, 1)
-    _spread(s, w, t, h)
+    _spread(s, w, t, h, a)
     s.board[h, B_PERSONS] = persons
     s.board[h, B_ADULTS] = adults
     s.board[h, B_LISTED] = listed

@@ -100,4 +100,6 @@ BURDENS: Final = (
            key=True),
     flow(BURDEN, "compliance-cost", "spent by companies on compliance", "compliance-cost", "adults",
           "yuan per adult (in group 'companies': per company) a year", "persons", "claim A18"),
+    flow(BURDEN, "agency-cost", "spent on look-ups, entries and appeals", "agency-cost", "adults",
+          "yuan per adult (in group 'companies': per company) a year", "persons", "claims A08, A10"),
 )  # fmt: skip
