@@ -1,0 +1,13 @@
+/** Opens the explorer, or fills in the charts of a report page. */
+import { render } from "preact";
+import { Shell } from "./shell.tsx";
+import { RunView } from "./run/view.tsx";
+import { Soon } from "./soon.tsx";
+import "./theme.ts";
+
+const views = {
+  run: RunView, claims: Soon, lives: Soon, systems: Soon, portrayal: Soon, headline: Soon, assess: Soon, build: Soon,
+};
+
+const place = document.getElementById("app");
+if (place) render(<Shell views={views} />, place);

@@ -1,0 +1,2 @@
+import { t } from "./words/words.ts";
+export function Soon() { return <p class="waiting">{t("loading")}</p>; }
