@@ -3,10 +3,11 @@ import { render } from "preact";
 import { Shell } from "./shell.tsx";
 import { RunView } from "./run/view.tsx";
 import { Soon } from "./soon.tsx";
+import { ClaimsView } from "./claims/view.tsx";
 import "./theme.ts";
 
 const views = {
-  run: RunView, claims: Soon, lives: Soon, systems: Soon, portrayal: Soon, headline: Soon, assess: Soon, build: Soon,
+  run: RunView, claims: ClaimsView, lives: Soon, systems: Soon, portrayal: Soon, headline: Soon, assess: Soon, build: Soon,
 };
 
 const place = document.getElementById("app");

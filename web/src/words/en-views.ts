@@ -1,1 +1,20 @@
-export const enViews = {};
+/** Words of the views beside the run, in English. */
+export const enViews = {
+  pt: "pt", effect: "effect", bar: "smallest", all: "all", words: "Words", everywhere: "everywhere", against: "against", note: "Note",
+  "verdict.holds": "holds", "verdict.does not hold": "does not hold", "verdict.depends": "depends", "verdict.unresolved": "unresolved", "verdict.not testable here": "not testable here",
+  "side.disadvantage": "disadvantage", "side.advantage": "advantage", "side.premise": "premise",
+  "sides.disadvantage": "Disadvantages", "sides.advantage": "Advantages", "sides.premise": "Premises",
+  "setting.LAW": "law", "setting.CITY": "city", "setting.COM": "commercial", "setting.CORP": "companies", "setting.FICT": "fiction",
+  "kind.emergent": "emergent", "kind.entailed": "entailed", "kind.fact": "fact", "kind.calibrated": "calibrated", "kind.fiction": "fiction",
+  "outlet.academic": "academic", "outlet.author": "author", "outlet.government": "government", "outlet.media": "media", "outlet.state-media": "state media", "outlet.think-tank": "think tank",
+  "filter.side": "Side", "filter.setting": "Setting", "filter.kind": "Kind", "filter.verdict": "Verdict", "filter.outlet": "Said by", "filter.year": "Year",
+  "shown-of": "{n} of {of} claims.", "show-all": "Show all", counts: "Verdicts of each kind", "how-to-read": "How to read it",
+  "how-verdicts": "q is the share of draws in which the effect is at least the smallest that matters, in the claimed direction. A claim holds from 0.9, does not hold up to 0.1, and depends between; where chance or too few events leave it open it is unresolved. First small plot: q with its interval, dashed at 0.9. Second: the effect in nine draws of ten, with zero and, dashed, the smallest effect that matters. Only emergent claims are findings: their sign is fixed by no single assumption.",
+  "q-label": "q {q}, from {low} to {high}", "effect-label": "Effect {effect}, nine draws in ten {low} to {high}; smallest that matters {bar}",
+  "and-more": "and {n} more", settled: "settled by assumption", "said-by": "Said by", mechanism: "How it is meant to work", contrast: "Compared", "why-no-knob": "Why it is no knob",
+  "open-in-run": "Open in Run", "n-months": "{n} months", measured: "Measured:", smallest: "Smallest effect that matters: {bar}.",
+  "nine-in-ten": "Effect in nine draws of ten: {low} to {high}; {draws} draws, {seeds} seeds each; luck is {luck} of the variance.",
+  "holds-up-to": "It would hold with a smallest effect of up to {at}.", "fails-from": "It would fail from {at} on.",
+  decides: "Decides:", decider: "q {below} below {at} and {above} above (range {low} to {high} {unit}).", "may-be-chance": "May be chance.",
+  "run-claim": "Run it again here ({n} draws)", "draws-done": "{done} of {of} worlds lived", "few-draws": "A first look: few draws leave more unresolved than the shipped board.",
+};
