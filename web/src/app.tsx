@@ -4,10 +4,13 @@ import { Shell } from "./shell.tsx";
 import { RunView } from "./run/view.tsx";
 import { Soon } from "./soon.tsx";
 import { ClaimsView } from "./claims/view.tsx";
+import { HeadlineView } from "./headline/view.tsx";
+import { LivesView } from "./lives/view.tsx";
+import { PortrayalView } from "./portrayal/view.tsx";
 import "./theme.ts";
 
 const views = {
-  run: RunView, claims: ClaimsView, lives: Soon, systems: Soon, portrayal: Soon, headline: Soon, assess: Soon, build: Soon,
+  run: RunView, claims: ClaimsView, lives: LivesView, systems: Soon, portrayal: PortrayalView, headline: HeadlineView, assess: Soon, build: Soon,
 };
 
 const place = document.getElementById("app");
