@@ -68,8 +68,8 @@ class Guard:
             await self._answer(scope, receive, out)
             return
         given = headers.get("content-length", "")
-        size = int(given) if given.isdecimal() and len(given) < 19 else 0
-        body = None if size > self._body else await _read(receive, self._body)
+        long = given.isdecimal() and (len(given) > 18 or int(given) > self._body)
+        body = None if long else await _read(receive, self._body)
         if body is None:
             await out.refuse(413, self._too_long(), close=True)
             return
