@@ -7,10 +7,11 @@ import { ClaimsView } from "./claims/view.tsx";
 import { HeadlineView } from "./headline/view.tsx";
 import { LivesView } from "./lives/view.tsx";
 import { PortrayalView } from "./portrayal/view.tsx";
+import { SystemsView } from "./systems/view.tsx";
 import "./theme.ts";
 
 const views = {
-  run: RunView, claims: ClaimsView, lives: LivesView, systems: Soon, portrayal: PortrayalView, headline: HeadlineView, assess: Soon, build: Soon,
+  run: RunView, claims: ClaimsView, lives: LivesView, systems: SystemsView, portrayal: PortrayalView, headline: HeadlineView, assess: Soon, build: Soon,
 };
 
 const place = document.getElementById("app");

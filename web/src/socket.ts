@@ -5,7 +5,7 @@ export type Message =
   | { kind: "queued"; id: string; ahead: number }
   | { kind: "progress"; id: string; stage: string; done: number; of: number; eta_s: Num }
   | { kind: "months"; id: string; from: number; values: { scheme?: Record<string, Num[]>; twin?: Record<string, Num[]> } }
-  | { kind: "done"; id: string; run?: string; board?: unknown; entries?: unknown }
+  | { kind: "done"; id: string; run?: string; entries?: unknown }
   | { kind: "failed"; id: string; problems: Problem[] }
   | { kind: "refused"; id?: string; problems: Problem[] }
   | { kind: "cancelled"; id: string };

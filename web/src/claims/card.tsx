@@ -6,21 +6,21 @@ import { percent, rounded } from "../numbers.ts";
 import { Problems } from "../parts/problems.tsx";
 import { judge, type Doing } from "../socket.ts";
 import type { IndicatorRow, Problem } from "../types.ts";
+import { useNames } from "../run/names.ts";
 import { maybe, t, term } from "../words/words.ts";
 import { amount, barText, Verdict } from "./plots.tsx";
 import type { Claim, Decider, Entry, Full, Test } from "./types.ts";
 
 export function Card({ claim, units }: { claim: Claim; units: IndicatorRow[] }) {
   const { data } = useGet<Full>(`/api/claims/${claim.id}`);
-  const outlets = [...new Set(claim.sources.map((each) => each.outlet))];
   return (
     <div class="claim-card">
       <dl class="facts">
         <dt>{t("said-by")}</dt>
-        <dd>{claim.sources.map((each) => each.name).join("; ")} <small>({outlets.map((each) => maybe(`outlet.${each}`, each)).join(", ")})</small></dd>
+        <dd>{data?.said_by ? data.said_by.map((each, k) => <p key={k}>{each.author ? `${each.author}, ` : ""}{each.title ?? each.name}{each.year ? `, ${each.year}` : ""} <small>({maybe(`outlet.${each.outlet}`, each.outlet)})</small> {each.url && <a href={each.url} rel="noreferrer noopener" target="_blank">{t("link")}</a>}</p>) : claim.sources.map((each) => each.name).join("; ")}</dd>
         {data?.mechanism && <><dt>{t("mechanism")}</dt><dd>{data.mechanism}</dd></>}
         {data?.tests?.map((each, k) => <Contrast key={k} of={each} />)}
-        {data?.why_not_a_knob && <><dt>{t("why-no-knob")}</dt><dd>{data.why_not_a_knob}</dd></>}
+        {data?.knob?.why_not && <Knob of={data.knob} />}
         {claim.entries.map((each) => <Measured key={`${each.setting}${each.part}`} of={each} units={units} />)}
         {data?.notes?.map((each, k) => <><dt key={k}>{k === 0 ? t("note") : ""}</dt><dd>{each}</dd></>)}
       </dl>
@@ -29,7 +29,25 @@ export function Card({ claim, units }: { claim: Claim; units: IndicatorRow[] }) 
   );
 }
 
+function Knob({ of: knob }: { of: NonNullable<Full["knob"]> }) {
+  return (
+    <>
+      <dt>{t("why-no-knob")}</dt>
+      <dd>
+        <p>{knob.why_not}</p>
+        {knob.turned_by.length > 0 && (
+          <details>
+            <summary>{t("turned-by", { n: knob.turned_by.length })}</summary>
+            <ul class="small">{knob.turned_by.map((each) => <li key={each.id}>{each.meaning} <span class="mono">({each.id})</span>: {t("to", { a: rounded(each.low), b: rounded(each.high) })} {each.unit}{each.spans_zero ? `; ${t("spans-zero")}` : ""}</li>)}</ul>
+          </details>
+        )}
+      </dd>
+    </>
+  );
+}
+
 function Contrast({ of: each }: { of: Test }) {
+  const names = useNames();
   if (!each.world) return null;
   const twin = each.twin?.scheme ?? "none";
   const parts = { scheme: each.world.scheme, against: twin, frame: each.frame ?? "national", start: each.start ?? "2014-01", months: String(each.months ?? 60), citizens: "20000", seed: "1" };
@@ -38,7 +56,7 @@ function Contrast({ of: each }: { of: Test }) {
     <>
       <dt>{t("contrast")} {each.setting && maybe(`setting.${each.setting}`, each.setting)}</dt>
       <dd>
-        {term(each.world.scheme, each.world.scheme)} {t("against")} {twin === "none" ? t("twin.none") : term(twin, twin)}; {term(`frame.${each.frame}`, each.frame ?? "")}, {t("n-months", { n: each.months ?? 0 })}{" "}
+        {names(each.world.scheme)} {t("against")} {names(twin)}; {term(`frame.${each.frame}`, each.frame ?? "")}, {t("n-months", { n: each.months ?? 0 })}{" "}
         <button type="button" class="quiet" onClick={() => go("run", { ...parts, set })}>{t("open-in-run")}</button>
       </dd>
     </>
@@ -96,7 +114,7 @@ function Again({ claim, units }: { claim: Claim; units: IndicatorRow[] }) {
       if (message.kind === "queued") setTold(message.ahead ? t("queued", { n: message.ahead }) : t("starting"));
       else if (message.kind === "progress") setTold(t("draws-done", { done: message.done, of: message.of }));
       else if (message.kind === "done") {
-        const rows = (message.entries ?? (message.board as { entries?: unknown } | undefined)?.entries ?? message.board ?? []) as Entry[];
+        const rows = (message.entries ?? []) as Entry[];
         setFound(rows.filter((each) => each.id === claim.id));
         setDoing(null);
       } else if (message.kind === "failed" || message.kind === "refused") {

@@ -60,9 +60,9 @@ export interface Full {
   id: string;
   mechanism?: string;
   themes?: string[];
-  why_not_a_knob?: string | null;
   notes?: string[];
-  turned_by?: string[];
+  said_by?: { name: string; outlet: string; year?: number | null; title?: string; author?: string; url?: string | null }[];
+  knob?: { why_not: string | null; turned_by: { id: string; meaning: string; unit: string; low: number; high: number; spans_zero: boolean }[] };
   tests?: Test[];
   entries?: Entry[];
 }

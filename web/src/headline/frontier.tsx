@@ -5,6 +5,7 @@ import { Chart, type Option } from "../parts/chart.tsx";
 import { Figure } from "../parts/figure.tsx";
 import { Interval } from "../parts/interval.tsx";
 import { tipOf } from "../parts/tip.ts";
+import { useNames } from "../run/names.ts";
 import { colours, type Colours } from "../theme.ts";
 import { maybe, t, term } from "../words/words.ts";
 import type { Frontier, Mid, Reform } from "./types.ts";
@@ -28,16 +29,21 @@ interface Spot {
 }
 
 export function FrontierSection({ of: { data, made } }: { of: Frontier }) {
-  const chosen = useLink().with["reform"] ?? "";
+  const parts = useLink().with;
+  const chosen = parts["reform"] ?? "";
+  const ends = parts["ends"] === "1";
+  const names = useNames();
   const reform = data.reforms.find((each) => each.id === chosen);
   const name = (each: { id: string; name: string }): string => term(each.id, each.name);
-  const title = t("frontier-title", { base: term(data.base, data.base) });
-  const kinds = [...new Set(data.reforms.map((each) => each.verdict))];
-  const spots = (verdict: string): Spot[] => data.reforms.filter((each) => each.verdict === verdict).flatMap((each) => spot(each.id, name(each), each.verdict, each.index));
+  const shown = data.reforms.filter((each) => ends || each.verdict !== "end of the scale");
+  const title = t("frontier-title", { base: names(data.base) });
+  const kinds = [...new Set(shown.map((each) => each.verdict))];
+  const spots = (verdict: string): Spot[] => shown.filter((each) => each.verdict === verdict).flatMap((each) => spot(each.id, name(each), each.verdict, each.index));
   const make = (width: number): Option => {
     const palette = colours();
     const whisker = (all: Spot[]): unknown[] => all.map((each) => [each.x.low, each.x.high, each.value[1], each.y.low, each.y.high, each.value[0]]);
-    const everything = [...kinds.flatMap(spots), ...spot(data.base, data.base, "", data.base_index)];
+    const base = spot(data.base, names(data.base), "", data.base_index);
+    const crossed = [...kinds.flatMap(spots).filter((each) => each.id === chosen), ...(chosen ? [] : base)];
     const axis = (text: string): Option => ({
       type: "value", scale: true, name: text, nameLocation: "middle", nameGap: 28, nameTextStyle: { color: palette.soft }, axisLabel: { color: palette.soft },
       splitLine: { lineStyle: { color: palette.line, opacity: 0.5 } }, axisLine: { show: false },
@@ -48,14 +54,14 @@ export function FrontierSection({ of: { data, made } }: { of: Frontier }) {
       xAxis: axis(t("all-costs")), yAxis: axis(t("all-gains")),
       tooltip: { trigger: "item", ...tipOf<Spot>((at) => [at.name, [t("all-gains"), three(at.y)], [t("all-costs"), three(at.x)], ...(at.told ? [[maybe(`bond.${at.told}`, at.told), ""] as [string, string]] : [])]) },
       series: [
-        { type: "custom", silent: true, z: 1, data: whisker(everything), encode: { x: [0, 1, 5], y: [2, 3, 4] }, renderItem: cross(palette.line) },
+        { type: "custom", silent: true, z: 1, data: whisker(crossed), encode: { x: [0, 1, 5], y: [2, 3, 4] }, renderItem: cross(palette.soft) },
         ...kinds.map((each) => ({
           name: maybe(`bond.${each}`, each), type: "scatter", z: 3, symbol: look(each, palette).shape, symbolSize: 12, itemStyle: { color: look(each, palette).color }, data: spots(each),
-          label: { show: width >= 500, position: "right", formatter: (at: { data: Spot }) => at.data.name, color: palette.ink, fontSize: 11, width: 140, overflow: "truncate" }, labelLayout: { hideOverlap: true, moveOverlap: "shiftY" },
+          label: { show: width >= 500, position: "right", formatter: (at: { data: Spot }) => at.data.name, color: palette.ink, fontSize: 11, width: 140, overflow: "truncate" }, labelLayout: { hideOverlap: true },
         })),
         {
-          name: data.base, type: "scatter", z: 4, symbol: "path://M0,-10L3,-3L10,-3L4,1L6,8L0,4L-6,8L-4,1L-10,-3L-3,-3Z", symbolSize: 18, itemStyle: { color: palette.ink }, data: spot(data.base, term(data.base, data.base), "", data.base_index),
-          label: { show: width >= 500, position: "right", formatter: term(data.base, data.base), color: palette.ink, fontSize: 11, fontWeight: 600 },
+          name: data.base, type: "scatter", z: 4, symbol: "path://M0,-10L3,-3L10,-3L4,1L6,8L0,4L-6,8L-4,1L-10,-3L-3,-3Z", symbolSize: 18, itemStyle: { color: palette.ink }, data: base,
+          label: { show: width >= 500, position: "right", formatter: names(data.base), color: palette.ink, fontSize: 11, fontWeight: 600 },
         },
       ],
     };
@@ -65,13 +71,14 @@ export function FrontierSection({ of: { data, made } }: { of: Frontier }) {
     <>
       <h2>{t("frontier")}</h2>
       <Figure
+        tools={<label class="switch"><input type="checkbox" role="switch" checked={ends} onChange={(event) => note({ ends: event.currentTarget.checked ? "1" : "" })} /><span>{t("show-ends")}</span></label>}
         title={title} made={`Xinyong · ${made.command}`} file="xinyong-frontier" note={t("frontier-note", { draws: made.draws })}
         rows={() => ({
           head: [t("reform"), t("result"), t("keeps"), t("all-gains"), t("low"), t("high"), t("all-costs"), t("low"), t("high")],
           rows: rows.map((each) => [name(each), maybe(`bond.${each.verdict}`, each.verdict), each.keeps.share, each.index.gain.median, each.index.gain.low, each.index.gain.high, each.index.cost.median, each.index.cost.low, each.index.cost.high]),
         })}
       >
-        <Chart option={make} from={[data]} height={440} label={title} />
+        <Chart option={make} from={[data, chosen, ends, names(data.base)]} height={440} label={title} />
       </Figure>
       <div class="reform-list" role="group" aria-label={t("reforms")}>
         {rows.map((each) => (
@@ -80,7 +87,7 @@ export function FrontierSection({ of: { data, made } }: { of: Frontier }) {
           </button>
         ))}
       </div>
-      {reform && <Axes of={reform} data={data} name={name(reform)} />}
+      {reform && <Axes of={reform} data={data} name={name(reform)} base={names(data.base)} />}
     </>
   );
 }
@@ -107,10 +114,10 @@ function cross(color: string): (params: unknown, api: Api) => unknown {
   };
 }
 
-function Axes({ of: reform, data, name }: { of: Reform; data: Frontier["data"]; name: string }) {
+function Axes({ of: reform, data, name, base }: { of: Reform; data: Frontier["data"]; name: string; base: string }) {
   return (
     <section class="figure" aria-live="polite">
-      <h3>{t("axes-title", { what: name, base: term(data.base, data.base) })}</h3>
+      <h3>{t("axes-title", { what: name, base: base })}</h3>
       <p class="note">{t("axes-note")}</p>
       <div class="two">
         {(["gain", "cost"] as const).map((side) => (

@@ -1,10 +1,12 @@
 /** What it came to in both worlds, who could see it, and the ways out. */
 import { rounded, whole } from "../numbers.ts";
-import { maybe, t, term } from "../words/words.ts";
+import { useNames } from "../run/names.ts";
+import { maybe, t } from "../words/words.ts";
 import { listName, name } from "./events.ts";
 import type { Dossier, Life } from "./types.ts";
 
 export function Beside({ of: data }: { of: Dossier }) {
+  const names = useNames();
   const rows = Object.entries(data.compared).filter(([key]) => key !== "last_scores");
   const cell = (value: unknown, key: string): string => {
     if (typeof value !== "number") return value === null || value === undefined ? "–" : String(value);
@@ -17,7 +19,7 @@ export function Beside({ of: data }: { of: Dossier }) {
     <section class="figure">
       <h3>{t("came-to")}</h3>
       <table class="plain">
-        <thead><tr><th /><th class="n world-a">{term(data.life.scheme, data.life.scheme)}</th>{data.twin && <th class="n world-b">{term(data.twin.scheme, data.twin.scheme)}</th>}</tr></thead>
+        <thead><tr><th /><th class="n world-a">{names(data.life.scheme)}</th>{data.twin && <th class="n world-b">{names(data.twin.scheme)}</th>}</tr></thead>
         <tbody>
           {shown.map(([key, pair]) => (
             <tr key={key}><th scope="row">{maybe(`cost.${key}`, key.replace(/_/g, " "))}</th>{(pair as unknown[]).map((each, k) => <td key={k} class="n">{cell(each, key)}</td>)}</tr>
@@ -32,12 +34,13 @@ export function Beside({ of: data }: { of: Dossier }) {
 }
 
 export function Seen({ of: data }: { of: Dossier }) {
+  const names = useNames();
   return (
     <section class="figure">
       <h3>{t("who-saw")}</h3>
       {[data.life, ...(data.twin ? [data.twin] : [])].map((life, k) => (
         <div key={life.scheme}>
-          <h4 class={k ? "world-b" : "world-a"}>{term(life.scheme, life.scheme)}</h4>
+          <h4 class={k ? "world-b" : "world-a"}>{names(life.scheme)}</h4>
           <SeenIn of={life} />
         </div>
       ))}

@@ -47,7 +47,7 @@ export function events(life: Life, acts: boolean): Event[] {
   for (const each of life.kin_refused) add(each.month, "gate", "bad", t("ev.kin", { gate: name(each.gate ?? "") }));
   for (const each of life.named) add(each, "list", "bad", t("ev.named"));
   for (const each of life.measures) {
-    const says = t("ev.measure", { does: maybe(`does.${each.does}`, name(each.does)), gate: name(each.gate ?? ""), why: name(each.because) });
+    const says = t("ev.measure", { does: maybe(`does.${each.does}`, name(each.does)), gate: name(each.gate ?? ""), why: each.because.includes(".") && !each.because.includes(" ") ? listName(each.because) : name(each.because) });
     add(each.since, "measure", each.does === "refuse" ? "bad" : "good", says, `${each.rule} (${each.where})`, each.source);
     add(each.until, "exit", "soft", t("ev.measure-ends", { gate: name(each.gate ?? "") }));
   }

@@ -7,6 +7,7 @@ import { Problems } from "../parts/problems.tsx";
 import { save } from "../parts/saving.ts";
 import { Wait } from "../parts/wait.tsx";
 import { open, state } from "../run/state.ts";
+import { useNames } from "../run/names.ts";
 import { useStore } from "../store.ts";
 import type { Problem } from "../types.ts";
 import { useWays } from "../ways.ts";
@@ -20,6 +21,7 @@ const PICKS = ["worst-hit", "wrongly-listed", "median"] as const;
 
 export function LivesView() {
   const now = useStore(state);
+  const names = useNames();
   const parts = useLink().with;
   const [problems, setProblems] = useState<Problem[]>([]);
   const [typed, setTyped] = useState("");
@@ -50,7 +52,7 @@ export function LivesView() {
           <label class="inline"><span>{t("number")}</span> <input type="text" inputMode="numeric" pattern="[0-9]+" value={typed} placeholder={subject} onInput={(event) => setTyped(event.currentTarget.value.trim())} /></label>
           <button type="submit">{t("open")}</button>
         </form>
-        {now.shown && <p class="hint">{t("of-run", { scheme: term(now.shown.ask.scheme, now.shown.ask.scheme), seed: now.shown.ask.seed })}</p>}
+        {now.shown && <p class="hint">{t("of-run", { scheme: names(now.shown.ask.scheme), seed: now.shown.ask.seed })}</p>}
       </div>
       {problems.length > 0 && <Problems of={problems} />}
       {run && subject && <Wait of={asked}>{(data) => <Story of={data} made={`Xinyong · ${now.shown?.command ?? ""}`} />}</Wait>}
@@ -92,6 +94,7 @@ function Who({ of: data }: { of: Dossier }) {
 
 function Timeline({ of: data }: { of: Dossier }) {
   const [acts, setActs] = useState(false);
+  const names = useNames();
   const left = folded(events(data.life, acts));
   const right = data.twin ? folded(events(data.twin, acts)) : [];
   const months = [...new Set([...left, ...right].map((each) => each.month))].sort();
@@ -102,8 +105,8 @@ function Timeline({ of: data }: { of: Dossier }) {
       </div>
       <div class={`timeline ${data.twin ? "paired" : ""}`} role="table" aria-label={t("timeline")}>
         <div class="row heads" role="row">
-          <span role="columnheader">{t("month")}</span><b role="columnheader" class="world-a">{term(data.life.scheme, data.life.scheme)}</b>
-          {data.twin && <b role="columnheader" class="world-b">{term(data.twin.scheme, data.twin.scheme)}</b>}
+          <span role="columnheader">{t("month")}</span><b role="columnheader" class="world-a">{names(data.life.scheme)}</b>
+          {data.twin && <b role="columnheader" class="world-b">{names(data.twin.scheme)}</b>}
         </div>
         {months.map((month) => (
           <div class="row" role="row" key={month}>

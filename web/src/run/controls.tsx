@@ -44,8 +44,7 @@ export function Controls() {
   const twins = [...new Set([...TWINS, now.ask.against])];
   const most = about?.limits["citizens"] ?? 200_000;
   const longest = about?.limits["months"] ?? 156;
-  const listed = useGet<{ id: string }[]>("/api/list/reforms").data;
-  const reforms = schemes.filter((each) => (listed ? listed.some((one) => one.id === each.id) : kind(each) === "reform"));
+  const reforms = schemes.filter((each) => kind(each) === "reform");
   return (
     <>
       <SchemeSelect value={now.ask.scheme} label={t("scheme")} onPick={(scheme) => ask({ scheme })} />

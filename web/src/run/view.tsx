@@ -5,13 +5,14 @@ import { note, useLink } from "../link.ts";
 import { whole } from "../numbers.ts";
 import { Figure } from "../parts/figure.tsx";
 import { useStore } from "../store.ts";
-import type { FrameRow, RunData, SchemeRow, Series } from "../types.ts";
+import type { FrameRow, RunData, Series } from "../types.ts";
 import { useWays } from "../ways.ts";
 import { maybe, t, term, title as heading } from "../words/words.ts";
 import { Bearers } from "./bearers.tsx";
 import { Controls } from "./controls.tsx";
 import { Knobs } from "./knobs.tsx";
 import { TileMapFigure } from "./map.tsx";
+import { useNames } from "./names.ts";
 import { Sides } from "./sides.tsx";
 import { isStale, noteRun, open, state, type Live } from "./state.ts";
 import { Strip } from "./strip.tsx";
@@ -63,9 +64,8 @@ interface ResultsProps {
 }
 
 function Results({ run, live, stale, parts }: ResultsProps) {
-  const schemes = useGet<SchemeRow[]>("/api/list/schemes").data;
   const frames = useGet<FrameRow[]>("/api/list/frames").data;
-  const names = (id: string): string => term(id, schemes?.find((each) => each.id === id)?.name ?? id);
+  const names = useNames();
   const frame = term(`frame.${run.ask.frame}`, frames?.find((each) => each.id === run.ask.frame)?.name ?? run.ask.frame);
   const first = run.both_sides.achieves[0];
   const seen = parts["see"] ?? first?.indicator ?? first?.id ?? run.indicators[0]?.id ?? "";

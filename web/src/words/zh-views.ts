@@ -58,4 +58,13 @@ export const zhViews: Record<keyof typeof enViews, string> = {
   "cost.attempts": "申请", "cost.refused": "被拒", "cost.stayed_away": "没去尝试", "cost.perks": "优待", "cost.kin_refused": "亲属被拒",
   "cost.ties_lowest": "保有的往来（最低）", "cost.ties_at_end": "保有的往来（期末）", "cost.livelihood_lowest": "谋生能力（最低）", "cost.months_on_black_lists": "在黑名单上的月数",
   "cost.months_on_red_lists": "在红名单上的月数",
+  "systems.LAW": "全国名单、登记与法律", "systems.CITY": "城市与村居", "systems.COM": "商业", "systems.CORP": "企业与机关", "systems.FICT": "比较对象与虚构", gates: "触及之处",
+  "systems-title": "{n} 个机构有效，{links} 条联系（{month}）", "does-tells": "告知名单", "does-refuse": "令其拒绝", "does-favour": "优待", "does-data": "数据",
+  "new-this-year": "十二个月内新设", "does.tells": "告知", from: "自", reaches: "及于", what: "内容", does: "作用", by: "依", "since-head": "起始", source: "来源",
+  "gate-note": "一个关口：在此申请者可能被查，并依这些规则被拒绝或优待。", now: "今", "not-in-force": "{month} 时未生效", passes: "传出：{n}", "worked-cases": "演算案例", sources: "来源",
+  link: "链接", "choose-one": "选一个机构或关口，阅读其规则。", "data-flows": "谁把数据传给谁", "year-back": "退一年", "year-on": "进一年", "book-kind.list": "名单",
+  "book-kind.points": "积分", "book-kind.law": "法律", "book-kind.gatekeeper": "关口", "book-kind.hub": "枢纽", "book-kind.sensing": "感知",
+  "book-kind.rating": "互评", "book-kind.register": "登记", "book-kind.plan": "规划", "book-kind.weighted": "加权评分", "reason.ended": "事项已了",
+  "show-ends": "显示标尺两端",
+  "turned-by": "要使其翻转须移动什么（{n}）", "spans-zero": "跨越零", "stage.waiting": "等待", "stage.shared past": "共同的过去",
 };
