@@ -15,7 +15,7 @@ from typing import Any, NoReturn
 import click
 
 from xinyong.cli_claims import calibrate, claims, frontier, headline, portrayal, sensitivity
-from xinyong.cli_pages import explore
+from xinyong.cli_pages import explore, report
 
 _BEGUN = time.perf_counter()
 _json = click.option("--json", "as_json", is_flag=True, help="Print one JSON document, and nothing else.")
@@ -213,6 +213,7 @@ commands.add_command(explore)
 commands.add_command(frontier)
 commands.add_command(headline)
 commands.add_command(portrayal)
+commands.add_command(report)
 commands.add_command(sensitivity)
 
 

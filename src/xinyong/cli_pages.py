@@ -19,3 +19,17 @@ def explore(port: int | None, host: str, folder: str | None, browse: bool) -> No
     from xinyong.show.explore.serving import serve
 
     serve(host, port, folder, browse, lambda text: click.echo(text, err=True))
+
+
+@click.command()
+@click.argument("run", type=click.Path())
+@click.option("-o", "--out", "file", type=click.Path(), required=True, help="The page's file.")
+def report(run: str, file: str) -> None:
+    """Write what came of RUN as one page: both sides, figures, verdicts, assumptions, limits.
+
+    The page opens anywhere, is readable and printable without script, and asks nothing of any server.
+    """
+    from xinyong.show.report_page import write_report
+
+    for line in write_report(run, file):
+        click.echo(line)

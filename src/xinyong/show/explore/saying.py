@@ -55,7 +55,7 @@ def _command(ask: Ask, scheme: str, twin: str) -> str:
 
 def _path(word: str) -> str:
     """A file beside, so that nothing of the library is meant."""
-    return f"./{word}" if word.endswith(".yaml") else word
+    return f"./{word}" if word.endswith(".yaml") and "/" not in word.removesuffix("/rulebook.yaml") else word
 
 
 def _python(

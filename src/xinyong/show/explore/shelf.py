@@ -127,6 +127,14 @@ def whole(key: str, run: Run, asked: Ask) -> dict[str, Any]:
             "python": told["python"], "files": told["files"], **run_data(run)}  # fmt: skip
 
 
+def asked_of(run: Run) -> Ask | None:
+    """What a page asked for, of a run that lies on a shelf; None for any other."""
+    try:
+        return Ask.model_validate_json((run.path.parent / _ASKED).read_bytes())
+    except (OSError, ValueError):
+        return None
+
+
 def _forgotten(key: str) -> Problem:
     return Problem(path=key[:40], found="no such run here",
                    remedy="it was forgotten, or never made: run it again")  # fmt: skip
