@@ -2,7 +2,8 @@
 import { render } from "preact";
 import { Shell } from "./shell.tsx";
 import { RunView } from "./run/view.tsx";
-import { Soon } from "./soon.tsx";
+import { AssessView } from "./assess/view.tsx";
+import { BuildView } from "./build/view.tsx";
 import { ClaimsView } from "./claims/view.tsx";
 import { HeadlineView } from "./headline/view.tsx";
 import { LivesView } from "./lives/view.tsx";
@@ -11,7 +12,7 @@ import { SystemsView } from "./systems/view.tsx";
 import "./theme.ts";
 
 const views = {
-  run: RunView, claims: ClaimsView, lives: LivesView, systems: SystemsView, portrayal: PortrayalView, headline: HeadlineView, assess: Soon, build: Soon,
+  run: RunView, claims: ClaimsView, lives: LivesView, systems: SystemsView, portrayal: PortrayalView, headline: HeadlineView, assess: AssessView, build: BuildView,
 };
 
 const place = document.getElementById("app");

@@ -1,6 +1,7 @@
 /** The run that is shown and the one that is being lived. It goes on while another view is open. */
 import { get } from "../api.ts";
 import { link, note } from "../link.ts";
+import { pack, unpack } from "../packing.ts";
 import { run, type Doing, type Message } from "../socket.ts";
 import { store } from "../store.ts";
 import type { Ask, FilePart, Num, Problem, RunData } from "../types.ts";
@@ -53,6 +54,13 @@ export async function open(): Promise<void> {
   opened = true;
   const parts = link.get().view === "run" ? link.get().with : {};
   const wanted = fromLink(parts, FIRST);
+  if (wanted && parts["files"]) {
+    try {
+      wanted.files = JSON.parse(await unpack(parts["files"])) as FilePart[];
+    } catch {
+      // a link that was cut: the run is asked for without, and the server says what it lacks
+    }
+  }
   if (parts["hash"]) state.change({ promised: { hash: parts["hash"], version: parts["version"] ?? "" } });
   if (wanted) state.change({ ask: wanted });
   try {
@@ -95,9 +103,14 @@ export function move(id: string, value: number | null): void {
   ask({ set });
 }
 
-export function withFile(file: FilePart | null): void {
+/** Files that the page wrote, to be run beside a twin; they travel in the link, packed. */
+export function withFiles(files: FilePart[], scheme: string, against: string): void {
+  state.change({ ask: { ...state.get().ask, scheme, against, reforms: [], files } });
+}
+
+export function withoutFiles(): void {
   const { files: _, ...rest } = state.get().ask;
-  state.change({ ask: file ? { ...rest, files: [file] } : rest });
+  state.change({ ask: { ...rest, scheme: FIRST.scheme, against: FIRST.against } });
 }
 
 export function isStale(now: RunState): boolean {
@@ -158,8 +171,15 @@ async function show(id: string, asked: Ask): Promise<void> {
 export function noteRun(): void {
   const { ask: now, shown, shipped } = state.get();
   const known = shown && same(now, shown.ask);
+  const asked = now;
+  if (now.files) {
+    void pack(JSON.stringify(now.files)).then((files) => {
+      if (state.get().ask === asked && link.get().view === "run") note({ files });
+    });
+  }
   note({
     ...toLink(now),
+    ...(now.files ? {} : { files: "" }),
     run: known && !shipped ? shown.run : "",
     hash: known ? resultsHash(shown) : "",
   });

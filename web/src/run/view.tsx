@@ -14,7 +14,7 @@ import { Knobs } from "./knobs.tsx";
 import { TileMapFigure } from "./map.tsx";
 import { useNames } from "./names.ts";
 import { Sides } from "./sides.tsx";
-import { isStale, noteRun, open, state, type Live } from "./state.ts";
+import { isStale, noteRun, open, state, withoutFiles, type Live } from "./state.ts";
 import { Strip } from "./strip.tsx";
 import { Difference, Levels } from "./trend.tsx";
 
@@ -31,7 +31,7 @@ export function RunView() {
       <aside class="asked" aria-label={t("what-is-run")}>
         <details class="fold" open={window.innerWidth > 900}>
           <summary>{t("what-is-run")}</summary>
-          {now.ask.files?.map((each) => <p key={each.name} class="hint">{t("with-file", { what: each.name })}</p>)}
+          {now.ask.files && <p class="hint">{t("with-file", { what: now.ask.files.map((each) => each.name).join(", ") })} <button type="button" class="quiet" onClick={withoutFiles}>{t("without-file")}</button></p>}
           <Controls />
           <Knobs />
         </details>
