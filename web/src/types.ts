@@ -40,6 +40,11 @@ export interface Series {
   unit: string;
   side: string | null;
   theme?: string;
+  /** Counts what happens in a month, not how things stand at its end. */
+  happens?: boolean;
+  /** The same as means over the last twelve months, with their own band, where the server gives it. */
+  year?: { scheme: Num[]; twin: Num[]; difference: Num[]; low: Num[]; high: Num[] };
+  key?: boolean;
   definition: string;
   months: string[];
   scheme: Num[];
@@ -60,6 +65,8 @@ export interface Contrast {
   low: Num;
   high: Num;
   thin?: boolean;
+  counts?: string;
+  label?: string;
 }
 
 export interface GroupRow {

@@ -78,6 +78,7 @@ export function AssessView() {
       </form>
       <div class="stack" aria-live="polite">
         {problems.length > 0 && <Problems of={problems} />}
+        {!found && problems.length === 0 && <p class="waiting" role="status">{t("loading")}</p>}
         {found && <Outcome of={found} stale={problems.length > 0} />}
       </div>
     </div>

@@ -1,7 +1,7 @@
 /** The frontier: what reforms keep of the gains, and what they spare of the costs. */
 import { note, useLink } from "../link.ts";
 import { percent, rounded } from "../numbers.ts";
-import { Chart, type Option } from "../parts/chart.tsx";
+import { Chart, FONT, type Option } from "../parts/chart.tsx";
 import { Figure } from "../parts/figure.tsx";
 import { Interval } from "../parts/interval.tsx";
 import { tipOf } from "../parts/tip.ts";
@@ -49,19 +49,18 @@ export function FrontierSection({ of: { data, made } }: { of: Frontier }) {
       splitLine: { lineStyle: { color: palette.line, opacity: 0.5 } }, axisLine: { show: false },
     });
     return {
-      grid: { left: 44, right: width < 500 ? 12 : 150, top: 54, bottom: 44 },
+      grid: { left: 44, right: width < 500 ? 12 : 230, top: 54, bottom: 44 },
       legend: { top: 0, left: 0, textStyle: { color: palette.ink, fontSize: 11 }, itemWidth: 12, itemHeight: 10, data: kinds.map((each) => maybe(`bond.${each}`, each)) },
       xAxis: axis(t("all-costs")), yAxis: axis(t("all-gains")),
       tooltip: { trigger: "item", ...tipOf<Spot>((at) => [at.name, [t("all-gains"), three(at.y)], [t("all-costs"), three(at.x)], ...(at.told ? [[maybe(`bond.${at.told}`, at.told), ""] as [string, string]] : [])]) },
       series: [
         { type: "custom", silent: true, z: 1, data: whisker(crossed), encode: { x: [0, 1, 5], y: [2, 3, 4] }, renderItem: cross(palette.soft) },
+        ...(width < 500 ? [] : [{ type: "custom", silent: true, z: 2, data: [...kinds.flatMap(spots), ...base].map((each) => each.value), renderItem: column([...kinds.flatMap(spots), ...base].map((each) => each.name), palette) }]),
         ...kinds.map((each) => ({
           name: maybe(`bond.${each}`, each), type: "scatter", z: 3, symbol: look(each, palette).shape, symbolSize: 12, itemStyle: { color: look(each, palette).color }, data: spots(each),
-          label: { show: width >= 500, position: "right", formatter: (at: { data: Spot }) => at.data.name, color: palette.ink, fontSize: 11, width: 140, overflow: "truncate" }, labelLayout: { hideOverlap: true },
         })),
         {
           name: data.base, type: "scatter", z: 4, symbol: "path://M0,-10L3,-3L10,-3L4,1L6,8L0,4L-6,8L-4,1L-10,-3L-3,-3Z", symbolSize: 18, itemStyle: { color: palette.ink }, data: base,
-          label: { show: width >= 500, position: "right", formatter: names(data.base), color: palette.ink, fontSize: 11, fontWeight: 600 },
         },
       ],
     };
@@ -99,6 +98,37 @@ function spot(id: string, name: string, told: string, index: Reform["index"]): S
 
 function three(each: Mid): string {
   return `${rounded(each.median)} (${rounded(each.low)} … ${rounded(each.high)})`;
+}
+
+interface Coords { coordSys: { x: number; y: number; width: number; height: number }; dataIndex: number }
+
+const APART = 17;
+
+/** Names in a column at the right, joined to their points, none over another. */
+function column(names: string[], palette: Colours): (params: Coords, api: Api) => unknown {
+  const points: [number, number][] = [];
+  return (params, api) => {
+    const { coordSys: box, dataIndex } = params;
+    points[dataIndex] = api.coord([api.value(0), api.value(1)]);
+    if (dataIndex < names.length - 1) return { type: "group", children: [] };
+    const order = points.map((point, k) => ({ point, name: names[k] ?? "" })).sort((a, b) => a.point[1] - b.point[1]);
+    const first = Math.max(box.y, Math.min(box.y + box.height - APART * order.length, mean(order.map((each) => each.point[1])) - (APART * order.length) / 2));
+    const edge = box.x + box.width + 14;
+    return {
+      type: "group",
+      children: order.flatMap(({ point: [x, y], name }, k) => {
+        const at = first + APART * (k + 0.5);
+        return [
+          { type: "polyline", shape: { points: [[x, y], [edge - 10, at], [edge, at]] }, style: { stroke: palette.soft, lineWidth: 0.7, opacity: 0.55, fill: "none" } },
+          { type: "text", x: edge + 4, y: at, style: { text: name.length > 34 ? `${name.slice(0, 33)}…` : name, fill: palette.ink, font: `11px ${FONT}`, verticalAlign: "middle" } },
+        ];
+      }),
+    };
+  };
+}
+
+function mean(values: number[]): number {
+  return values.reduce((a, b) => a + b, 0) / Math.max(1, values.length);
 }
 
 interface Api { value(dimension: number): number; coord(point: [number, number]): [number, number] }

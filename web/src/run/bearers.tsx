@@ -6,19 +6,23 @@ import { maybe, t, term } from "../words/words.ts";
 
 export interface BearersProps {
   run: RunData;
+  asked: string | undefined;
   seen: string;
   by: string;
   onSee: (indicator: string) => void;
   onBy: (by: string) => void;
   made: string;
+  /** On a page that nobody can ask: nothing to choose. */
+  fixed?: boolean;
 }
 
-export function Bearers({ run, seen, by, onSee, onBy, made }: BearersProps) {
+export function Bearers({ run, asked, seen, by, onSee, onBy, made, fixed }: BearersProps) {
   const groupings = run.groups.by;
   const chosen = groupings.find((each) => each.id === by) ?? groupings[0];
   if (!chosen) return null;
   const known = [...new Set(chosen.rows.map((each) => each.indicator))];
-  const id = known.includes(seen) ? seen : (known[0] ?? "");
+  const told = (each: string): number => chosen.rows.filter((row) => row.indicator === each && !row.thin && row.difference !== null && row.difference !== 0).length;
+  const id = asked && known.includes(asked) ? asked : told(seen) > 0 ? seen : ([...known].sort((a, b) => told(b) - told(a))[0] ?? "");
   const about = run.indicators.find((each) => each.id === id);
   const unit = about?.unit ?? "share";
   const rows = chosen.rows.filter((each) => each.indicator === id);
@@ -28,7 +32,7 @@ export function Bearers({ run, seen, by, onSee, onBy, made }: BearersProps) {
   return (
     <Figure
       title={title} made={made} file={`xinyong-groups-${id}-${chosen.id}`}
-      tools={
+      tools={!fixed &&
         <div class="tools">
           <label class="inline">
             <span class="unseen">{t("indicator")}</span>

@@ -13,19 +13,23 @@ const SIDE = 40;
 
 export interface MapProps {
   run: RunData;
+  /** What the reader chose here; else what is seen above, where enough can be said of it. */
+  asked: string | undefined;
   seen: string;
   onSee: (indicator: string) => void;
   made: string;
+  /** On a page that nobody can ask: nothing to choose. */
+  fixed?: boolean;
 }
 
-export function TileMapFigure({ run, seen, onSee, made }: MapProps) {
+export function TileMapFigure({ run, asked, seen, onSee, made, fixed }: MapProps) {
   useStore(shade);
   const map = run.map;
   if (!map) return null;
   const known = Object.keys(map.values);
   // of those that are mapped, the one asked for, or the one most can be said of
   const said = (each: string): number => Object.values(map.values[each] ?? {}).filter((one) => !one.thin && one.difference !== null).length;
-  const id = map.values[seen] ? seen : ([...known].sort((a, b) => said(b) - said(a))[0] ?? "");
+  const id = asked && map.values[asked] ? asked : said(seen) >= 8 ? seen : ([...known].sort((a, b) => said(b) - said(a))[0] ?? "");
   const values = map.values[id] ?? {};
   const about = run.indicators.find((each) => each.id === id);
   const unit = about?.unit ?? "share";
@@ -41,7 +45,7 @@ export function TileMapFigure({ run, seen, onSee, made }: MapProps) {
   const top = Math.min(...map.tiles.map((each) => each.row));
   const left = Math.min(...map.tiles.map((each) => each.col));
   const chinese = lang.get() === "zh";
-  const select = (
+  const select = !fixed && (
     <label class="inline">
       <span class="unseen">{t("indicator")}</span>
       <select value={id} onChange={(event) => onSee(event.currentTarget.value)}>
@@ -57,7 +61,7 @@ export function TileMapFigure({ run, seen, onSee, made }: MapProps) {
         head: [t("province"), `${t(alone ? "level" : "difference")} (${unitName(unit, !alone)})`, t("too-few")],
         rows: map.tiles.map((tile) => {
           const found = values[tile.id];
-          return [term(tile.id, tile.name), found?.difference == null ? null : found.difference * scale(unit), found?.thin ? t("yes") : ""];
+          return [place(tile), found?.difference == null ? null : found.difference * scale(unit), found?.thin ? t("yes") : ""];
         }),
       })}
     >
@@ -75,7 +79,7 @@ export function TileMapFigure({ run, seen, onSee, made }: MapProps) {
           const y = (tile.row - top) * SIDE;
           return (
             <g key={tile.id}>
-              <title>{`${term(tile.id, tile.name)}: ${found ? told(found.difference) : "–"}${found?.thin ? ` (${t("too-few")})` : ""}`}</title>
+              <title>{`${place(tile)}: ${found ? told(found.difference) : "–"}${found?.thin ? ` (${t("too-few")})` : ""}`}</title>
               <rect class={blank ? "tile blank" : "tile"} x={x + 1} y={y + 1} width={SIDE - 2} height={SIDE - 2} rx={4} fill={blank ? "url(#hatch)" : diverging(at)} />
               <text class={Math.abs(at) > 0.55 ? "strong" : ""} x={x + SIDE / 2} y={y + SIDE / 2 + 4} text-anchor="middle" font-size={chinese ? 12 : 11}>
                 {chinese ? (TILES_ZH[tile.id] ?? tile.name) : (LETTERS[tile.id] ?? tile.name.slice(0, 2))}
@@ -87,6 +91,12 @@ export function TileMapFigure({ run, seen, onSee, made }: MapProps) {
       </svg>
     </Figure>
   );
+}
+
+/** The server names tiles by their letters. */
+function place(tile: { id: string; name: string }): string {
+  const words = tile.id.split("-").map((each) => each.charAt(0).toUpperCase() + each.slice(1));
+  return term(tile.id, words.join(" "));
 }
 
 function Scale({ reach, y, width, told }: { reach: number; y: number; width: number; told: (value: number) => string }) {

@@ -1,7 +1,7 @@
 /** An indicator over the months: both worlds, and their difference with its band. */
 import { Chart, type Option } from "../parts/chart.tsx";
 import { tip } from "../parts/tip.ts";
-import { change, level, monthName, scale, unitName } from "../numbers.ts";
+import { change, level, monthName, scale } from "../numbers.ts";
 import { colours } from "../theme.ts";
 import type { Num, Series } from "../types.ts";
 import { t } from "../words/words.ts";
@@ -19,11 +19,11 @@ function times(values: Num[], unit: string): (number | "-")[] {
   return values.map((each) => (each === null || each === undefined ? "-" : Number((each * scale(unit)).toPrecision(6))));
 }
 
-function axes(months: string[], width: number, name: string): Option {
+function axes(months: string[], width: number): Option {
   const palette = colours();
   const years = Math.max(1, Math.ceil(months.length / 12 / Math.max(2, Math.floor(width / 60))));
   return {
-    grid: { left: 8, right: 14, top: 30, bottom: 4, outerBoundsMode: "same", outerBoundsContain: "axisLabel" },
+    grid: { left: 8, right: 14, top: 42, bottom: 4, outerBoundsMode: "same", outerBoundsContain: "axisLabel" },
     xAxis: {
       type: "category", data: months, boundaryGap: false, axisTick: { show: false }, axisLine: { lineStyle: { color: palette.line } },
       axisLabel: {
@@ -33,7 +33,7 @@ function axes(months: string[], width: number, name: string): Option {
       },
     },
     yAxis: {
-      type: "value", scale: true, name, nameLocation: "end", splitNumber: 4, nameTextStyle: { color: palette.soft, align: "left", padding: [0, 0, 4, -4] },
+      type: "value", scale: true, splitNumber: 4,
       axisLabel: { color: palette.soft, formatter: (value: number) => value.toLocaleString("en-US", { maximumFractionDigits: 4 }).replace("-", "−") },
       splitLine: { lineStyle: { color: palette.line, opacity: 0.6 } },
     },
@@ -48,12 +48,12 @@ export function Levels({ series, scheme, twin, label }: TrendProps) {
       emphasis: { disabled: true },
     });
     return {
-      ...axes(series.months, width, unitName(series.unit)),
+      ...axes(series.months, width),
       tooltip: {
         trigger: "axis", ...tip((at) => [monthName(series.months[at] ?? ""), [scheme, level(series.scheme[at], series.unit)],
           ...(twin ? [[twin, level(series.twin[at], series.unit)] as [string, string]] : [])]),
       },
-      legend: { right: 0, top: 0, icon: "path://M0,4 L24,4 L24,6 L0,6 Z", itemWidth: 18, textStyle: { color: palette.ink }, data: twin ? [scheme, twin] : [scheme] },
+      legend: { left: 0, top: 0, itemGap: 14, icon: "path://M0,4 L24,4 L24,6 L0,6 Z", itemWidth: 18, textStyle: { color: palette.ink }, data: twin ? [scheme, twin] : [scheme] },
       series: [
         ...(twin ? [line(twin, series.twin, palette.twin, "dashed")] : []),
         line(scheme, series.scheme, palette.scheme, "solid"),
@@ -73,7 +73,7 @@ export function Difference({ series, label }: { series: Series; label: string })
       return low === null || low === undefined || high === null || high === undefined ? null : [low * at, high * at];
     });
     return {
-      ...axes(series.months, width, unitName(series.unit, true)),
+      ...axes(series.months, width),
       tooltip: {
         trigger: "axis", ...tip((k) => [monthName(series.months[k] ?? ""), [t("difference"), change(series.difference[k], series.unit)],
           [t("interval-95"), t("to", { a: change(series.low[k], series.unit), b: change(series.high[k], series.unit) })]]),

@@ -2,7 +2,7 @@
 import { useEffect } from "preact/hooks";
 import { useGet } from "../api.ts";
 import { note, useLink } from "../link.ts";
-import { whole } from "../numbers.ts";
+import { unitName, whole } from "../numbers.ts";
 import { Figure } from "../parts/figure.tsx";
 import { useStore } from "../store.ts";
 import type { FrameRow, RunData, Series } from "../types.ts";
@@ -13,7 +13,8 @@ import { Controls } from "./controls.tsx";
 import { Knobs } from "./knobs.tsx";
 import { TileMapFigure } from "./map.tsx";
 import { useNames } from "./names.ts";
-import { Sides } from "./sides.tsx";
+import { yearly } from "./yearly.ts";
+import { Sides, telling } from "./sides.tsx";
 import { isStale, noteRun, open, state, withoutFiles, type Live } from "./state.ts";
 import { Strip } from "./strip.tsx";
 import { Difference, Levels } from "./trend.tsx";
@@ -67,8 +68,7 @@ function Results({ run, live, stale, parts }: ResultsProps) {
   const frames = useGet<FrameRow[]>("/api/list/frames").data;
   const names = useNames();
   const frame = term(`frame.${run.ask.frame}`, frames?.find((each) => each.id === run.ask.frame)?.name ?? run.ask.frame);
-  const first = run.both_sides.achieves[0];
-  const seen = parts["see"] ?? first?.indicator ?? first?.id ?? run.indicators[0]?.id ?? "";
+  const seen = parts["see"] ?? telling(run);
   const see = (id: string): void => note({ see: id });
   const made = `Xinyong · ${run.command}`;
   return (
@@ -77,8 +77,8 @@ function Results({ run, live, stale, parts }: ResultsProps) {
       <Sides run={run} seen={seen} onSee={see} />
       <Trend run={run} live={live} seen={seen} onSee={see} names={names} made={made} />
       <div class="two">
-        <TileMapFigure run={run} seen={parts["map"] ?? seen} onSee={(id) => note({ map: id })} made={made} />
-        <Bearers run={run} seen={parts["whom"] ?? seen} by={parts["by"] ?? "income"} onSee={(id) => note({ whom: id })} onBy={(by) => note({ by })} made={made} />
+        <TileMapFigure run={run} asked={parts["map"]} seen={seen} onSee={(id) => note({ map: id })} made={made} />
+        <Bearers run={run} asked={parts["whom"]} seen={seen} by={parts["by"] ?? "income"} onSee={(id) => note({ whom: id })} onBy={(by) => note({ by })} made={made} />
       </div>
       <p class="note">{t("luck-note")} {t("model-note")}</p>
       <p class="downloads">
@@ -105,7 +105,7 @@ function Trend({ run, live, seen, onSee, names, made }: TrendFigureProps) {
   const found = run.indicators.find((each) => each.id === seen) ?? run.indicators[0];
   if (!found) return null;
   const growing = live && (live.scheme[found.id] || live.twin[found.id]) ? grow(found, live) : null;
-  const series = growing ?? found;
+  const series = yearly(growing ?? found);
   const ask = growing && live ? live.ask : run.ask;
   const alone = ask.against === "none";
   const title = heading(found.id, found.title);
@@ -134,12 +134,12 @@ function Trend({ run, live, seen, onSee, names, made }: TrendFigureProps) {
       }
       rows={() => ({
         head: [t("month"), t("with-scheme"), ...(alone ? [] : [t("with-twin"), t("difference"), t("low"), t("high")])],
-        rows: series.months.map((month, k) => [month, ...(alone ? [series.scheme] : [series.scheme, series.twin, series.difference, series.low, series.high]).map((each) => each[k] ?? null)]),
+        rows: found.months.map((month, k) => [month, ...(alone ? [found.scheme] : [found.scheme, found.twin, found.difference, found.low, found.high]).map((each) => each[k] ?? null)]),
       })}
     >
       <div class={alone ? "" : "trends"}>
-        <div><h4>{t(alone ? "level" : "both-worlds")}</h4><Levels series={series} scheme={names(ask.scheme)} twin={alone ? null : names(ask.against)} label={label} /></div>
-        {!alone && <div><h4>{t("difference-title")}</h4><Difference series={series} label={`${t("difference-title")}: ${title}`} /></div>}
+        <div><h4>{t(alone ? "level" : "both-worlds")}, {unitName(series.unit)}</h4><Levels series={series} scheme={names(ask.scheme)} twin={alone ? null : names(ask.against)} label={label} /></div>
+        {!alone && <div><h4>{t("difference-title")}, {unitName(series.unit, true)}</h4><Difference series={series} label={`${t("difference-title")}: ${title}`} /></div>}
       </div>
     </Figure>
   );

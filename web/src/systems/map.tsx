@@ -7,8 +7,8 @@ import type { Flow, Flows, Node } from "./types.ts";
 
 const ROW = 22;
 const GAP = 16;
-const LEFT = 330;
-const RIGHT = 640;
+const LEFT = 310;
+const RIGHT = 560;
 const WIDTH = 800;
 const SETTINGS = ["LAW", "CITY", "COM", "CORP", "FICT"];
 
@@ -98,7 +98,7 @@ export function FlowMap({ of: data, month, chosen, onChoose }: MapProps) {
               const y1 = (place.get(pair.from) ?? 0) - 4;
               const y2 = (place.get(pair.to) ?? 0) - 4;
               return [...pair.kinds].map((kind, k) => (
-                <path key={pair.from + pair.to + kind} class={`curve ${kind} ${seen ? (touches(pair) ? "lit" : "dim") : ""}`} d={`M${LEFT + 10},${y1 + k * 2}C${LEFT + 150},${y1 + k * 2} ${RIGHT - 150},${y2 + k * 2} ${RIGHT - 8},${y2 + k * 2}`} />
+                <path key={pair.from + pair.to + kind} class={`curve ${kind} ${seen ? (touches(pair) ? "lit" : "dim") : ""}`} d={`M${LEFT + 10},${y1 + k * 2}C${LEFT + 120},${y1 + k * 2} ${RIGHT - 120},${y2 + k * 2} ${RIGHT - 8},${y2 + k * 2}`} />
               ));
             })}
           </g>

@@ -110,4 +110,10 @@ export const enViews = {
   "open-file": "Open a file", checking: "Checking …", "holds-file": "The file holds: no problems.",
   "bad-link": "The link's text could not be read; here is an example.", "without-file": "leave it out", "other-way": "the other way",
   "not-clear": "not clear of luck",
+  "group.urban": "town", "group.rural": "countryside", "group.all": "all persons", "group.companies": "companies", "group.offices": "offices",
+  "group.income quintile 1": "lowest fifth", "group.income quintile 2": "second fifth", "group.income quintile 3": "middle fifth",
+  "group.income quintile 4": "fourth fifth", "group.income quintile 5": "highest fifth", "group.age 0-17": "0 to 17", "group.age 18-29": "18 to 29",
+  "group.age 30-44": "30 to 44", "group.age 45-59": "45 to 59", "group.age 60+": "60 and older", "group.education none": "no schooling",
+  "group.education primary": "primary school", "group.education junior-high": "junior high", "group.education senior-high": "senior high",
+  "group.education college": "college",
 };

@@ -56,6 +56,9 @@ export function term(id: string, english: string): string {
 
 /** The same with a capital, for headings. */
 export function title(id: string, english: string): string {
-  const found = term(id, english);
-  return found.charAt(0).toUpperCase() + found.slice(1);
+  return capital(term(id, english));
+}
+
+export function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }

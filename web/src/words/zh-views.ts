@@ -78,4 +78,9 @@ export const zhViews: Record<keyof typeof enViews, string> = {
   "editor-help": "Ctrl+空格 提示用词；方向键与回车选用；Esc 关闭。Tab 离开编辑器。", completion: "此处可用的词", "file-kind": "文件种类", "file.reform": "改革", "file.scheme": "方案",
   "file.book": "规则书", "run-it": "运行它", download: "下载", "open-file": "打开文件", checking: "检查中……", "holds-file": "文件有效：没有问题。",
   "bad-link": "链接中的文字无法读取；这里是一个示例。", "without-file": "不用它", "other-way": "方向相反", "not-clear": "难与运气区分",
+  "group.urban": "城镇", "group.rural": "乡村", "group.all": "全部个人", "group.companies": "企业", "group.offices": "机关", "group.income quintile 1": "最低五分之一",
+  "group.income quintile 2": "次低五分之一", "group.income quintile 3": "中间五分之一", "group.income quintile 4": "次高五分之一", "group.income quintile 5": "最高五分之一",
+  "group.age 0-17": "0 至 17 岁", "group.age 18-29": "18 至 29 岁", "group.age 30-44": "30 至 44 岁", "group.age 45-59": "45 至 59 岁",
+  "group.age 60+": "60 岁以上", "group.education none": "未上学", "group.education primary": "小学", "group.education junior-high": "初中",
+  "group.education senior-high": "高中", "group.education college": "大专以上",
 };
