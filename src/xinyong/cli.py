@@ -15,6 +15,7 @@ from typing import Any, NoReturn
 import click
 
 from xinyong.cli_claims import calibrate, claims, frontier, headline, portrayal, sensitivity
+from xinyong.cli_pages import explore, report
 
 _BEGUN = time.perf_counter()
 _json = click.option("--json", "as_json", is_flag=True, help="Print one JSON document, and nothing else.")
@@ -208,9 +209,11 @@ def cases(ids: tuple[str, ...], as_json: bool) -> None:
 
 commands.add_command(claims)
 commands.add_command(calibrate)
+commands.add_command(explore)
 commands.add_command(frontier)
 commands.add_command(headline)
 commands.add_command(portrayal)
+commands.add_command(report)
 commands.add_command(sensitivity)
 
 

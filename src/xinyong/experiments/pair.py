@@ -19,7 +19,7 @@ from xinyong.experiments.asking import BURN_IN, Ask
 from xinyong.experiments.claiming import write_claim
 from xinyong.experiments.finishing import finish_run, finish_world
 from xinyong.experiments.keeping import RULES
-from xinyong.experiments.watching import Look, Step, Stop
+from xinyong.experiments.watching import Look, See, Step, Stop
 from xinyong.experiments.worlds import Engine, World, Worlds
 from xinyong.results.checkpoint import newest, opened, save_checkpoint, seal_folder
 from xinyong.results.durable import digest
@@ -37,11 +37,11 @@ class Session:
 
     def __init__(
         self, ask: Ask, worlds: Worlds, folder: Path, look: Look | None = None, stop: Stop | None = None,
-        every: float = EVERY,
+        every: float = EVERY, see: See | None = None,
     ) -> None:  # fmt: skip
         """Nothing is written before ``run``."""
         self.ask, self.worlds, self.folder = ask, worlds, folder
-        self._look, self._stop, self._every = look, stop or Stop(), every
+        self._look, self._see, self._stop, self._every = look, see, stop or Stop(), every
         self._state = folder / STATE
         self._end = ask.start + ask.months
         self._spent = {"seconds": 0.0, "months": 0}
@@ -136,11 +136,14 @@ class Session:
                     )
                 )
             begun = time.perf_counter()
-            recorder.add(engine.step(), engine.boards())
+            out = engine.step()
+            recorder.add(out, engine.boards())
             if self._warm:
                 self._spent["seconds"] += time.perf_counter() - begun
                 self._spent["months"] += 1
             self._warm = True
+            if self._see is not None:
+                self._see(world, out)
             if self._look is not None:
                 self._look(self._step(world, engine.month - 1))
             if time.monotonic() - self._saved > max(self._every, _PATIENCE * self._cost):

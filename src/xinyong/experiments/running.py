@@ -24,14 +24,16 @@ def perform(
     say: Callable[[str], None] | None = None,
     given: Mapping[str, Scheme] | None = None,
     already: Sequence[Problem] = (),
+    stop: Stop | None = None,
     **more: Any,
 ) -> Run:
     """Run an ask into a folder and open it.
 
     ``resume`` goes on with what is there, and opens a finished run. ``look`` takes every
-    month's step, ``say`` what is being done; ``already`` are problems found before. Raises
+    month's step, ``say`` what is being done; ``already`` are problems found before. ``stop`` may be
+    wished for from another thread; ``more`` (``see``, ``every``) goes to the ``Session``. Raises
     ``InputError`` with all problems before anything is written, ``InterruptedRun`` after
-    Ctrl-C or SIGTERM, with the state kept.
+    Ctrl-C, SIGTERM or that wish, with the state kept.
     """
     from xinyong.experiments.preparing import prepare
 
@@ -51,12 +53,12 @@ def perform(
         raise InputError(problems)
     if found == "finished":
         return Run(out)
-    return _live(ask, prepared, out, found, look, tell, more)
+    return _live(ask, prepared, out, found, look, tell, stop or Stop(), more)
 
 
 def _live(
     ask: Ask, prepared: Any, out: Path, found: Found | None, look: Look | None,
-    tell: Callable[[str], None], more: dict[str, Any],
+    tell: Callable[[str], None], stop: Stop, more: dict[str, Any],
 ) -> Run:  # fmt: skip
     tell("getting the engine ready")
     import duckdb
@@ -67,7 +69,6 @@ def _live(
     worlds = RealWorlds(prepared)
     if found == "unfinished":
         check_rules(out, ask, worlds)
-    stop = Stop()
     try:
         with signals(stop):
             Session(ask, worlds, out, look, stop, **more).run()
