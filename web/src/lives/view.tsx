@@ -100,7 +100,7 @@ function Timeline({ of: data }: { of: Dossier }) {
   const months = [...new Set([...left, ...right].map((each) => each.month))].sort();
   return (
     <section class="figure">
-      <div class="figure-head"><h3>{t("timeline")}</h3>
+      <div class="figure-head"><h2 class="t">{t("timeline")}</h2>
         <label class="switch"><input type="checkbox" role="switch" checked={acts} onChange={(event) => setActs(event.currentTarget.checked)} /><span>{t("unseen-acts")}</span></label>
       </div>
       <div class={`timeline ${data.twin ? "paired" : ""}`} role="table" aria-label={t("timeline")}>

@@ -44,7 +44,7 @@ export function Figure({ title, tools, note, made, file, rows, children, class: 
   return (
     <figure class={`figure ${more}`}>
       <figcaption>
-        <h3>{title}</h3>
+        <h2 class="t">{title}</h2>
         {tools}
       </figcaption>
       <div class={table ? "gone" : ""} ref={body}>{children}</div>

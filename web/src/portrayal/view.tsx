@@ -56,7 +56,7 @@ function Tone({ of: data }: { of: Portrayal }) {
   return (
     <div class="two">
       <section class="figure">
-        <h3>{t("tone-said")}</h3>
+        <h2 class="t">{t("tone-said")}</h2>
         <p class="note">{t("tone-said-note")}</p>
         <table class="plain">
           <tbody>
@@ -71,10 +71,10 @@ function Tone({ of: data }: { of: Portrayal }) {
         </table>
       </section>
       <section class="figure">
-        <h3>{t("would-report")}</h3>
+        <h2 class="t">{t("would-report")}</h2>
         <p class="note">{t("would-note", { made: data.ledger?.made ?? "" })}</p>
         <table class="plain">
-          <thead><tr><th /><th>{t("can-see")}</th><th>{t("reports")}</th></tr></thead>
+          <thead><tr><td /><th>{t("can-see")}</th><th>{t("reports")}</th></tr></thead>
           <tbody>
             {data.ledger && (
               <tr><th scope="row">{t("the-ledger")}</th><td><Spread of={data.ledger.negative_share} /></td><td /></tr>

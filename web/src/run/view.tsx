@@ -138,8 +138,8 @@ function Trend({ run, live, seen, onSee, names, made }: TrendFigureProps) {
       })}
     >
       <div class={alone ? "" : "trends"}>
-        <div><h4>{t(alone ? "level" : "both-worlds")}, {unitName(series.unit)}</h4><Levels series={series} scheme={names(ask.scheme)} twin={alone ? null : names(ask.against)} label={label} /></div>
-        {!alone && <div><h4>{t("difference-title")}, {unitName(series.unit, true)}</h4><Difference series={series} label={`${t("difference-title")}: ${title}`} /></div>}
+        <div><h3 class="t4">{t(alone ? "level" : "both-worlds")}, {unitName(series.unit)}</h3><Levels series={series} scheme={names(ask.scheme)} twin={alone ? null : names(ask.against)} label={label} /></div>
+        {!alone && <div><h3 class="t4">{t("difference-title")}, {unitName(series.unit, true)}</h3><Difference series={series} label={`${t("difference-title")}: ${title}`} /></div>}
       </div>
     </Figure>
   );
