@@ -22,7 +22,7 @@ const VIEWS = [
   ["run", "#/run", ".sides li"],
   ["claims", "#/claims?id=D04", ".claim-card .facts dd:nth-of-type(2)"],
   ["lives", "#/lives", ".timeline .row:nth-child(3)"],
-  ["systems", "#/systems?month=2019-06&book=rongcheng", ".book .rules li"],
+  ["systems", "#/systems?month=2019-06&book=rongcheng", ".book section h3"],
   ["portrayal", "#/portrayal", "svg.bars"],
   ["headline", "#/headline?reform=no-points", ".reform-list button"],
   ["assess", "#/assess", ".score .big"],
