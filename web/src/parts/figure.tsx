@@ -25,8 +25,8 @@ export function Figure({ title, tools, note, made, file, rows, children, class: 
   const body = useRef<HTMLDivElement>(null);
 
   const picture = (): string | null => {
-    const found = body.current?.querySelector("svg");
-    return found ? svgText(found, title, made) : null;
+    const found = [...(body.current?.querySelectorAll("svg") ?? [])];
+    return found.length ? svgText(found, title, made) : null;
   };
   const saveCsv = (): void => {
     const made = rows();
