@@ -1,5 +1,5 @@
 // Drives a running explorer through every view, in two sizes, both languages, light and dark: pictures, axe-core, console.
-//   node check.mjs http://127.0.0.1:8765 [--shots shots] [--chromium /usr/bin/chromium] [--run] [--only run,claims]
+//   node check.mjs http://127.0.0.1:8765 [--shots shots] [--chromium /usr/bin/chromium] [--run] [--quick] [--only run,claims]
 // Exits 1 on an error in the console, a serious or critical finding of axe, a page wider than its window, a request
 // that leaves the machine, or a share link that shows something else in a new profile.
 import { mkdirSync, readFileSync } from "node:fs";
@@ -22,18 +22,19 @@ const VIEWS = [
   ["run", "#/run", ".sides li"],
   ["claims", "#/claims?id=D04", ".claim-card .facts dd:nth-of-type(2)"],
   ["lives", "#/lives", ".timeline .row:nth-child(3)"],
-  ["systems", "#/systems?month=2019-06&book=rongcheng", ".book .rules li"],
+  ["systems", "#/systems?month=2019-06&book=rongcheng", ".book section h3"],
   ["portrayal", "#/portrayal", "svg.bars"],
   ["headline", "#/headline?reform=no-points", ".reform-list button"],
   ["assess", "#/assess", ".score .big"],
   ["build", "#/build", ".checks .fine"],
 ].filter(([name]) => !only.length || only.includes(name));
+/** `--quick`: only the first two, which between them have both sizes, languages and shades. */
 const LOOKS = [
   { width: 1280, height: 900, colorScheme: "light", locale: "en-GB" },
   { width: 390, height: 844, colorScheme: "dark", locale: "zh-CN" },
   { width: 1280, height: 900, colorScheme: "dark", locale: "zh-CN" },
   { width: 390, height: 844, colorScheme: "light", locale: "en-GB" },
-];
+].slice(0, given.includes("--quick") ? 2 : 4);
 
 const browser = await chromium.launch({ executablePath: option("chromium", "/usr/bin/chromium"), args: ["--no-sandbox"] });
 
@@ -49,7 +50,7 @@ async function opened(look, link) {
     const url = new URL(request.url());
     if (/^(https?|wss?):$/.test(url.protocol) && url.host !== new URL(base).host) faults.push(`${where}: a request to ${url.host}`);
   });
-  await page.goto(`${base}/${link}`);
+  await page.goto(`${base}/${link}`).catch((error) => faults.push(`${where}: ${String(error).split("\n")[0]}`));
   return { context, page, where };
 }
 

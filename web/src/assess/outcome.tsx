@@ -1,5 +1,5 @@
 /** Score path, lists, what follows and the ways out, each with its rule and source. */
-import { percent, rounded } from "../numbers.ts";
+import { percent, whole } from "../numbers.ts";
 import { Way } from "../lives/beside.tsx";
 import { listName, name } from "../lives/events.ts";
 import { maybe, t } from "../words/words.ts";
@@ -7,14 +7,16 @@ import type { Assessment, Step } from "./types.ts";
 
 export function Outcome({ of: found, stale }: { of: Assessment; stale: boolean }) {
   const scores = Object.entries(found.scores);
+  // what made a score is told with it
+  const others = found.records.filter((each) => !(each.institution in found.scores));
   return (
     <div class={stale ? "stack dimmed" : "stack"}>
       <section class="figure">
-        <h3>{t("scores")}</h3>
+        <h2 class="t">{t("scores")}</h2>
         {scores.length === 0 && <p class="hint">{t("no-scores")}</p>}
         {scores.map(([where, each]) => (
           <div key={where} class="score">
-            <p><b class="big">{rounded(each.value, 4)}</b> {each.grade && <span class="chip">{t("grade", { grade: each.grade })}</span>} {name(where)} <small>{each.base !== null && t("starts-from", { n: each.base })}</small></p>
+            <p><b class="big">{whole(each.value)}</b> {each.grade && <span class="chip">{t("grade", { grade: each.grade })}</span>} {name(where)} <small>{each.base !== null && t("starts-from", { n: each.base })}</small></p>
             <Path base={each.base ?? 0} steps={each.path} label={t("score-path", { where: name(where) })} />
             <Steps of={each.path} />
             <Behind rule={each.rule} where={each.where} source={each.source} />
@@ -22,7 +24,7 @@ export function Outcome({ of: found, stale }: { of: Assessment; stale: boolean }
         ))}
       </section>
       <section class="figure">
-        <h3>{t("lists")}</h3>
+        <h2 class="t">{t("lists")}</h2>
         {found.lists.length === 0 && <p class="hint">{t("no-lists")}</p>}
         <ul class="rules">
           {found.lists.map((each, k) => (
@@ -35,7 +37,7 @@ export function Outcome({ of: found, stale }: { of: Assessment; stale: boolean }
         </ul>
       </section>
       <section class="figure">
-        <h3>{t("follows")}</h3>
+        <h2 class="t">{t("follows")}</h2>
         {found.measures.length === 0 && <p class="hint">{t("nothing-follows")}</p>}
         <ul class="rules">
           {found.measures.map((each, k) => (
@@ -47,7 +49,7 @@ export function Outcome({ of: found, stale }: { of: Assessment; stale: boolean }
           ))}
         </ul>
       </section>
-      {found.records.length > 0 && <section class="figure"><h3>{t("records-head")}</h3><Steps of={found.records} /></section>}
+      {others.length > 0 && <section class="figure"><h2 class="t">{t("records-head")}</h2><Steps of={others} /></section>}
       <p class="note">{t("outcome-note")}</p>
     </div>
   );

@@ -147,12 +147,12 @@ function cross(color: string): (params: unknown, api: Api) => unknown {
 function Axes({ of: reform, data, name, base }: { of: Reform; data: Frontier["data"]; name: string; base: string }) {
   return (
     <section class="figure" aria-live="polite">
-      <h3>{t("axes-title", { what: name, base: base })}</h3>
+      <h2 class="t">{t("axes-title", { what: name, base: base })}</h2>
       <p class="note">{t("axes-note")}</p>
       <div class="two">
         {(["gain", "cost"] as const).map((side) => (
           <div key={side}>
-            <h4>{t(`axes.${side}`)}</h4>
+            <h3 class="t4">{t(`axes.${side}`)}</h3>
             <table class="plain">
               <tbody>
                 {data.axes.filter((each) => each.side === side).map((axis) => {

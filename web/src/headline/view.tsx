@@ -39,7 +39,7 @@ function Quadrants({ of: { data, made } }: { of: Headline }) {
     <>
       <div class="answers" role="group" aria-label={t("view.headline")}>
         <table class="plain matrix">
-          <thead><tr><th />{years.map((each) => <th key={each} scope="col">{each}</th>)}</tr></thead>
+          <thead><tr><td />{years.map((each) => <th key={each} scope="col">{each}</th>)}</tr></thead>
           <tbody>
             {settings.map((each) => (
               <tr key={each}>
@@ -109,11 +109,11 @@ function corner([x, y]: [number, number], cut: number): number {
 function Parts({ of: each, name, cut }: { of: Corner; name: string; cut: Headline["data"] }) {
   return (
     <section class="figure">
-      <h3>{t("parts-title", { what: name })}</h3>
+      <h2 class="t">{t("parts-title", { what: name })}</h2>
       <p class="note">{t("parts-note", { most: cut.most })} {cut.cut_reason}</p>
       {(["control", "harmony"] as const).map((index) => (
         <div key={index}>
-          <h4>{t(`index.${index}`)}</h4>
+          <h3 class="t4">{t(`index.${index}`)}</h3>
           <table class="plain">
             <tbody>
               {each.parts.filter((one) => one.index === index).map((one) => (

@@ -17,9 +17,9 @@ export function Beside({ of: data }: { of: Dossier }) {
   const scores = (data.compared["last_scores"] ?? []) as Record<string, number>[];
   return (
     <section class="figure">
-      <h3>{t("came-to")}</h3>
+      <h2 class="t">{t("came-to")}</h2>
       <table class="plain">
-        <thead><tr><th /><th class="n world-a">{names(data.life.scheme)}</th>{data.twin && <th class="n world-b">{names(data.twin.scheme)}</th>}</tr></thead>
+        <thead><tr><td /><th class="n world-a">{names(data.life.scheme)}</th>{data.twin && <th class="n world-b">{names(data.twin.scheme)}</th>}</tr></thead>
         <tbody>
           {shown.map(([key, pair]) => (
             <tr key={key}><th scope="row">{maybe(`cost.${key}`, key.replace(/_/g, " "))}</th>{(pair as unknown[]).map((each, k) => <td key={k} class="n">{cell(each, key)}</td>)}</tr>
@@ -37,10 +37,10 @@ export function Seen({ of: data }: { of: Dossier }) {
   const names = useNames();
   return (
     <section class="figure">
-      <h3>{t("who-saw")}</h3>
+      <h2 class="t">{t("who-saw")}</h2>
       {[data.life, ...(data.twin ? [data.twin] : [])].map((life, k) => (
         <div key={life.scheme}>
-          <h4 class={k ? "world-b" : "world-a"}>{names(life.scheme)}</h4>
+          <h3 class={`t4 ${k ? "world-b" : "world-a"}`}>{names(life.scheme)}</h3>
           <SeenIn of={life} />
         </div>
       ))}
@@ -74,7 +74,7 @@ export function Ways({ of: data }: { of: Dossier }) {
   if (!told.length) return null;
   return (
     <section class="figure">
-      <h3>{t("ways-out")}</h3>
+      <h2 class="t">{t("ways-out")}</h2>
       <ul class="small">{told.map((each, k) => <li key={k}><Way of={each} /></li>)}</ul>
     </section>
   );

@@ -6,7 +6,9 @@ import { monthName } from "../numbers.ts";
 import { Problems } from "../parts/problems.tsx";
 import { save } from "../parts/saving.ts";
 import { Wait } from "../parts/wait.tsx";
-import { open, state } from "../run/state.ts";
+import { toLink } from "../run/ask.ts";
+import { open, resultsHash, state } from "../run/state.ts";
+import { Strip } from "../run/strip.tsx";
 import { useNames } from "../run/names.ts";
 import { useStore } from "../store.ts";
 import type { Problem } from "../types.ts";
@@ -26,20 +28,23 @@ export function LivesView() {
   const [problems, setProblems] = useState<Problem[]>([]);
   const [typed, setTyped] = useState("");
   useEffect(() => void open(), []);
-  const run = parts["run"] ?? now.shown?.run ?? null;
+  const run = now.shown?.run ?? null;
+  const busy = now.phase === "queued" || now.phase === "running";
   const subject = parts["subject"] ?? "";
   const pick = (how: string): void => {
     setProblems([]);
     if (!run) return;
     get<{ subject: number }>(`/api/runs/${run}/pick/${how}`).then(
-      (found) => note({ subject: String(found.subject), how, run }),
+      (found) => note({ subject: String(found.subject), how }),
       (error: Refused) => setProblems(error.problems),
     );
   };
   useEffect(() => {
-    if (run && !subject) pick("worst-hit");
-  }, [run]);
-  const asked = useGet<Dossier>(run && subject ? `/api/runs/${run}/dossier/${subject}` : null);
+    if (run && !busy && !subject) pick("worst-hit");
+    // a life is one of a run: the link asks for the same run elsewhere
+    if (now.shown && !busy) note({ ...toLink(now.shown.ask), run: now.shipped ? "" : now.shown.run, hash: resultsHash(now.shown) });
+  }, [run, busy]);
+  const asked = useGet<Dossier>(run && subject && !busy ? `/api/runs/${run}/dossier/${subject}` : null);
   const folder = now.shown?.command.match(/--out (\S+)/)?.[1] ?? "RUN";
   useWays(`${now.shown?.command ?? "xinyong run"}\nxinyong dossier ${folder} ${subject || "--pick worst-hit"}`, `import xinyong as xy\nrun = xy.open("${folder}")\nprint(run.dossier(${subject || 0}))`);
   return (
@@ -48,14 +53,15 @@ export function LivesView() {
         <div class="tabs" role="group" aria-label={t("pick")}>
           {PICKS.map((each) => <button key={each} type="button" aria-pressed={parts["how"] === each} onClick={() => pick(each)}>{t(`pick.${each}`)}</button>)}
         </div>
-        <form onSubmit={(event) => { event.preventDefault(); if (/^\d+$/.test(typed)) note({ subject: typed, how: "", run: run ?? "" }); }}>
+        <form onSubmit={(event) => { event.preventDefault(); if (/^\d+$/.test(typed)) note({ subject: typed, how: "" }); }}>
           <label class="inline"><span>{t("number")}</span> <input type="text" inputMode="numeric" pattern="[0-9]+" value={typed} placeholder={subject} onInput={(event) => setTyped(event.currentTarget.value.trim())} /></label>
           <button type="submit">{t("open")}</button>
         </form>
         {now.shown && <p class="hint">{t("of-run", { scheme: names(now.shown.ask.scheme), seed: now.shown.ask.seed })}</p>}
       </div>
+      {(busy || now.phase === "failed") && <Strip />}
       {problems.length > 0 && <Problems of={problems} />}
-      {run && subject && <Wait of={asked}>{(data) => <Story of={data} made={`Xinyong · ${now.shown?.command ?? ""}`} />}</Wait>}
+      {run && subject && !busy && <Wait of={asked}>{(data) => <Story of={data} made={`Xinyong · ${now.shown?.command ?? ""}`} />}</Wait>}
       {!run && now.phase !== "opening" && <p class="waiting">{t("no-run")}</p>}
     </div>
   );
@@ -100,7 +106,7 @@ function Timeline({ of: data }: { of: Dossier }) {
   const months = [...new Set([...left, ...right].map((each) => each.month))].sort();
   return (
     <section class="figure">
-      <div class="figure-head"><h3>{t("timeline")}</h3>
+      <div class="figure-head"><h2 class="t">{t("timeline")}</h2>
         <label class="switch"><input type="checkbox" role="switch" checked={acts} onChange={(event) => setActs(event.currentTarget.checked)} /><span>{t("unseen-acts")}</span></label>
       </div>
       <div class={`timeline ${data.twin ? "paired" : ""}`} role="table" aria-label={t("timeline")}>

@@ -25,8 +25,8 @@ export function Figure({ title, tools, note, made, file, rows, children, class: 
   const body = useRef<HTMLDivElement>(null);
 
   const picture = (): string | null => {
-    const found = body.current?.querySelector("svg");
-    return found ? svgText(found, title, made) : null;
+    const found = [...(body.current?.querySelectorAll("svg") ?? [])];
+    return found.length ? svgText(found, title, made) : null;
   };
   const saveCsv = (): void => {
     const made = rows();
@@ -44,7 +44,7 @@ export function Figure({ title, tools, note, made, file, rows, children, class: 
   return (
     <figure class={`figure ${more}`}>
       <figcaption>
-        <h3>{title}</h3>
+        <h2 class="t">{title}</h2>
         {tools}
       </figcaption>
       <div class={table ? "gone" : ""} ref={body}>{children}</div>

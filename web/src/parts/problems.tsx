@@ -5,7 +5,7 @@ import { t } from "../words/words.ts";
 export function Problems({ of }: { of: Problem[] }) {
   return (
     <div class="problems" role="alert">
-      <h3>{t(of.length === 1 ? "problem" : "problems", { n: of.length })}</h3>
+      <h2 class="t">{t(of.length === 1 ? "problem" : "problems", { n: of.length })}</h2>
       <ul>
         {of.map((each, k) => (
           <li key={k}>

@@ -30,34 +30,41 @@ const KEEP = [
 ] as const;
 const NS = "http://www.w3.org/2000/svg";
 
-/** A figure on its own: styles written into it, its title above, how it was made below. */
-export function svgText(source: SVGSVGElement, title: string, note: string): string {
-  const box = source.getBoundingClientRect();
-  const width = Math.max(1, Math.round(box.width));
-  const height = Math.max(1, Math.round(box.height));
-  const copy = source.cloneNode(true) as SVGSVGElement;
-  inline(source, copy);
-  if (!copy.getAttribute("viewBox")) copy.setAttribute("viewBox", `0 0 ${width} ${height}`);
-  copy.setAttribute("x", "0");
-  copy.setAttribute("y", "30");
-  copy.setAttribute("width", String(width));
-  copy.setAttribute("height", String(height));
-  copy.removeAttribute("class");
+/** A figure on its own, its charts one below the other: styles written into it, its title above, how it was made below. */
+export function svgText(sources: SVGSVGElement[], title: string, note: string): string {
   const style = getComputedStyle(document.body);
+  const say = (text: string, y: number, size: number, weight: string): SVGTextElement => words(text, 8, y, size, style.color, style.fontFamily, weight);
   const sheet = document.createElementNS(NS, "svg");
-  const lines = wrap(note, Math.max(30, Math.floor(width / 5.6)));
-  const whole = height + 42 + 13 * lines.length;
-  sheet.setAttribute("xmlns", NS);
-  sheet.setAttribute("width", String(width));
-  sheet.setAttribute("height", String(whole));
-  sheet.setAttribute("viewBox", `0 0 ${width} ${whole}`);
   const paper = document.createElementNS(NS, "rect");
   paper.setAttribute("width", "100%");
   paper.setAttribute("height", "100%");
-  paper.setAttribute("fill", getComputedStyle(source.closest(".figure") ?? document.body).backgroundColor);
-  sheet.append(paper, words(title, 8, 20, 14, style.color, style.fontFamily, "600"), copy);
-  lines.forEach((line, k) => sheet.append(words(line, 8, height + 44 + 13 * k, 10, style.color, style.fontFamily, "400")));
+  paper.setAttribute("fill", getComputedStyle(sources[0]?.closest(".figure") ?? document.body).backgroundColor);
+  sheet.append(paper, say(title, 20, 14, "600"));
+  let width = 1;
+  let y = 30;
+  for (const source of sources) {
+    const box = source.getBoundingClientRect();
+    const [wide, tall] = [Math.max(1, Math.round(box.width)), Math.max(1, Math.round(box.height))];
+    const head = source.closest<HTMLElement>("[data-sub]")?.dataset["sub"];
+    if (head) sheet.append(say(head, (y += 16), 11, "400"));
+    sheet.append(placed(source, y + 4, wide, tall));
+    width = Math.max(width, wide);
+    y += tall + 8;
+  }
+  const lines = wrap(note, Math.max(30, Math.floor(width / 5.6)));
+  lines.forEach((line, k) => sheet.append(say(line, y + 14 + 13 * k, 10, "400")));
+  const whole = y + 12 + 13 * lines.length;
+  for (const [key, value] of Object.entries({ xmlns: NS, width, height: whole, viewBox: `0 0 ${width} ${whole}` })) sheet.setAttribute(key, String(value));
   return new XMLSerializer().serializeToString(sheet);
+}
+
+function placed(source: SVGSVGElement, y: number, wide: number, tall: number): SVGSVGElement {
+  const copy = source.cloneNode(true) as SVGSVGElement;
+  inline(source, copy);
+  if (!copy.getAttribute("viewBox")) copy.setAttribute("viewBox", `0 0 ${wide} ${tall}`);
+  for (const [key, value] of Object.entries({ x: 0, y, width: wide, height: tall })) copy.setAttribute(key, String(value));
+  copy.removeAttribute("class");
+  return copy;
 }
 
 function wrap(text: string, width: number): string[] {

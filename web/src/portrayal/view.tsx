@@ -6,6 +6,8 @@ import { Bars, type Bar } from "../parts/bars.tsx";
 import { Figure } from "../parts/figure.tsx";
 import { Interval } from "../parts/interval.tsx";
 import { Wait } from "../parts/wait.tsx";
+import { state } from "../run/state.ts";
+import { useStore } from "../store.ts";
 import { useWays } from "../ways.ts";
 import { maybe, t } from "../words/words.ts";
 import { Stories } from "./stories.tsx";
@@ -19,9 +21,21 @@ const OUTLETS = ["academic", "think-tank", "media", "state-media", "government",
 const TONES = ["fill-0", "fill-1", "fill-2", "fill-3", "fill-4", "fill-soft"];
 
 export function PortrayalView() {
-  const asked = useGet<Portrayal>("/api/portrayal");
+  const { shown, shipped } = useStore(state);
+  const own = useLink().with["of"] === "run" && shown !== null && !shipped;
+  const asked = useGet<Portrayal>(own ? `/api/runs/${shown.run}/stories` : "/api/portrayal");
   useWays("xinyong portrayal --json", 'import json, subprocess\ntold = json.loads(subprocess.check_output(["xinyong", "portrayal", "--json"]))');
-  return <Wait of={asked}>{(data) => <div class="stack"><Said of={data} /><Tone of={data} /><Stories of={data} /></div>}</Wait>;
+  return (
+    <>
+      {shown && !shipped && (
+        <div class="tabs bar" role="group" aria-label={t("the-ledger")}>
+          <button type="button" aria-pressed={!own} onClick={() => note({ of: "" })}>{t("ledger-shipped")}</button>
+          <button type="button" aria-pressed={own} onClick={() => note({ of: "run" })}>{t("ledger-run")}</button>
+        </div>
+      )}
+      <Wait of={asked}>{(data) => <div class="stack"><Said of={data} /><Tone of={data} /><Stories of={data} /></div>}</Wait>
+    </>
+  );
 }
 
 function Said({ of: data }: { of: Portrayal }) {
@@ -56,7 +70,7 @@ function Tone({ of: data }: { of: Portrayal }) {
   return (
     <div class="two">
       <section class="figure">
-        <h3>{t("tone-said")}</h3>
+        <h2 class="t">{t("tone-said")}</h2>
         <p class="note">{t("tone-said-note")}</p>
         <table class="plain">
           <tbody>
@@ -71,10 +85,10 @@ function Tone({ of: data }: { of: Portrayal }) {
         </table>
       </section>
       <section class="figure">
-        <h3>{t("would-report")}</h3>
+        <h2 class="t">{t("would-report")}</h2>
         <p class="note">{t("would-note", { made: data.ledger?.made ?? "" })}</p>
         <table class="plain">
-          <thead><tr><th /><th>{t("can-see")}</th><th>{t("reports")}</th></tr></thead>
+          <thead><tr><td /><th>{t("can-see")}</th><th>{t("reports")}</th></tr></thead>
           <tbody>
             {data.ledger && (
               <tr><th scope="row">{t("the-ledger")}</th><td><Spread of={data.ledger.negative_share} /></td><td /></tr>

@@ -44,11 +44,11 @@ export function Knobs() {
   );
   return (
     <section class="knobs" aria-label={t("assumptions")}>
-      <h3>{t("assumptions")} <small>{data.length}</small></h3>
+      <h2 class="t">{t("assumptions")} <small>{data.length}</small></h2>
       <p class="hint">{t("assumptions-hint")}</p>
       {moved.length > 0 && (
         <div class="moved-list">
-          <h4>{t("moved", { n: moved.length })} <button type="button" class="quiet" onClick={() => moved.forEach((each) => move(each.id, null))}>{t("all-back")}</button></h4>
+          <h3 class="t4">{t("moved", { n: moved.length })} <button type="button" class="quiet" onClick={() => moved.forEach((each) => move(each.id, null))}>{t("all-back")}</button></h3>
           {moved.map((each) => <Knob key={each.id} of={each} />)}
         </div>
       )}
@@ -60,9 +60,9 @@ export function Knobs() {
         </div>
       ) : (
         <>
-          <h4>{t("of-the-model")}</h4>
+          <h3 class="t4">{t("of-the-model")}</h3>
           {engine.map(section)}
-          <h4>{t("of-the-rules")}</h4>
+          <h3 class="t4">{t("of-the-rules")}</h3>
           {books.map(section)}
         </>
       )}

@@ -17,7 +17,7 @@ export function Sides({ run, seen, onSee }: SidesProps) {
     <section class="sides" aria-label={t("both-sides")}>
       {(["achieves", "costs"] as const).map((side) => (
         <section key={side} class={`side ${side}`}>
-          <h3>{t(`side.${side}`)}</h3>
+          <h2 class="t">{t(`side.${side}`)}</h2>
           <ul>
             {run.both_sides[side].map((each) => {
               const id = each.indicator ?? each.id ?? "";

@@ -52,7 +52,7 @@ export function resultsHash(run: RunData | null): string {
 export async function open(): Promise<void> {
   if (opened) return;
   opened = true;
-  const parts = link.get().view === "run" ? link.get().with : {};
+  const parts = link.get().view === "run" || link.get().view === "lives" ? link.get().with : {};
   const wanted = fromLink(parts, FIRST);
   if (wanted && parts["files"]) {
     try {

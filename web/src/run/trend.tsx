@@ -19,11 +19,14 @@ function times(values: Num[], unit: string): (number | "-")[] {
   return values.map((each) => (each === null || each === undefined ? "-" : Number((each * scale(unit)).toPrecision(6))));
 }
 
-function axes(months: string[], width: number): Option {
+/** Width under which the names of two worlds stand one below the other. */
+const NARROW = 430;
+
+function axes(months: string[], width: number, named = false): Option {
   const palette = colours();
   const years = Math.max(1, Math.ceil(months.length / 12 / Math.max(2, Math.floor(width / 60))));
   return {
-    grid: { left: 8, right: 14, top: 42, bottom: 4, outerBoundsMode: "same", outerBoundsContain: "axisLabel" },
+    grid: { left: 8, right: 14, top: named ? (width < NARROW ? 54 : 34) : 12, bottom: 4, outerBoundsMode: "same", outerBoundsContain: "axisLabel" },
     xAxis: {
       type: "category", data: months, boundaryGap: false, axisTick: { show: false }, axisLine: { lineStyle: { color: palette.line } },
       axisLabel: {
@@ -48,7 +51,7 @@ export function Levels({ series, scheme, twin, label }: TrendProps) {
       emphasis: { disabled: true },
     });
     return {
-      ...axes(series.months, width),
+      ...axes(series.months, width, true),
       tooltip: {
         trigger: "axis", ...tip((at) => [monthName(series.months[at] ?? ""), [scheme, level(series.scheme[at], series.unit)],
           ...(twin ? [[twin, level(series.twin[at], series.unit)] as [string, string]] : [])]),

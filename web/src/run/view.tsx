@@ -110,6 +110,8 @@ function Trend({ run, live, seen, onSee, names, made }: TrendFigureProps) {
   const alone = ask.against === "none";
   const title = heading(found.id, found.title);
   const themes = [...new Set(run.indicators.map((each) => each.theme ?? ""))];
+  const levels = `${t(alone ? "level" : "both-worlds")}, ${unitName(series.unit)}`;
+  const apart = `${t("difference-title")}, ${unitName(series.unit, true)}`;
   const label = t("trend-label", { what: title, scheme: names(ask.scheme), twin: alone ? "–" : names(ask.against) });
   return (
     <Figure
@@ -138,8 +140,8 @@ function Trend({ run, live, seen, onSee, names, made }: TrendFigureProps) {
       })}
     >
       <div class={alone ? "" : "trends"}>
-        <div><h4>{t(alone ? "level" : "both-worlds")}, {unitName(series.unit)}</h4><Levels series={series} scheme={names(ask.scheme)} twin={alone ? null : names(ask.against)} label={label} /></div>
-        {!alone && <div><h4>{t("difference-title")}, {unitName(series.unit, true)}</h4><Difference series={series} label={`${t("difference-title")}: ${title}`} /></div>}
+        <div data-sub={levels}><h3 class="t4">{levels}</h3><Levels series={series} scheme={names(ask.scheme)} twin={alone ? null : names(ask.against)} label={label} /></div>
+        {!alone && <div data-sub={apart}><h3 class="t4">{apart}</h3><Difference series={series} label={`${t("difference-title")}: ${title}`} /></div>}
       </div>
     </Figure>
   );

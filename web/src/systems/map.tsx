@@ -121,6 +121,19 @@ function middle(id: string, all: Pair[], place: Map<string, number>): number {
   return ends.length ? ends.reduce((a, b) => a + b, 0) / ends.length : 0;
 }
 
+/** As many whole words as there is room for: what is seen begins what is read out. */
+function cut(text: string, room: number): string {
+  let wide = 0;
+  let last = 0;
+  for (let k = 0; k < text.length; k++) {
+    const han = /[\u2e80-\uffef]/.test(text[k] ?? "");
+    if (han || text[k] === " ") last = k;
+    wide += han ? 12.4 : 6.5;
+    if (wide > room) return text.slice(0, last || k);
+  }
+  return text;
+}
+
 interface SpotProps {
   node: Node;
   x: number;
@@ -135,7 +148,6 @@ interface SpotProps {
 
 function Spot({ node, x, y, end, lit, chosen, fresh, onOver, onChoose }: SpotProps) {
   const text = title(node, node.id);
-  const room = Math.floor((end - x - 16) / (lang.get() === "zh" ? 12.5 : 6.4));
   return (
     <g
       class={`spot ${lit ? "" : "dim"} ${chosen ? "chosen" : ""}`} role="button" tabIndex={0} aria-pressed={chosen} aria-label={text}
@@ -144,7 +156,7 @@ function Spot({ node, x, y, end, lit, chosen, fresh, onOver, onChoose }: SpotPro
     >
       <title>{`${text}${node.since ? ` (${t("since", { since: node.since })})` : ""}`}</title>
       <rect x={x - 4} y={y - 15} width={end - x + 4} height={20} rx={4} />
-      <text x={x} y={y}>{text.length > room ? `${text.slice(0, room - 1)}…` : text}</text>
+      <text x={x} y={y}>{cut(text, end - x - 14)}</text>
       {fresh && <circle class="fresh" cx={end - 4} cy={y - 5} r={3.5} />}
     </g>
   );

@@ -62,7 +62,7 @@ export function SystemsView() {
       )}
       {data.length > 0 && (
         <section class="figure">
-          <h3>{t("data-flows")}</h3>
+          <h2 class="t">{t("data-flows")}</h2>
           <ul class="rules">{data.map((each, k) => <li key={k}>{name(each.from.slice(7))} → {name(each.to.slice(7))} <small>{t("by")} {name(each.agreement)}{each.since ? `, ${t("since", { since: each.since })}` : ""} {each.source}</small></li>)}</ul>
         </section>
       )}

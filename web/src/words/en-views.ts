@@ -87,8 +87,8 @@ export const enViews = {
   what: "What", does: "Does", by: "by", "since-head": "Since", source: "Source",
   "gate-note": "A gatekeeper: who asks here may be checked, and refused or favoured by these rules.", now: "now",
   "not-in-force": "not in force in {month}", passes: "Passes on: {n}", "worked-cases": "Worked cases", sources: "Sources", link: "link",
-  "choose-one": "Choose an institution or a gate to read its rules.", "data-flows": "Who passes data to whom", "year-back": "One year back",
-  "year-on": "One year on", "book-kind.list": "list", "book-kind.points": "points", "book-kind.law": "law", "book-kind.gatekeeper": "gatekeeper",
+  "choose-one": "Choose an institution or a gate to read its rules.", "data-flows": "Who passes data to whom", "year-back": "−1: one year back",
+  "year-on": "+1: one year on", "book-kind.list": "list", "book-kind.points": "points", "book-kind.law": "law", "book-kind.gatekeeper": "gatekeeper",
   "book-kind.hub": "hub", "book-kind.sensing": "sensing", "book-kind.rating": "rating", "book-kind.register": "register", "book-kind.plan": "plan",
   "book-kind.weighted": "weighted score", "reason.ended": "the matter ended", "show-ends": "show the ends of the scale",
   "turned-by": "What would have to move to turn it ({n})", "spans-zero": "spans zero", "stage.waiting": "Waiting",
@@ -116,4 +116,5 @@ export const enViews = {
   "group.age 30-44": "30 to 44", "group.age 45-59": "45 to 59", "group.age 60+": "60 and older", "group.education none": "no schooling",
   "group.education primary": "primary school", "group.education junior-high": "junior high", "group.education senior-high": "senior high",
   "group.education college": "college",
+  "ledger-shipped": "The ledger that comes with the program", "ledger-run": "The ledger of the run shown",
 };

@@ -62,7 +62,7 @@ export const zhViews: Record<keyof typeof enViews, string> = {
   "systems-title": "{n} 个机构有效，{links} 条联系（{month}）", "does-tells": "告知名单", "does-refuse": "令其拒绝", "does-favour": "优待", "does-data": "数据",
   "new-this-year": "十二个月内新设", "does.tells": "告知", from: "自", reaches: "及于", what: "内容", does: "作用", by: "依", "since-head": "起始", source: "来源",
   "gate-note": "一个关口：在此申请者可能被查，并依这些规则被拒绝或优待。", now: "今", "not-in-force": "{month} 时未生效", passes: "传出：{n}", "worked-cases": "演算案例", sources: "来源",
-  link: "链接", "choose-one": "选一个机构或关口，阅读其规则。", "data-flows": "谁把数据传给谁", "year-back": "退一年", "year-on": "进一年", "book-kind.list": "名单",
+  link: "链接", "choose-one": "选一个机构或关口，阅读其规则。", "data-flows": "谁把数据传给谁", "year-back": "−1：退一年", "year-on": "+1：进一年", "book-kind.list": "名单",
   "book-kind.points": "积分", "book-kind.law": "法律", "book-kind.gatekeeper": "关口", "book-kind.hub": "枢纽", "book-kind.sensing": "感知",
   "book-kind.rating": "互评", "book-kind.register": "登记", "book-kind.plan": "规划", "book-kind.weighted": "加权评分", "reason.ended": "事项已了",
   "show-ends": "显示标尺两端",
@@ -83,4 +83,5 @@ export const zhViews: Record<keyof typeof enViews, string> = {
   "group.age 0-17": "0 至 17 岁", "group.age 18-29": "18 至 29 岁", "group.age 30-44": "30 至 44 岁", "group.age 45-59": "45 至 59 岁",
   "group.age 60+": "60 岁以上", "group.education none": "未上学", "group.education primary": "小学", "group.education junior-high": "初中",
   "group.education senior-high": "高中", "group.education college": "大专以上",
+  "ledger-shipped": "随程序附带的账本", "ledger-run": "所示运行的账本",
 };

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from xinyong.results.recorder import MonthOut
 
 State = Literal["waiting", "running", "done", "failed", "cancelled"]
+#: Seconds between looks at what a job has come to, for one page alone.
+BEAT: Final = 0.1
 #: Worlds by the words of a page, in the order in which they are lived.
 WORLDS: Final[Mapping[str, str]] = {"a": "scheme", "b": "twin"}
 STAGES: Final[Mapping[str, str]] = {"burn-in": "shared past", "a": "scheme", "b": "twin"}
@@ -85,7 +87,9 @@ class RunJob(Job):
         self.resolved, self.folder = resolved, folder
         self._lines: dict[str, list[list[float | None]]] = {word: [] for word in WORLDS.values()}
         self._lock = threading.Lock()
-        # pages that watch together are at the same place, so that each piece is written once
+        self._marks: dict[str, int] = dict.fromkeys(self._lines, 0)
+        self._marked = 0.0
+        # pages that watch together are at the same marks, so that each piece is written once
         self._piece = lru_cache(maxsize=64)(self._written)
 
     def see(self, world: World, out: MonthOut) -> None:
@@ -101,8 +105,12 @@ class RunJob(Job):
         self.count(step.done, step.total)
 
     def lived(self, world: str) -> int:
-        """Months of a world that are there."""
-        return len(self._lines[world])
+        """Months of a world that may be told: as many as there were at the last beat, in the end all."""
+        now = time.monotonic()
+        if self.over or now - self._marked >= BEAT:
+            self._marks = {each: len(lines) for each, lines in self._lines.items()}
+            self._marked = now
+        return self._marks[world]
 
     def months(self, world: str, first: int, to: int) -> bytes:
         """Months from ``first`` to before ``to``, as the inside of a JSON object."""

@@ -16,7 +16,7 @@ from pydantic import ValidationError
 from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
 
 from xinyong.errors import Problem, UsageError, XinyongError
-from xinyong.show.explore.jobs import WORLDS, ClaimJob, Job, RunJob
+from xinyong.show.explore.jobs import BEAT, WORLDS, ClaimJob, Job, RunJob
 from xinyong.show.explore.messages import ASKED, Ask, CancelMessage, ClaimMessage, RunMessage
 from xinyong.show.explore.plain import invalid, text_of, told
 from xinyong.show.explore.resolving import resolve
@@ -24,8 +24,8 @@ from xinyong.show.explore.resolving import resolve
 if TYPE_CHECKING:
     from xinyong.show.explore.state import Explorer
 
-#: Seconds between looks at what a job has come to.
-_BEAT: Final = 0.1
+#: Seconds that each further page adds to the beat, so that a crowd leaves the engine its time.
+_SLOWER: Final = 0.006
 #: Seconds after each message in which no other is read.
 _PAUSE: Final = 0.02
 
@@ -143,7 +143,7 @@ class Page:
                 await self._woken.wait()
             for id, watch in list(self._watches.items()):
                 await self._tell(id, watch)
-            await asyncio.sleep(_BEAT)
+            await asyncio.sleep(BEAT + _SLOWER * (len(self._explorer.pages) - 1))
 
     async def _tell(self, id: str, watch: Watch) -> None:
         job = watch.job
