@@ -92,7 +92,7 @@ def test_two_figures_that_are_one_count_once():
     # what is found of how they miss together is shrunk a little towards apart (Ledoit and Wolf)
     assert both.together(some) == pytest.approx(alone.together(some), rel=0.05)
     assert apart.together(some) == pytest.approx(2 * alone.together(some), rel=1e-3)
-    assert both.worth() == pytest.approx(1.0, abs=0.01)
+    assert both.worth() == pytest.approx(1.0, abs=0.05)
     # and in closed form: 3 x is normal around 1.5 with all that is missed
     found, _ = drawn(both, WIDTH, 2000, seed=5)
     assert found[:, 0].std() == pytest.approx(np.sqrt(own + single[0].error ** 2) / 3, rel=0.15)

@@ -81,4 +81,4 @@ def test_a_calibration_without_any_figure_says_so():
     held = held_against(("target",))
     live = made_world(held, deaf=[each.target.id for each in held])
     with pytest.raises(UsageError, match="nothing can be fitted"):
-        narrowed(held, Known(IDS), live, Order(draws=50, waves=1))
+        narrowed(held, Known(IDS), live, Order(draws=200, waves=1))

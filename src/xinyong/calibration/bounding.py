@@ -36,6 +36,8 @@ WITHHELD: Final = "list-experiments-2020"
 _CARRIERS: Final = "D22"
 _ENDS: Final = (0.05, 0.95)
 _FEWEST: Final = 5.0
+#: Standard deviations beyond which a draw is not of the figure's world.
+_FAR: Final = 3.0
 
 
 def private(held: Sequence[Held]) -> Held:
@@ -52,7 +54,8 @@ def approval_bounds(stated: Held, said: F64, thought: F64) -> dict[str, Any]:
     """Bounds of private approval, given what is stated: shares [draw] said and thought in the draws."""
     target = stated.target
     apart = (said - float(target.value)) / stated.spread
-    good = np.isfinite(apart) & np.isfinite(thought)
+    # a draw that foretells something else altogether says nothing of this figure
+    good = np.isfinite(apart) & np.isfinite(thought) & (np.abs(np.nan_to_num(apart, nan=np.inf)) <= _FAR)
     weights = np.where(good, np.exp(-0.5 * np.where(good, apart, 0.0) ** 2), 0.0)
     worth = float(weights.sum() ** 2 / (weights**2).sum()) if weights.any() else 0.0
     gap = next(each for each in figures().targets if each.id == WITHHELD)
