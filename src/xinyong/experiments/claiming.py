@@ -10,6 +10,7 @@ from typing import Any, Literal
 from xinyong import __version__
 from xinyong.errors import FolderError, Problem
 from xinyong.experiments.asking import Ask
+from xinyong.experiments.engine_sum import engine_sha256
 from xinyong.experiments.worlds import Worlds
 from xinyong.results.durable import UNFINISHED, write_text
 from xinyong.results.manifest import MANIFEST
@@ -74,8 +75,8 @@ def check_folder(folder: Path, ask: Ask, resume: bool) -> Found:
 
 def check_rules(folder: Path, ask: Ask, worlds: Worlds) -> None:
     """Raise ``FolderError`` if the rules changed since the unfinished run in ``folder`` began."""
-    told = json.loads((folder / STATE / _CLAIM).read_text(encoding="utf-8"))
-    if told["rules"] != _rules(ask, worlds):
+    told = read_claim(folder)
+    if told is None or told["rules"] != _rules(ask, worlds):
         raise FolderError(
             Problem(
                 str(folder),
@@ -98,8 +99,8 @@ def fresh_folder(name: str = "xinyong-run", resume: bool = False) -> Path:
 
 
 def _rules(ask: Ask, worlds: Worlds) -> list[str]:
-    which: tuple[Any, ...] = ("burn-in", "a") if ask.against is None else ("burn-in", "a", "b")
-    return [__version__, *(worlds.about(world)["scheme"]["sha256"] for world in which)]
+    which = [world for world, _ in ask.shared] + (["a"] if ask.against is None else ["a", "b"])
+    return [__version__, engine_sha256(), *(worlds.about(world)["scheme"]["sha256"] for world in which)]
 
 
 def _is_unfinished(folder: Path) -> bool:
@@ -116,14 +117,23 @@ def _is_bare(folder: Path) -> bool:
 
 def _claimed(folder: Path) -> dict[str, Any] | None:
     """The ask of the run that a folder holds, or None."""
+    if not (folder / MANIFEST).is_file():
+        claim = read_claim(folder)
+        return None if claim is None else claim["ask"]
     try:
-        if (folder / MANIFEST).is_file():
-            ask: dict[str, Any] = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))["ask"]
-        else:
-            ask = json.loads((folder / STATE / _CLAIM).read_text(encoding="utf-8"))["ask"]
+        ask: dict[str, Any] = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))["ask"]
     except (OSError, ValueError, KeyError, TypeError):
         return None
     return ask
+
+
+def read_claim(folder: Path) -> dict[str, Any] | None:
+    """What an unfinished run says of itself, ``ask`` and ``rules``, or None where there is none."""
+    try:
+        told = json.loads((folder / STATE / _CLAIM).read_text(encoding="utf-8"))
+        return {"ask": dict(told["ask"]), "rules": list(told["rules"])}
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
 
 
 def _check_writable(folder: Path) -> None:

@@ -13,6 +13,7 @@ from xinyong.experiments.lived import Run
 from xinyong.experiments.watching import Look, Stop, signals
 
 if TYPE_CHECKING:
+    from xinyong.experiments.trunk import Trunk
     from xinyong.scheme.loading import Scheme
 
 
@@ -24,12 +25,14 @@ def perform(
     say: Callable[[str], None] | None = None,
     given: Mapping[str, Scheme] | None = None,
     already: Sequence[Problem] = (),
+    trunk: Trunk | None = None,
     **more: Any,
 ) -> Run:
     """Run an ask into a folder and open it.
 
     ``resume`` goes on with what is there, and opens a finished run. ``look`` takes every
-    month's step, ``say`` what is being done; ``already`` are problems found before. Raises
+    month's step, ``say`` what is being done; ``already`` are problems found before, ``trunk`` is the run
+    from which this one branches. Raises
     ``InputError`` with all problems before anything is written, ``InterruptedRun`` after
     Ctrl-C or SIGTERM, with the state kept.
     """
@@ -40,7 +43,11 @@ def perform(
     prepared, found = None, None
     tell("reading the rules")
     try:
-        prepared = prepare(ask, given, already)
+        rules = {**(given or {}), **(trunk.given if trunk is not None else {})}
+        prepared = prepare(ask, rules, already)
+        if trunk is not None:
+            trunk.check_people(prepared.plan)
+            more["known"] = trunk.months[: ask.start - ask.first]
     except XinyongError as error:
         problems += error.problems
     try:
@@ -70,7 +77,7 @@ def _live(
     stop = Stop()
     try:
         with signals(stop):
-            Session(ask, worlds, out, look, stop, **more).run()
+            Session(ask, worlds, out, look, stop, say=tell, **more).run()
     except (OSError, duckdb.IOException) as error:
         told = getattr(error, "strerror", None) or str(error).splitlines()[0]
         raise FolderError(
