@@ -15,6 +15,7 @@ from xinyong.experiments.worlds import Worlds
 from xinyong.results.durable import UNFINISHED, write_text
 from xinyong.results.manifest import MANIFEST
 from xinyong.results.recorder import STATE
+from xinyong.results.sealing import sealed, unsealed
 
 _CLAIM = "ask.json"
 #: What there is in a folder: nothing, a run that stopped early, a finished run.
@@ -24,7 +25,7 @@ Found = Literal["nothing", "unfinished", "finished"]
 def write_claim(folder: Path, ask: Ask, worlds: Worlds) -> None:
     """Say, in a folder whose run begins, what run it is."""
     told = {"ask": ask.identity(), "rules": _rules(ask, worlds)}
-    write_text(folder / STATE / _CLAIM, json.dumps(told))
+    write_text(folder / STATE / _CLAIM, sealed(told))
 
 
 def check_folder(folder: Path, ask: Ask, resume: bool) -> Found:
@@ -36,6 +37,15 @@ def check_folder(folder: Path, ask: Ask, resume: bool) -> Found:
         _check_writable(folder)
         return "nothing"
     claim = _claimed(folder)
+    if claim is None and ((folder / MANIFEST).exists() or (folder / STATE / _CLAIM).exists()):
+        raise FolderError(
+            Problem(
+                name,
+                path="--out",
+                found=f"holds a run whose {_where(folder)} is damaged, so nobody can tell which run it is",
+                remedy="remove the folder, or choose another; nothing was touched",
+            )
+        )
     if claim is None:
         raise FolderError(
             Problem(
@@ -130,10 +140,14 @@ def _claimed(folder: Path) -> dict[str, Any] | None:
 def read_claim(folder: Path) -> dict[str, Any] | None:
     """What an unfinished run says of itself, ``ask`` and ``rules``, or None where there is none."""
     try:
-        told = json.loads((folder / STATE / _CLAIM).read_text(encoding="utf-8"))
+        told = unsealed((folder / STATE / _CLAIM).read_text(encoding="utf-8"))
         return {"ask": dict(told["ask"]), "rules": list(told["rules"])}
     except (OSError, ValueError, KeyError, TypeError):
         return None
+
+
+def _where(folder: Path) -> str:
+    return MANIFEST if (folder / MANIFEST).exists() else f"{STATE}/{_CLAIM}"
 
 
 def _check_writable(folder: Path) -> None:

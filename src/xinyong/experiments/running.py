@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+import errno
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from xinyong.errors import FolderError, InputError, Problem, XinyongError
 from xinyong.experiments.asking import Ask
@@ -15,6 +17,14 @@ from xinyong.experiments.watching import Look, Stop, signals
 if TYPE_CHECKING:
     from xinyong.experiments.trunk import Trunk
     from xinyong.scheme.loading import Scheme
+
+#: What to see to before going on, by what the system said.
+_FIRST: Final = {
+    errno.EACCES: "allow writing there",
+    errno.EPERM: "allow writing there",
+    errno.EROFS: "allow writing there",
+    errno.EIO: "see to the disk, which failed",
+}
 
 
 def perform(
@@ -66,8 +76,6 @@ def _live(
     tell: Callable[[str], None], more: dict[str, Any],
 ) -> Run:  # fmt: skip
     tell("getting the engine ready")
-    import duckdb
-
     from xinyong.experiments.building import RealWorlds
     from xinyong.experiments.pair import Session
 
@@ -75,16 +83,25 @@ def _live(
     if found == "unfinished":
         check_rules(out, ask, worlds)
     stop = Stop()
+    with signals(stop), telling(out, ask):
+        Session(ask, worlds, out, look, stop, say=tell, **more).run()
+    return Run(out, verify=False)
+
+
+@contextmanager
+def telling(out: Path, ask: Ask) -> Iterator[None]:
+    """Where a run cannot be written, say which file, why, and how to go on: raises ``FolderError``."""
+    import duckdb
+
     try:
-        with signals(stop):
-            Session(ask, worlds, out, look, stop, say=tell, **more).run()
+        yield
     except (OSError, duckdb.IOException) as error:
-        told = getattr(error, "strerror", None) or str(error).splitlines()[0]
+        why = getattr(error, "strerror", None) or str(error).splitlines()[0]
+        first = _FIRST.get(getattr(error, "errno", None) or 0, "make room")
         raise FolderError(
             Problem(
-                str(out),
-                found=f"cannot be written: {told}",
-                remedy=f"make room, then go on with: {ask.command(str(out))}",
+                str(getattr(error, "filename", None) or out),
+                found=f"cannot be written: {why}",
+                remedy=f"nothing that was kept is lost: {first}, then go on with: {ask.command(str(out))}",
             )
         ) from error
-    return Run(out, verify=False)
