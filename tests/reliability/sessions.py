@@ -13,11 +13,15 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "results"))
 
 from fake_worlds import ASK, FakeWorlds
 
+import xinyong.experiments.pair as pair
 from xinyong.experiments.asking import Ask, Past
 from xinyong.experiments.pair import Session
 from xinyong.results.run import Run
 
-#: Makes a session in a folder; a checkpoint is taken after every month.
+# a checkpoint after every month, however long it takes: as many moments of danger as there can be
+pair._PATIENCE = 0.0
+
+#: Makes a session in a folder.
 Make = Callable[[Path], Session]
 #: Two months of burn-in, two of each world.
 SHORT = replace(ASK, months=2, past=Past("", (ASK.start - 2,), ""))

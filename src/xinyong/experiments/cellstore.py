@@ -12,7 +12,7 @@ import json
 import os
 import sqlite3
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -142,7 +142,11 @@ class CellStore:
                     f"SELECT {_COLUMNS}, (SELECT sha256 FROM sums WHERE sums.key = cells.key) FROM cells "
                     f"WHERE key IN ({marks})", some,
                 ).fetchall()  # fmt: skip
-            yield from (row[:-1] for row in rows if row[-1] is None or row[-1] == _sum(row[:-1]))
+            asked = set(some)
+            for *row, said in rows:
+                # an index that is damaged may lead to another cell
+                if row[0] in asked and said in (None, _sum(row)):
+                    yield tuple(row)
 
     @contextmanager
     def _told(self) -> Iterator[None]:
@@ -169,7 +173,7 @@ def _portions(keys: list[str]) -> Iterator[list[str]]:
         yield keys[first : first + _SOME]
 
 
-def _sum(row: tuple[Any, ...]) -> str:
+def _sum(row: Sequence[Any]) -> str:
     """SHA-256 over all that is read of a cell: ``_COLUMNS``."""
     found = hashlib.sha256()
     for part in row:

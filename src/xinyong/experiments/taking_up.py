@@ -40,7 +40,7 @@ def take_up(state: Path, home: Callable[[World], Path]) -> TakenUp:
             continue
         spoilt = _spoilt(path, home(about["world"]))
         if spoilt is None:
-            return TakenUp(path, about, notes)
+            return TakenUp(path, about, list(dict.fromkeys(notes)))
         notes.append(f"{spoilt} was not as this run wrote it: it is made again")
     if tried:
         notes.append("no state was whole, so the run began anew; its results are the same")
