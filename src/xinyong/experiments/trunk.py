@@ -4,7 +4,7 @@ A run keeps no states of past months. What it keeps is enough to live them again
 the rules as they were, and a hash of each month. A branch lives the run's months again from the start,
 under the run's own rules, and goes on under others. Each month that is lived again must have the hash that
 the run wrote, so the branch's past is the run's, bit for bit, or there is no branch. Any month will do, also
-of a run that was interrupted, and any scheme, whatever books the run had (decision note 0031).
+of a run that was interrupted, and any scheme, whatever books the run had (decision note 0030).
 """
 
 from __future__ import annotations
