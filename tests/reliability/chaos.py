@@ -51,7 +51,7 @@ def client(kills: int, draws: int = 2, seed: int = 1) -> dict[str, Any]:
     return {"kills": killed, "boards": boards, "failures": failures}
 
 
-def workers(kills: int, draws: int = 4, seed: int = 1) -> dict[str, Any]:
+def workers(kills: int, draws: int = 2, seed: int = 1) -> dict[str, Any]:
     """Kill processes of a board; others must go on with what is left, and every cell is there once."""
     chance, failures, killed = random.Random(seed), [], [0]
     done = threading.Event()
