@@ -152,3 +152,15 @@ def test_a_board_goes_on_when_a_process_dies(tmp_path):
             run(Order(draws=2, processes=2, store=tmp_path / "c.sqlite"), claims=claims)
     finally:
         pooling._together = plain
+
+
+def test_bytes_that_are_called_text_are_found_out(tmp_path):
+    path = tmp_path / "a.sqlite"
+    with CellStore(path) as store:
+        store.put("k", Series(("x",), np.array([[5, 9]]), {}, (1.0, 2.0, 3.0)), 0.1)
+    base = sqlite3.connect(path)
+    with base:
+        base.execute("UPDATE cells SET sums = CAST(sums AS TEXT)")
+    base.close()
+    with CellStore(path) as store:
+        assert store.get("k") is None

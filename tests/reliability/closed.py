@@ -100,7 +100,7 @@ def z_scores(draws: int, months: int, citizens: int, seed: int = 1) -> dict[str,
     failures = [f"{name}: z = {z:.2f}" for name, z in found.items() if normal_tail(z) < limit]
     worst = max(found, key=lambda name: abs(found[name]))
     return {
-        "closed_forms": len(found), "largest_z": round(abs(found[worst]), 2), "largest_is": worst,
+        "closed_forms": len(found), "largest_z": round(float(abs(found[worst])), 2), "largest_is": worst,
         "z": {name: round(float(z), 2) for name, z in found.items()}, "failures": failures,
     }  # fmt: skip
 

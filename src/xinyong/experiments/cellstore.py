@@ -178,7 +178,8 @@ def _sum(row: Sequence[Any]) -> str:
     found = hashlib.sha256()
     for part in row:
         plain = part if isinstance(part, bytes) else str(part).encode("utf-8", "surrogateescape")
-        found.update(len(plain).to_bytes(8, "little"))
+        # a bit of the file says whether a value is text, a number or bytes
+        found.update(f"{type(part).__name__} {len(plain)} ".encode())
         found.update(plain)
     return found.hexdigest()
 
