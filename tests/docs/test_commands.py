@@ -17,7 +17,9 @@ pytestmark = pytest.mark.skipif(not (ROOT / "docs").exists(), reason="the docume
 #: Made by the program or by a build, so they show what it told itself.
 MADE = {"_build", "made"}
 #: Commands that pages may name though they come with another part of the program: none.
-FENCE = re.compile(r"^ *(```+|~~~+)(?:sh|bash|console|\{shown\})?[^\n]*\n(.*?)^ *\1 *$", re.DOTALL | re.MULTILINE)
+FENCE = re.compile(
+    r"^ *(```+|~~~+)(?:sh|bash|console|\{shown\})?[^\n]*\n(.*?)^ *\1 *$", re.DOTALL | re.MULTILINE
+)
 INLINE = re.compile(r"`(xinyong [^`]+)`")
 
 
@@ -37,7 +39,9 @@ def shown(text: str) -> Iterator[str]:
     yield from (" ".join(each.split()) for each in INLINE.findall(FENCE.sub("", text)))
 
 
-SHOWN = [(page.relative_to(ROOT).as_posix(), line) for page in pages() for line in shown(page.read_text("utf-8"))]
+SHOWN = [
+    (page.relative_to(ROOT).as_posix(), line) for page in pages() for line in shown(page.read_text("utf-8"))
+]
 
 
 def parse(line: str, page: str) -> None:
@@ -46,7 +50,8 @@ def parse(line: str, page: str) -> None:
     if words and words[0].startswith("-"):
         commands.make_context("xinyong", words, resilient_parsing=True)
         return
-    assert words and words[0] in commands.commands, f"{page}: {line}: no such command"
+    assert words, line
+    assert words[0] in commands.commands, f"{page}: {line}: no such command"
     command = commands.commands[words[0]]
     try:
         command.make_context(words[0], words[1:])
@@ -62,13 +67,17 @@ def test_a_command_that_is_shown_can_be_called(page: str, line: str) -> None:
 
 
 def test_commands_are_found_in_blocks_and_in_running_text() -> None:
-    text = "say `xinyong show x` or\n\n```sh\nxinyong run a \\\n  --months 3   # why\nls\n```\n\n```{shown}\n:lines: 3\nxinyong month\n```\n"
+    text = (
+        "say `xinyong show x` or\n\n```sh\nxinyong run a \\\n  --months 3   # why\nls\n```\n\n"
+        "```{shown}\n:lines: 3\nxinyong month\n```\n"
+    )
     assert sorted(shown(text)) == ["xinyong month", "xinyong run a    --months 3   # why", "xinyong show x"]
     assert len(SHOWN) > 50
 
 
 @pytest.mark.parametrize(
-    "line", ["xinyong rnu china-2020", "xinyong run --mnths 3", "xinyong run --months three", "xinyong show a b"]
+    "line",
+    ["xinyong rnu china-2020", "xinyong run --mnths 3", "xinyong run --months three", "xinyong show a b"],
 )
 def test_what_cannot_be_called_is_found(line: str) -> None:
     with pytest.raises(AssertionError):
