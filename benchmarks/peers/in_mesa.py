@@ -44,9 +44,8 @@ class Society(mesa.Model):
         self.rules = list(zip(*(column.tolist() for column in rules), strict=True))
         self.now = 0
         place = model.province(citizens).tolist()
-        everybody = Citizen.create_agents(
-            self, citizens, model.integrity(citizens, seed).tolist(), place
-        ).to_list()
+        honesty = model.integrity(citizens, seed).tolist()
+        everybody = list(Citizen.create_agents(self, citizens, honesty, place))
         groups = [everybody[lo : lo + model.GROUP] for lo in range(0, citizens, model.GROUP)]
         for citizen, row in zip(everybody, model.neighbours(citizens, local).tolist(), strict=True):
             citizen.neighbours = [everybody[j] for j in row]

@@ -31,7 +31,7 @@ class Credit(ss.Module):
         return 1 / (1 + np.exp(sign * self.integrity[uids] + deter * self.fear[uids] - base))
 
     def step(self):
-        self.fear = (self.listed_until > self.ti)[self.near].mean(axis=1)
+        self.fear = (self.listed_until.values > self.ti)[self.near].mean(axis=1)
         everybody = self.sim.people.auids
         for rule, act, detect in zip(self.rules, self.acts, self.detects, strict=True):
             self.rule = rule

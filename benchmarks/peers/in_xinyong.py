@@ -13,7 +13,7 @@ from typing import NamedTuple
 import numpy as np
 from numba.extending import register_jitable
 
-from xinyong.chance import lower, name, tag, upper
+from xinyong.chance import lower, mix, tag, upper
 from xinyong.engine.caching import compiled
 
 from . import model
@@ -34,6 +34,9 @@ SPREAD = np.unpackbits(np.arange(256, dtype=np.uint8)[:, None], axis=1, bitorder
 ]
 NORMAL = np.array([NormalDist().inv_cdf((k + 0.5) / 4096) for k in range(4096)], np.float32)
 GATHER = np.uint64(0x0102040810204080)
+#: ``xinyong.chance.name`` of consecutive numbers is ``mix`` of steps of this: an addition, not a product.
+GOLDEN = np.uint64(0x9E3779B97F4A7C15)
+TWICE = np.uint64(2 * 0x9E3779B97F4A7C15 % 2**64)
 
 
 class Columns(NamedTuple):
@@ -53,6 +56,7 @@ class Lanes(NamedTuple):
     near: np.ndarray
     eight: np.ndarray
     far: np.ndarray
+    known: np.ndarray
     fear: np.ndarray
     gained: np.ndarray
     severe: np.ndarray
@@ -72,37 +76,46 @@ def exponential(x):
 
 
 @inlined
+def name_before(parent, number):
+    """What ``mix`` makes ``name(parent, number)`` of."""
+    return parent + np.uint64(number + 1) * GOLDEN
+
+
+@inlined
 def picked(bits32, count):
     """A whole number below ``count`` (up to 2**31) from 32 bits."""
-    return np.int32((bits32 * count) >> np.int64(32))
+    return np.uint32((bits32 * count) >> np.int64(32))
 
 
 @inlined
 def bit(bits, j):
-    return (bits[j >> 3] >> np.uint8(j & 7)) & np.uint8(1)
+    j = np.uint64(j)  # unsigned: no index counts from the end
+    return np.int32((bits[j >> np.uint64(3)] >> np.uint8(j & np.uint64(7))) & np.uint8(1))
 
 
 @inlined
 def look(first, n, start, count, c, w):
     """Fear: the share of one's neighbours who were listed last month."""
-    near, far, fear = w.near, w.far, w.fear
+    near, far, known = w.near, w.far, w.known
     for b in range(GROUP // 8):
         w.eight[b + 1] = SPREAD[c.listed[(first >> 3) + b]]
     for k in (-2, -1):
         near[8 + k] = bit(c.listed, start + (first - start + k) % count)
         near[7 + n - k] = bit(c.listed, start + (first - start + n - 1 - k) % count)
     for half in range(2):
+        x = name_before(GRAPH, 2 * first + half)
         for k in range(n):
-            bits = name(GRAPH, 2 * (first + k) + half)
+            bits = mix(x)
+            x += TWICE
             far[2 * half, k] = picked(upper(bits), count)
             far[2 * half + 1, k] = picked(lower(bits), count)
-    left, right = near[6 : 6 + n], near[10 : 10 + n]
+    second, left, right, fourth = near[6 : 6 + n], near[7 : 7 + n], near[9 : 9 + n], near[10 : 10 + n]
     for k in range(n):
-        fear[k] = np.float32(left[k] + near[7 + k] + near[9 + k] + right[k])
+        known[k] = second[k] + left[k] + right[k] + fourth[k]
     for row in range(4):
         at = far[row]
         for k in range(n):
-            fear[k] += np.float32(bit(c.listed, start + at[k]))
+            known[k] += bit(c.listed, start + np.int64(at[k]))
 
 
 @inlined
@@ -110,15 +123,16 @@ def decide(first, n, now, seed, integrity, c, r, w):
     """Act or not, be noticed or not: points gained and lists earned."""
     fear, gained, severe = w.fear, w.gained, w.severe
     for k in range(n):
-        fear[k] *= EIGHTH
+        fear[k] = EIGHTH * np.float32(w.known[k])
     gained[:] = 0
     severe[:] = 0
     for conduct in range(len(r.base)):
         base, sign, deter = r.base[conduct], r.sign[conduct], r.deter[conduct]
         detect, points, grave = r.detect[conduct], r.points[conduct], np.uint8(r.severe[conduct])
-        tagged = tag(seed, now, conduct)
+        x = name_before(tag(seed, now, conduct), first)
         for k in range(n):
-            bits = name(tagged, first + k)
+            bits = mix(x)
+            x += GOLDEN
             u1 = np.float32(np.int32(upper(bits) >> np.int64(8))) * UNIT24
             u2 = np.float32(np.int32(lower(bits) >> np.int64(8))) * UNIT24
             against = exponential(sign * integrity[k] + deter * fear[k] - base)
@@ -145,14 +159,15 @@ def settle(first, n, now, score, until, c, w):
 def meet(first, n, now, seed, start, count, trust, c, w):
     """A partner, honest or not, and what one thinks of people then."""
     partner, noise = w.far[0], w.noise
-    tagged = tag(seed, now, MEETING)
+    x = name_before(tag(seed, now, MEETING), first)
     for k in range(n):
-        bits = name(tagged, first + k)
+        bits = mix(x)
+        x += GOLDEN
         partner[k] = picked(upper(bits), count)
-        noise[k] = np.int32(lower(bits) >> np.int64(20))
+        noise[k] = np.uint32(lower(bits) >> np.int64(20))
     among = c.integrity[start:]
     for k in range(n):
-        honest = among[partner[k]] + NORMAL[noise[k]] > BOUND
+        honest = among[np.uint64(partner[k])] + NORMAL[np.uint64(noise[k])] > BOUND
         trust[k] += STEP * ((ONE if honest else np.float32(0)) - trust[k])
 
 
@@ -194,10 +209,11 @@ def month(lo, hi, now, seed, local, c, r, w, sums):
 def lanes():
     near = np.zeros(GROUP + 16, np.uint8)
     fear, gained = (np.zeros(GROUP, np.float32) for _ in range(2))
-    return Lanes(
-        near, near.view(np.uint64), np.zeros((4, GROUP), np.int32), fear, gained,
-        np.zeros(GROUP, np.uint8), np.zeros(GROUP, np.int32),
-    )  # fmt: skip
+    far, known = np.zeros((4, GROUP), np.uint32), np.zeros(GROUP, np.int32)
+    severe, noise = np.zeros(GROUP, np.uint8), np.zeros(GROUP, np.uint32)
+    far, known = np.zeros((4, GROUP), np.uint32), np.zeros(GROUP, np.int32)
+    severe, noise = np.zeros(GROUP, np.uint8), np.zeros(GROUP, np.uint32)
+    return Lanes(near, near.view(np.uint64), far, known, fear, gained, severe, noise)
 
 
 class Society:

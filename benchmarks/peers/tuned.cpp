@@ -17,7 +17,7 @@ static inline u64 mix(u64 x) {
     x = (x ^ (x >> 27)) * 0x94D049BB133111EB;
     return x ^ (x >> 31);
 }
-static inline u64 name(u64 parent, i64 number) { return mix(parent + (u64(number) + 1) * GOLDEN); }
+static inline u64 name_before(u64 parent, i64 number) { return parent + (u64(number) + 1) * GOLDEN; }
 static inline u64 tag(u64 seed, i64 month, i64 purpose) {
     return mix(mix(seed + GOLDEN) + (u64(month + 100000) * 65536 + u64(purpose)) * GOLDEN);
 }
@@ -85,12 +85,14 @@ struct Society {
             near[8 - k] = bit(start + (first - start - k + count) % count);
             near[7 + n + k] = bit(start + (first - start + n - 1 + k) % count);
         }
-        for (i64 half = 0; half < 2; half++)
-            for (i64 k = 0; k < n; k++) {
-                u64 bits = name(GRAPH, 2 * (first + k) + half);
+        for (i64 half = 0; half < 2; half++) {
+            u64 x = name_before(GRAPH, 2 * first + half);
+            for (i64 k = 0; k < n; k++, x += 2 * GOLDEN) {
+                u64 bits = mix(x);
                 far[2 * half][k] = picked(bits >> 32, count);
                 far[2 * half + 1][k] = picked(bits & 0xFFFFFFFF, count);
             }
+        }
         for (i64 k = 0; k < n; k++) noise[k] = near[6 + k] + near[7 + k] + near[9 + k] + near[10 + k];
         for (i64 row = 0; row < 4; row++)
             for (i64 k = 0; k < n; k++) {
@@ -102,9 +104,9 @@ struct Society {
         for (i64 c = 0; c < r.count; c++) {
             const float base = r.base[c], sign = r.sign[c], deter = r.deter[c], detect = r.detect[c], points = r.points[c];
             const u8 grave = r.severe[c];
-            const u64 tagged = tag(seed, now, c);
-            for (i64 k = 0; k < n; k++) {
-                u64 bits = name(tagged, first + k);
+            u64 x = name_before(tag(seed, now, c), first);
+            for (i64 k = 0; k < n; k++, x += GOLDEN) {
+                u64 bits = mix(x);
                 float u1 = unit(i32(bits >> 40)), u2 = unit(i32((bits >> 8) & 0xFFFFFF));
                 float against = exponential(sign * own[k] + deter * fear[k] - base);
                 bool noticed = (u1 * (1.f + against) < 1.f) & (u2 < detect);
@@ -128,9 +130,9 @@ struct Society {
             next[(first >> 3) + b] = u8((eight * 0x0102040810204080) >> 56);
         }
         // meet
-        const u64 tagged = tag(seed, now, MEETING);
-        for (i64 k = 0; k < n; k++) {
-            u64 bits = name(tagged, first + k);
+        u64 x = name_before(tag(seed, now, MEETING), first);
+        for (i64 k = 0; k < n; k++, x += GOLDEN) {
+            u64 bits = mix(x);
             far[0][k] = picked(bits >> 32, count);
             noise[k] = i32((bits >> 20) & 0xFFF);
         }

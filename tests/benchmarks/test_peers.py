@@ -117,7 +117,8 @@ def test_a_trial_publishes_no_speed():
 def test_lines_of_code(tmp_path):
     python = tmp_path / "a.py"
     python.write_text(
-        '"""Says\nwhat."""\n\nimport os  # why\n\n\ndef f():\n    """Doc."""\n    return (\n        os\n    )\n'
+        '"""Says\nwhat."""\n\nimport os  # why\n\n\n'
+        'def f():\n    """Doc."""\n    return (\n        os\n    )\n'
     )
     assert lines(python) == 5
     cpp = tmp_path / "a.cpp"
