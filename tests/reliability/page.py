@@ -43,7 +43,8 @@ def page(checks: Sequence[Check], told: dict[str, Any]) -> str:
         if found is None:
             rows.append(f"| `{check.name}` | {check.promise} | not run yet | | | |")
             continue
-        done = "; ".join(_figure(key, each) for key, each in found.items() if key not in _BESIDE and each != [])
+        figures = {key: each for key, each in found.items() if key not in _BESIDE and each != []}
+        done = "; ".join(_figure(key, each) for key, each in figures.items())
         part = "all" if found["share"] >= 1.0 else f"{100 * found['share']:.2g} %"
         if "every_write" in found:
             part = "all" if found["every_write"] else f"{100 * found['faults'] / found['writes']:.2g} %"
