@@ -39,13 +39,15 @@ def client(kills: int, draws: int = 2, seed: int = 1) -> dict[str, Any]:
         begun = time.monotonic()
         ended(child(lambda: _board(Path(folder) / "timed.sqlite", 1, draws)), 600.0)
         whole = time.monotonic() - begun
-        while killed < kills and not failures:
+        hurt = False
+        while (killed < kills or hurt) and not failures:
             path = Path(folder) / f"{boards}.sqlite"
-            code = ended(child(lambda: _board(path, 1, draws)), chance.uniform(0.0, 1.2 * whole))  # noqa: B023
+            patience = chance.uniform(0.0, 1.2 * whole) if killed < kills else 600.0
+            code = ended(child(lambda: _board(path, 1, draws)), patience)  # noqa: B023
             if code is None:
-                killed += 1
+                killed, hurt = killed + 1, True
                 continue
-            boards += 1
+            boards, hurt = boards + 1, False
             if code or _board(path, 1, draws) != straight:
                 failures.append(f"board {boards} came out otherwise (code {code})")
     return {"kills": killed, "boards": boards, "failures": failures}

@@ -54,9 +54,11 @@ def kills(make: Make, count: int, seed: int = 1) -> dict[str, Any]:
         if ended(child(lambda: make(Path(folder) / "straight").run()), 600.0) != 0:
             return {"failures": ["the run fails when nothing happens to it"]}
         whole = time.monotonic() - begun
-        while killed < count and not failures:
+        # the run that met the last kill goes on to its end too
+        while (killed < count or here) and not failures:
             path = Path(folder) / str(runs)
-            code = ended(child(lambda: make(path).run()), chance.uniform(0.0, 1.2 * whole))  # noqa: B023
+            patience = chance.uniform(0.0, 1.2 * whole) if killed < count else 600.0
+            code = ended(child(lambda: make(path).run()), patience)  # noqa: B023
             if code is None:
                 killed, here = killed + 1, here + 1
                 continue

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from suite import Check
 
-_BESIDE = {"failures", "first_failures", "seconds", "share", "day", "python", "z"}
+_BESIDE = {"every_write", "failures", "first_failures", "seconds", "share", "day", "python", "z"}
 _HEAD = """# Reliability
 
 What was done to Xinyong on purpose, and what came of it. `scripts/reliability` runs everything at length
@@ -43,8 +43,11 @@ def page(checks: Sequence[Check], told: dict[str, Any]) -> str:
         if found is None:
             rows.append(f"| `{check.name}` | {check.promise} | not run yet | | | |")
             continue
-        done = "; ".join(_figure(key, each) for key, each in found.items() if key not in _BESIDE)
-        part = "all" if found["share"] >= 1.0 else f"{100 * found['share']:g} %"
+        figures = {key: each for key, each in found.items() if key not in _BESIDE and each != []}
+        done = "; ".join(_figure(key, each) for key, each in figures.items())
+        part = "all" if found["share"] >= 1.0 else f"{100 * found['share']:.2g} %"
+        if "every_write" in found:
+            part = "all" if found["every_write"] else f"{100 * found['faults'] / found['writes']:.2g} %"
         cells = (f"`{check.name}`", check.promise, done, found["failures"], part, found["seconds"])
         rows.append(f"| {' | '.join(map(str, cells))} |")
     text = _HEAD + "\n".join(rows) + "\n" + _TAIL

@@ -2,7 +2,7 @@
 
 ``python tests/reliability/suite.py`` runs every check at its long size and puts the figures into
 ``docs/reliability.json``, from which ``docs/reliability.md`` is written. ``--only NAME`` runs some,
-``--share 0.1`` a tenth of each; what was not run keeps the figures that it had.
+``--share 0.1`` a tenth of each, ``--count 50`` so many of each; what was not run keeps its figures.
 """
 
 from __future__ import annotations
@@ -163,6 +163,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("--only", nargs="*", choices=[each.name for each in CHECKS], help="run these alone")
     parser.add_argument("--share", type=float, default=1.0, help="this part of each check's long size")
+    parser.add_argument("--count", type=int, help="this size instead of each check's long size")
     parser.add_argument("--page", action="store_true", help="run nothing, write the page again")
     asked = parser.parse_args()
     told = json.loads(FIGURES.read_text(encoding="utf-8")) if FIGURES.exists() else {}
@@ -172,11 +173,12 @@ def main() -> int:
             continue
         print(f"{check.name}: {check.promise} ...", flush=True)
         begun = time.perf_counter()
-        figures = check.run(max(1, round(check.long * asked.share)))
+        size = asked.count or max(1, round(check.long * asked.share))
+        figures = check.run(size)
         failures = figures.pop("failures")
         told[check.name] = {
             **figures, "failures": len(failures), "first_failures": failures[:5],
-            "seconds": round(time.perf_counter() - begun), "share": asked.share,
+            "seconds": round(time.perf_counter() - begun), "share": min(size / check.long, 1.0),
             "day": datetime.now(UTC).date().isoformat(), "python": platform.python_version(),
         }  # fmt: skip
         failed |= bool(failures)
