@@ -59,8 +59,10 @@ def _command(name: str, command: click.Command) -> str:
 def cli() -> str:
     """Every command with its options."""
     parts = ["# Commands\n", _MADE.format("the program's own commands"), _prose(commands.help or "") + "\n"]
-    parts.append("Exit codes: 0 done, 1 the input is wrong (all problems told, nothing written), "
-                 "2 usage, 3 a run was interrupted and can be resumed.\n")  # fmt: skip
+    parts.append(
+        "Exit codes: 0 done, 1 the input is wrong (all problems told, nothing written), "
+        "2 usage, 3 a run was interrupted and can be resumed.\n"
+    )
     parts += [_command(name, command) for name, command in sorted(commands.commands.items())]
     return "\n".join(parts)
 
@@ -70,26 +72,42 @@ def indicators() -> str:
     parts = ["# Indicators\n", _MADE.format("the catalogue of indicators")]
     for theme, rows in groupby(listings.indicators(), key=lambda row: row["theme"]):
         parts.append(f"## {theme.replace('-', ' ').capitalize()}\n")
-        parts.append(_table(
-            ["id", "label", "unit", "definition", "purpose"],
-            ([f"`{row['id']}`", *(row[key] for key in ("label", "unit", "definition", "purpose"))]
-             for row in rows),
-        ))  # fmt: skip
+        parts.append(
+            _table(
+                ["id", "label", "unit", "definition", "purpose"],
+                (
+                    [f"`{row['id']}`", row["label"], row["unit"], row["definition"], row["purpose"]]
+                    for row in rows
+                ),
+            )
+        )
     return "\n".join(parts)
 
 
 def _ranges(rows: Iterable[dict[str, Any]]) -> str:
     return _table(
         ["id", "value", "range", "unit", "meaning", "source"],
-        ([f"`{row['id']}`", f"{row['value']:g}", f"{row['low']:g} to {row['high']:g}", row["unit"],
-          row["meaning"], row["source"]] for row in rows),
-    )  # fmt: skip
+        (
+            [
+                f"`{row['id']}`",
+                f"{row['value']:g}",
+                f"{row['low']:g} to {row['high']:g}",
+                row["unit"],
+                row["meaning"],
+                row["source"],
+            ]
+            for row in rows
+        ),
+    )
 
 
 def assumptions() -> str:
     """The engine's register, by phase."""
-    parts = ["# Assumptions of the engine\n", _MADE.format("the register"),
-             "`xinyong run --set ID=VALUE` moves one. How draws are made of them: `verdicts.md`.\n"]  # fmt: skip
+    parts = [
+        "# Assumptions of the engine\n",
+        _MADE.format("the register"),
+        "`xinyong run --set ID=VALUE` moves one. How draws are made of them: `verdicts.md`.\n",
+    ]
     own = [row for row in listings.assumptions() if row["phase"] != "rules"]
     for phase, rows in groupby(own, key=lambda row: row["phase"]):
         parts += [f"## {phase.replace('_', ' ').capitalize()}\n", _ranges(rows)]
@@ -112,8 +130,11 @@ def assumptions_of_rules() -> str:
 
 def schemes() -> str:
     """Schemes, twins and reforms."""
-    parts = ["# Schemes, twins and reforms\n", _MADE.format("the library"),
-             "`xinyong show ID` prints one with its sources.\n"]  # fmt: skip
+    parts = [
+        "# Schemes, twins and reforms\n",
+        _MADE.format("the library"),
+        "`xinyong show ID` prints one with its sources.\n",
+    ]
     for row in sorted(listings.schemes(), key=lambda row: row["id"]):
         facts = [f"setting {row['setting']}"]
         facts += ["fiction"] * row["fictional"] + ([f"a reform of `{row['base']}`"] if row["base"] else [])
@@ -125,11 +146,17 @@ def schemes() -> str:
 def systems() -> str:
     """Rule books, with a link to each one's page."""
     rows = [
-        [f"[{row['id']}](#{row['id']})", f"{row['name']} {row['name_zh']}", row["kind"],
-         ", ".join(row["settings"]), ", ".join(row["subjects"]),
-         f"{row['from'] or ''} to {row['until'] or 'now'}", row["cases"]]
+        [
+            f"[{row['id']}](#{row['id']})",
+            f"{row['name']} {row['name_zh']}",
+            row["kind"],
+            ", ".join(row["settings"]),
+            ", ".join(row["subjects"]),
+            f"{row['from'] or ''} to {row['until'] or 'now'}",
+            row["cases"],
+        ]
         for row in listings.systems()
-    ]  # fmt: skip
+    ]
     head = ["id", "name", "kind", "setting", "subjects", "in force", "worked cases"]
     told = "Each id leads to the book in full on [Institutions](/institutions.md).\n"
     return "\n".join(["# Rule books\n", _MADE.format("the library"), told, _table(head, rows)])
@@ -137,20 +164,30 @@ def systems() -> str:
 
 def _test(test: Test) -> list[str]:
     twin = test.twin.scheme if test.twin else "no twin"
-    bar = f"{test.direction} by {test.smallest.value:g}" if test.compare != "level" else (
-        f"{test.direction} of {test.smallest.value:g}")  # fmt: skip
+    bar = (
+        f"{test.direction} by {test.smallest.value:g}"
+        if test.compare != "level"
+        else (f"{test.direction} of {test.smallest.value:g}")
+    )
     return [
-        f"{test.setting} {test.part}", f"`{test.world.scheme}`", f"`{twin}`",
+        f"{test.setting} {test.part}",
+        f"`{test.world.scheme}`",
+        f"`{twin}`",
         f"`{test.indicator}` ({test.group}), {test.estimand}, {test.compare}",
-        f"{bar}. {test.smallest.reason}", f"{test.frame}, {test.citizens:,}, {test.months} months",
-    ]  # fmt: skip
+        f"{bar}. {test.smallest.reason}",
+        f"{test.frame}, {test.citizens:,}, {test.months} months",
+    ]
 
 
 def _claim(claim: Claim) -> str:
     said = "; ".join(f"{each.name} ({each.outlet})" for each in claim.said_by)
-    parts = [f"### {claim.id}\n", f"**{claim.statement}**\n", f"*Said by* {said}\n",
-             f"*Mechanism.* {claim.mechanism}\n",
-             f"*Kind.* {claim.kind}; themes: {', '.join(claim.themes)}\n"]  # fmt: skip
+    parts = [
+        f"### {claim.id}\n",
+        f"**{claim.statement}**\n",
+        f"*Said by* {said}\n",
+        f"*Mechanism.* {claim.mechanism}\n",
+        f"*Kind.* {claim.kind}; themes: {', '.join(claim.themes)}\n",
+    ]
     if claim.fact is not None:
         parts.append(f"*What the figures say.* {claim.fact.finding}: {claim.fact.reason}\n")
     if claim.untestable is not None:
@@ -172,9 +209,14 @@ def claims() -> str:
 
 
 PAGES: dict[str, Callable[[], str]] = {
-    "commands": cli, "indicators": indicators, "assumptions": assumptions,
-    "assumptions-of-rules": assumptions_of_rules, "schemes": schemes, "rule-books": systems, "claims": claims,
-}  # fmt: skip
+    "commands": cli,
+    "indicators": indicators,
+    "assumptions": assumptions,
+    "assumptions-of-rules": assumptions_of_rules,
+    "schemes": schemes,
+    "rule-books": systems,
+    "claims": claims,
+}
 
 
 def _write(app: Sphinx, *_: Any) -> None:

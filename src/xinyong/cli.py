@@ -15,6 +15,7 @@ from typing import Any, NoReturn
 import click
 
 from xinyong.cli_claims import calibrate, claims, frontier, headline, portrayal, sensitivity
+from xinyong.cli_pages import explore, report
 
 _BEGUN = time.perf_counter()
 _json = click.option("--json", "as_json", is_flag=True, help="Print one JSON document, and nothing else.")
@@ -33,39 +34,47 @@ def commands() -> None:
 @commands.command()
 @click.argument("scheme", required=False)
 @click.option("--against", metavar="SCHEME|none", help="The scheme of the twin world.  [none]")
-@click.option("--citizens", type=int, default=100_000, show_default=True, help="How many persons are drawn.")
-@click.option("--frame", default="national", show_default=True, help="Population: a name, a city or a file.")
-@click.option("--start", default="2014-01", show_default=True, metavar="YYYY-MM", help="First month.")
-@click.option("--months", type=int, default=120, show_default=True, help="How many months.")
-@click.option("--seed", type=int, default=1, show_default=True, help="Luck; the same in both worlds.")
+@click.option("--scheme", "named", metavar="SCHEME", help="The same as SCHEME.")
+@click.option("--from", "trunk", metavar="RUN@YYYY-MM", help="Branch from a run: its people, luck and past.")
+@click.option("--citizens", type=int, help="How many persons are drawn.  [100000]")
+@click.option("--frame", help="Population: a name, a city or a file.  [national]")
+@click.option("--start", metavar="YYYY-MM", help="First month.  [2014-01]")
+@click.option("--months", type=int, help="How many months.  [120; of a branch: to the end of RUN]")
+@click.option("--seed", type=int, help="Luck; the same in both worlds.  [1]")
 @click.option("--set", "settings", multiple=True, metavar="ASSUMPTION=VALUE", help="Move an assumption.")
 @click.option("--out", type=click.Path(), help="Folder of the run.  [xinyong-run, or the next that is free]")
-@click.option("--threads", type=int, default=0, help="How many threads.  [all cores]")
+@click.option("--threads", type=int, help="How many threads.  [all cores]")
 @click.option("--resume", is_flag=True, help="Go on with the run in the folder, if there is one.")
 @click.option("--figures/--no-figures", default=None, help="Draw figures.  [yes, but not with --json]")
 @_json
 def run(
-    scheme: str | None, against: str | None, settings: tuple[str, ...], start: str, out: str | None,
-    resume: bool, figures: bool | None, as_json: bool, **more: Any,
+    scheme: str | None, named: str | None, out: str | None, resume: bool, figures: bool | None,
+    as_json: bool, **more: Any,
 ) -> None:  # fmt: skip
     """Run SCHEME, alone or against a twin, and say what it did.
 
     Without SCHEME: china-2020 against status-quo-2012. Both worlds share two years of burn-in
     under status-quo-2012 before START.
+
+    With --from, a finished or interrupted RUN is lived again up to a month, and goes on from there under
+    SCHEME, beside RUN itself going on as it did (--against says otherwise). Without SCHEME, RUN goes on
+    under its own.
     """
     from pathlib import Path
 
-    from xinyong.experiments.asking import read_words, worlds_of
+    from xinyong.experiments.asked import asked
     from xinyong.experiments.claiming import fresh_folder
     from xinyong.experiments.running import perform
     from xinyong.show.progress import progress
     from xinyong.show.report import as_json as text_of
     from xinyong.show.report import run_data, run_text
 
-    ask, problems = read_words(start, settings, **worlds_of(scheme, against), **more)
+    if scheme is not None and named is not None:
+        raise click.UsageError("SCHEME is named twice: once will do")
+    ask, trunk, problems = asked(scheme=scheme or named, **more)
     folder = Path(out) if out is not None else fresh_folder(resume=resume)
     with progress() as (say, look):
-        done = perform(ask, folder, resume, look, say, already=problems)
+        done = perform(ask, folder, resume, look, say, already=problems, trunk=trunk)
         files = []
         if figures or (figures is None and not as_json):
             say("drawing figures")
@@ -208,9 +217,11 @@ def cases(ids: tuple[str, ...], as_json: bool) -> None:
 
 commands.add_command(claims)
 commands.add_command(calibrate)
+commands.add_command(explore)
 commands.add_command(frontier)
 commands.add_command(headline)
 commands.add_command(portrayal)
+commands.add_command(report)
 commands.add_command(sensitivity)
 
 

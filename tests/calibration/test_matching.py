@@ -89,9 +89,10 @@ def test_two_figures_that_are_one_count_once():
     both = Match.of(twice, Aim(np.array([1.5, 1.5]), np.full((2, 2), own)))
     apart = Match(both.flats, Aim.apart(both.aim.values, np.full(2, SPREAD)), np.diag(np.diag(both.missed)))
     some = np.random.default_rng(2).random((200, WIDTH))
-    assert both.together(some) == pytest.approx(alone.together(some), rel=1e-3)
+    # what is found of how they miss together is shrunk a little towards apart (Ledoit and Wolf)
+    assert both.together(some) == pytest.approx(alone.together(some), rel=0.05)
     assert apart.together(some) == pytest.approx(2 * alone.together(some), rel=1e-3)
-    assert both.worth() == pytest.approx(1.0, abs=0.01)
+    assert both.worth() == pytest.approx(1.0, abs=0.05)
     # and in closed form: 3 x is normal around 1.5 with all that is missed
     found, _ = drawn(both, WIDTH, 2000, seed=5)
     assert found[:, 0].std() == pytest.approx(np.sqrt(own + single[0].error ** 2) / 3, rel=0.15)

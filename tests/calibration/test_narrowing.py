@@ -34,7 +34,7 @@ def calibrated():
     held = held_against(("target",))
     live = made_world(held, deaf=("customs-certified-2020",))
     known = Known(IDS)
-    fit = narrowed(held, known, live, Order(draws=80, waves=2))
+    fit = narrowed(held, known, live, Order(draws=60, waves=2))
     return held, fit, known, live
 
 
@@ -68,7 +68,7 @@ def test_the_report_can_be_kept_and_printed(calibrated):
     from xinyong.experiments.draws import Ensemble
 
     numbers = live(held, Ensemble(label="posterior", table=fit.table), 40, 51)
-    report = told_of(fit, known, held, numbers, 1)
+    report = told_of(fit, known, held, numbers, 1, truths=4)
     text = calibration_text({"command": "xinyong calibrate", **json.loads(json.dumps(report))})
     assert "Not fitted, since no emulator foretells it" in text
     assert "miss together" in text
@@ -81,4 +81,4 @@ def test_a_calibration_without_any_figure_says_so():
     held = held_against(("target",))
     live = made_world(held, deaf=[each.target.id for each in held])
     with pytest.raises(UsageError, match="nothing can be fitted"):
-        narrowed(held, Known(IDS), live, Order(draws=60, waves=1))
+        narrowed(held, Known(IDS), live, Order(draws=200, waves=1))

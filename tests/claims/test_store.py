@@ -7,7 +7,7 @@ import pytest
 
 from xinyong.claims.models import Claim
 from xinyong.claims.running import Order, run
-from xinyong.errors import FolderError, InterruptedRun
+from xinyong.errors import FolderError, InterruptedRun, XinyongError
 from xinyong.experiments.cells import Series
 from xinyong.experiments.cellstore import CellStore
 
@@ -96,3 +96,71 @@ def test_books_have_one_number_whatever_else_is_asked():
     board = numbering_of([rules_of(name, {}) for name in ("china-2020", "law-only", "only-nosedive")])
     assert alone.key == board.key
     assert set(alone.lists) >= set(base_scheme("china-2020").lists)
+
+
+def test_a_cell_that_is_not_as_it_was_written_counts_as_not_there(tmp_path):
+    path = tmp_path / "a.sqlite"
+    sums = np.array([[5, 9, -4], [2**50, 0, 1]])
+    with CellStore(path) as store:
+        for key in ("j", "k"):
+            store.put(key, Series(("x", "y"), sums, {"gini": 0.5}, (1.0, 2.0, 3.0)), 0.1)
+    changes = (("endings", '{"gini": 0.6}'), ("months", 4), ("weights", "[1, 2, 4]"), ("names", '["x"]'))
+    for column, value in changes:
+        base = sqlite3.connect(path)
+        with base:
+            base.execute(f"UPDATE cells SET {column} = ? WHERE key = 'k'", (value,))
+        base.close()
+        with CellStore(path) as store:
+            assert store.get("k") is None
+            assert set(store.names(["j", "k"])) == {"j"}
+            store.put("k", Series(("x", "y"), sums, {"gini": 0.5}, (1.0, 2.0, 3.0)), 0.1)
+            assert store.get("k") is not None
+
+
+def test_a_store_of_before_there_were_sums_is_used_as_it_is(tmp_path):
+    path = tmp_path / "a.sqlite"
+    with CellStore(path) as store:
+        store.put("k", Series(("x",), np.array([[5, 9]]), {}, (1.0, 2.0, 3.0)), 0.1)
+    base = sqlite3.connect(path)
+    with base:
+        base.execute("DROP TABLE sums")
+    base.close()
+    with CellStore(path) as store:
+        assert store.get("k") is not None
+
+
+def test_a_board_goes_on_when_a_process_dies(tmp_path):
+    from xinyong.experiments import pooling
+
+    claims = {"D01": claim("status-quo-2012")}
+    straight = run(Order(draws=2, processes=1, store=tmp_path / "a.sqlite"), claims=claims)
+    plain, deaths = pooling._together, []
+
+    def dies(jobs, path, ensemble, count, stop, look):
+        if len(deaths) < 2:
+            deaths.append(len(jobs))
+            raise pooling._Died("signal 9")
+        with CellStore(path) as store:
+            pooling._alone(jobs, store, ensemble, stop, 9, lambda step: look(step.done))
+
+    pooling._together = dies
+    try:
+        found = run(Order(draws=2, processes=2, store=tmp_path / "b.sqlite"), claims=claims)
+        assert found.entries == straight.entries
+        pooling._together = lambda *more: (_ for _ in ()).throw(pooling._Died("signal 9"))
+        with pytest.raises(XinyongError, match=r"died 3 times in a row .*the same command goes on"):
+            run(Order(draws=2, processes=2, store=tmp_path / "c.sqlite"), claims=claims)
+    finally:
+        pooling._together = plain
+
+
+def test_bytes_that_are_called_text_are_found_out(tmp_path):
+    path = tmp_path / "a.sqlite"
+    with CellStore(path) as store:
+        store.put("k", Series(("x",), np.array([[5, 9]]), {}, (1.0, 2.0, 3.0)), 0.1)
+    base = sqlite3.connect(path)
+    with base:
+        base.execute("UPDATE cells SET sums = CAST(sums AS TEXT)")
+    base.close()
+    with CellStore(path) as store:
+        assert store.get("k") is None

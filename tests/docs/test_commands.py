@@ -16,8 +16,9 @@ ROOT = Path(__file__).parents[2]
 pytestmark = pytest.mark.skipif(not (ROOT / "docs").exists(), reason="the documents are not installed")
 #: Made by the program or by a build, so they show what it told itself.
 MADE = {"_build", "made"}
-#: Commands that pages may name though they come with another part of the program: none.
-FENCE = re.compile(r"^ *(```+|~~~+)[^\n]*\n(.*?)^ *\1 *$", flags=re.DOTALL | re.MULTILINE)
+FENCE = re.compile(
+    r"^ *(```+|~~~+)(?:sh|bash|console|\{shown\})?[^\n]*\n(.*?)^ *\1 *$", re.DOTALL | re.MULTILINE
+)
 INLINE = re.compile(r"`(xinyong [^`]+)`")
 
 
@@ -38,9 +39,7 @@ def shown(text: str) -> Iterator[str]:
 
 
 SHOWN = [
-    (page.relative_to(ROOT).as_posix(), line)
-    for page in pages()
-    for line in shown(page.read_text(encoding="utf-8"))
+    (page.relative_to(ROOT).as_posix(), line) for page in pages() for line in shown(page.read_text("utf-8"))
 ]
 
 
@@ -50,7 +49,7 @@ def parse(line: str, page: str) -> None:
     if words and words[0].startswith("-"):
         commands.make_context("xinyong", words, resilient_parsing=True)
         return
-    assert words, f"{page}: {line}: no command"
+    assert words, line
     assert words[0] in commands.commands, f"{page}: {line}: no such command"
     command = commands.commands[words[0]]
     try:
@@ -67,8 +66,10 @@ def test_a_command_that_is_shown_can_be_called(page: str, line: str) -> None:
 
 
 def test_commands_are_found_in_blocks_and_in_running_text() -> None:
-    plain = "say `xinyong show x` or\n\n```sh\nxinyong run a \\\n  --months 3   # why\nls\n```\n"
-    text = plain + "\n```{shown}\n:lines: 3\nxinyong month\n```\n"
+    text = (
+        "say `xinyong show x` or\n\n```sh\nxinyong run a \\\n  --months 3   # why\nls\n```\n\n"
+        "```{shown}\n:lines: 3\nxinyong month\n```\n"
+    )
     assert sorted(shown(text)) == ["xinyong month", "xinyong run a    --months 3   # why", "xinyong show x"]
     assert len(SHOWN) > 50
 

@@ -121,6 +121,9 @@ class FakeWorlds:
     def begin(self, first: int) -> FakeEngine:
         return FakeEngine(7, first, self.dials["burn-in"], self.groups)
 
+    def enter(self, world: str, engine: FakeEngine) -> None:
+        engine.dial = self.dials[world]
+
     def resume(self, world: str, folder: Path) -> FakeEngine:
         with np.load(folder / "state.npz") as kept:
             seed, month, records, groups = (int(n) for n in kept["numbers"])

@@ -12,10 +12,12 @@ import numpy as np
 from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
+from xinyong.calibration.bounding import STATED, approval_bounds, carriers_bounds, private
 from xinyong.calibration.checking import foretold, learnt
 from xinyong.calibration.covering import TRUTHS, covered
 from xinyong.calibration.narrowing import Fit, Known, Order, narrowed, together
 from xinyong.calibration.simulating import simulated
+from xinyong.calibration.studying import DRAWS, replicated
 from xinyong.calibration.targets import Held, figures_file, held_against
 from xinyong.engine.assumptions import register
 from xinyong.errors import check_bounds
@@ -62,32 +64,47 @@ def calibrate(order: Order, look: Look = lambda step: None, say: Say = lambda te
             return simulated(some, ensemble, draws, seed, store, order.processes, look, order.command(), luck)
 
         fit = narrowed(held, known, live, order, say)
+        final = Ensemble(label="posterior", table=fit.table)
         say(f"checking with {order.checks} draws")
-        numbers = live(beside, Ensemble(label="posterior", table=fit.table), order.checks, order.seed + 50)
-        report = told_of(fit, known, beside, numbers, order.seed, say)
+        numbers = live([*beside, private(beside)], final, order.checks, order.seed + 50)
+        more = (order.seed + 60, store, final, order.processes, look, say, order.command())
+        say("studies made again")
+        made_again = replicated(min(order.checks, DRAWS), *more)
+        say("what no figure tells")
+        bounds = {"private-approval": _approval(beside, numbers),
+                  "carriers": carriers_bounds(order.checks, *more)}  # fmt: skip
+        report = told_of(fit, known, beside, numbers[:, :-1], order.seed, say)
     head = {
         "command": order.command(), "source": source_digest()[:16],
         "figures": hashlib.sha256(figures_file().read_bytes()).hexdigest()[:16],
     }  # fmt: skip
+    report |= {"studies": made_again, "bounds": bounds}
     return Calibration(fit.table, {**head, **report, "wall_seconds": round(time.perf_counter() - begun, 1)})
 
 
 def told_of(
-    fit: Fit, known: Known, beside: Sequence[Held], numbers: F64, seed: int, say: Say = lambda text: None
-) -> dict[str, Any]:
+    fit: Fit, known: Known, beside: Sequence[Held], numbers: F64, seed: int, say: Say = lambda text: None,
+    truths: int = TRUTHS,
+) -> dict[str, Any]:  # fmt: skip
     """What came of a fit: ``numbers`` [draw, datum] are those of ``beside`` in draws of the posterior."""
     say("truth found again")
     rows = learnt(known.ids, fit.places, fit.made, fit.fitted, known.places[0])
     informed = [known.ids.index(row["id"]) for row in rows if row["informed"]]
     cover = covered(
-        known.places[0], known.numbers[0][:, fit.which], fit.made, fit.aim, informed, seed + 7,
-        look=lambda done: say(f"truth found again: {done} of {TRUTHS}"),
+        known.places[0], known.numbers[0][:, fit.which], fit.made, fit.aim, informed, seed + 7, truths,
+        lambda done: say(f"truth found again: {done} of {truths}"),
     )  # fmt: skip
     return {
         "waves": fit.waves, "fitted": [each.target.id for each in fit.fitted], "uninformative": fit.unfit,
         "together": together(fit), "chain": fit.chain, "foretold": foretold(beside, numbers, seed + 11),
         "assumptions": len(known.ids), "learnt": rows, "coverage": cover,
     }  # fmt: skip
+
+
+def _approval(beside: Sequence[Held], numbers: F64) -> dict[str, Any]:
+    """Bounds of private approval from the draws of the check; the last column is what is thought."""
+    place = next(k for k, each in enumerate(beside) if each.target.id == STATED)
+    return approval_bounds(beside[place], numbers[:, place], numbers[:, -1])
 
 
 def _ids(schemes: set[str]) -> list[str]:

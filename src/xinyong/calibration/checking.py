@@ -36,6 +36,7 @@ def foretold(held: Sequence[Held], numbers: F64, seed: int) -> list[dict[str, An
             "id": target.id, "role": target.role, "world": target.world, "unit": target.unit,
             "source": target.source, "confidence": target.confidence, "published": float(target.value),
             "draws": int(own.size), "reads": reads, "missed": round(each.missed, 3),
+            "scale": "logarithm" if target.logarithmic else "share",
             "misses": each.misses.reason,
         }  # fmt: skip
         if own.size:

@@ -46,7 +46,7 @@ def _own(known: Figures, each: Target, place: Place) -> Iterator[Fault]:
     if each.misses is not None and each.misses not in known.misses:
         yield ((*place, "misses"), f"no {each.misses!r}", one_of(list(known.misses)),
                did_you_mean(each.misses, known.misses, "name one of the file's"))  # fmt: skip
-    elif each.misses is not None and not each.unit.startswith("share") and known.misses[each.misses].absolute:
+    elif each.misses is not None and each.unit != "share" and known.misses[each.misses].absolute:
         yield (*place, "misses"), "points of a share", f"the unit is {each.unit}", "give it as relative"
     elif (each.misses is None) != (each.role == "prior"):
         yield ((*place, "misses"), "none" if each.misses is None else f"{each.misses!r}",

@@ -88,9 +88,7 @@ def entry(
     return told
 
 
-def _judged(
-    judged: Judgement, levels: tuple[float, float] | None, hangs: Dependence
-) -> dict[str, Any]:
+def _judged(judged: Judgement, levels: tuple[float, float] | None, hangs: Dependence) -> dict[str, Any]:
     q = _number(judged.q)
     interval = None if q is None else [_number(each) for each in judged.interval]
     low, middle, high = judged.effect

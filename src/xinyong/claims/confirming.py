@@ -124,9 +124,7 @@ def confirm(decider: Decider, entry: Ranged, setting: Setting) -> Decider:
     up = int((~low.so & high.so & both).sum())
     down = int((low.so & ~high.so & both).sum())
     turns = low.end.word != high.end.word and sign_test(up, down) <= CHANCE
-    return replace(
-        decider, confirmed=turns, turned=(up + down) / int(both.sum()), ends=(low.end, high.end)
-    )
+    return replace(decider, confirmed=turns, turned=(up + down) / int(both.sum()), ends=(low.end, high.end))
 
 
 def sign_test(up: int, down: int) -> float:

@@ -150,9 +150,21 @@ def dependence(
         tips_at, below, above = split(values[:, one.column], so)
         deciders.append(
             Decider(
-                entry.id, str(getattr(entry, "meaning", "")), str(getattr(entry, "unit", "")),
-                entry.low, entry.high, float(index[place]), _pair(near[place]), float(share[place]),
-                _pair(around[place]), float(correlation[place]), one.chance, one.clear, tips_at, below, above,
+                entry.id,
+                str(getattr(entry, "meaning", "")),
+                str(getattr(entry, "unit", "")),
+                entry.low,
+                entry.high,
+                float(index[place]),
+                _pair(near[place]),
+                float(share[place]),
+                _pair(around[place]),
+                float(correlation[place]),
+                one.chance,
+                one.clear,
+                tips_at,
+                below,
+                above,
                 bool(two[one.column]),
             )
         )
@@ -234,8 +246,12 @@ def _variants(
         words = (word_of(shares[0][0]), word_of(shares[1][0]))
         found.append(
             Variant(
-                entries[column].id, str(getattr(entries[column], "meaning", "")), both,
-                (shares[0][0], shares[1][0]), (wilson(*shares[0]), wilson(*shares[1])), words,
+                entries[column].id,
+                str(getattr(entries[column], "meaning", "")),
+                both,
+                (shares[0][0], shares[1][0]),
+                (wilson(*shares[0]), wilson(*shares[1])),
+                words,
                 words[0] != words[1],
             )
         )

@@ -179,7 +179,8 @@ class Claim(Part):
             )
         if self.kind == "emergent" and len(self.turned_by) < 2:
             raise Refusal(
-                "an emergent claim that fewer than two assumptions could turn", "allowed: two ids or more",
+                "an emergent claim that fewer than two assumptions could turn",
+                "allowed: two ids or more",
                 "name in 'turned_by' what would have to move, or call the claim entailed or calibrated",
             )
         if self.kind == "fact" and self.fact is None and self.untestable is None:

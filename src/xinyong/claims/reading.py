@@ -62,7 +62,7 @@ def read_claim(path: Path) -> tuple[Document, Held[Claim] | None]:
             held.document.complain(("id",), f"{held.model.id!r} in a file called {path.name}",
                                    f"allowed: {path.stem}", "name both alike")  # fmt: skip
         for number, test in enumerate(held.model.tests):
-            _check_test(held.document, ("tests", number), test)
+            check_test(held.document, ("tests", number), test)
         _check_once(held.document, held.model)
         _check_turning(held.document, held.model)
     return document, held
@@ -90,7 +90,8 @@ def _check_turning(document: Document, claim: Claim) -> None:
             missing_word(document, ("turned_by", number), id, known, "assumption")
 
 
-def _check_test(document: Document, place: Place, test: Test) -> None:
+def check_test(document: Document, place: Place, test: Test) -> None:
+    """Complain of a frame, scheme, indicator or window that a test cannot have."""
     from xinyong.scheme import library as schemes
     from xinyong.society.frames import frame
 

@@ -18,14 +18,36 @@ from xinyong.errors import Problem
 BURN_IN: Final = 24
 #: The scheme in force during the burn-in.
 BURN_IN_SCHEME: Final = "status-quo-2012"
+#: The word for the scheme of the run that one branches from, as it was run.
+OF_THE_RUN: Final = "@run"
 FEWEST: Final = 1_000
 MOST: Final = 100_000_000
 _EARLIEST, _LATEST = "2002-01", "2040-12"
 
 
 @dataclass(frozen=True)
+class Past:
+    """What a run has behind it that branches from another: that run's own months.
+
+    ``folder`` is the run's; ``starts`` are the first months of the burn-in and of each scheme that held
+    after it, before the branch; ``sha256`` is a sum over the hashes of those months (``digests``).
+    """
+
+    folder: str
+    starts: tuple[int, ...]
+    sha256: str
+
+    def identity(self) -> dict[str, Any]:
+        """What results depend on: not where the folder lies."""
+        return {"starts": list(self.starts), "sha256": self.sha256}
+
+
+@dataclass(frozen=True)
 class Ask:
-    """One run. ``start`` is a month number, ``settings`` assumptions by id; ``threads`` change nothing."""
+    """One run. ``start`` is a month number, ``settings`` assumptions by id; ``threads`` change nothing.
+
+    With a ``past`` it branches from another run in month ``start``.
+    """
 
     scheme: str = "china-2020"
     against: str | None = None
@@ -36,21 +58,45 @@ class Ask:
     months: int = 120
     settings: Mapping[str, float] = field(default_factory=dict)
     threads: int = 0
+    past: Past | None = None
+
+    @property
+    def first(self) -> int:
+        """The first month that is lived, that of the burn-in."""
+        return self.start - BURN_IN if self.past is None else self.past.starts[0]
+
+    @property
+    def shared(self) -> tuple[tuple[str, int], ...]:
+        """What its worlds share, in order: each stretch's name, and the month in which it ends."""
+        if self.past is None:
+            return (("burn-in", self.start),)
+        ends = (*self.past.starts[1:], self.start)
+        return tuple((past_name(number), end) for number, end in enumerate(ends))
 
     def identity(self) -> dict[str, Any]:
         """All that the results depend on, as plain data."""
         told = {**asdict(self), "settings": dict(sorted(self.settings.items()))}
+        told["past"] = None if self.past is None else self.past.identity()
         del told["threads"]
         return told
 
     def command(self, out: str) -> str:
         """The command line that asks for this run, and resumes it."""
+        if self.past is not None:
+            words = ["xinyong", "run", self.scheme, "--against", self.against or "none"]
+            words += ["--from", f"{self.past.folder}@{month_text(self.start)}", "--months", str(self.months)]
+            return shlex.join([*words, "--out", out, "--resume"])
         words = ["xinyong", "run", self.scheme, "--against", self.against or "none"]
         words += ["--citizens", str(self.citizens), "--frame", self.frame, "--start", month_text(self.start)]
         words += ["--months", str(self.months), "--seed", str(self.seed)]
         for name, value in sorted(self.settings.items()):
             words += ["--set", f"{name}={value:g}" if float(f"{value:g}") == value else f"{name}={value!r}"]
         return shlex.join([*words, "--out", out, "--resume"])
+
+
+def past_name(number: int) -> str:
+    """The name of a stretch of the shared past: the burn-in is number 0."""
+    return f"past-{number}" if number else "burn-in"
 
 
 def worlds_of(scheme: str | None, against: str | None) -> dict[str, str | None]:

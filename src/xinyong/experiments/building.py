@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from numpy.typing import NDArray
 
 from xinyong.engine.assumptions import register
 from xinyong.engine.run import Engine, MonthOut, WorldSpec
+from xinyong.errors import FolderError, Problem
 from xinyong.experiments.keeping import write_rules
 from xinyong.experiments.preparing import Prepared
 from xinyong.experiments.worlds import World
@@ -19,6 +21,7 @@ from xinyong.results.indicators import effective_weight
 from xinyong.results.ledger import Labels
 from xinyong.results.people import Layout, write_subjects
 from xinyong.results.store import Store
+from xinyong.scheme.compile import Timeline
 from xinyong.society.planning import Plan
 from xinyong.society.population import Society, build
 
@@ -31,6 +34,7 @@ class RealWorlds:
         self._prepared = prepared
         plan = prepared.plan
         self._timelines = {name: scheme.compile(plan.cities) for name, scheme in prepared.schemes.items()}
+        _check_conducts(self._timelines)
         self._threads = prepared.ask.threads or os.cpu_count() or 1
         self._society: Society | None = None
         one = self._timelines["a"]
@@ -73,6 +77,10 @@ class RealWorlds:
         engine.spec = engine.spec._replace(society=None)  # type: ignore[arg-type]
         return Running(engine)
 
+    def enter(self, world: World, engine: Running) -> None:
+        """Let an engine go on under the rules of another stretch of the shared past."""
+        engine.enter(self._timelines[world])
+
     def resume(self, world: World, folder: Path) -> Running:
         """The engine that was saved, under the rules of ``world``."""
         return Running(Engine.load(self._spec(world, None), folder, self._threads))
@@ -102,6 +110,10 @@ class Running:
         """The next month."""
         return self._engine.month
 
+    def enter(self, timeline: Timeline) -> None:
+        """Go on under other rules."""
+        self._engine.enter(timeline)
+
     def step(self) -> MonthOut:
         """Live through a month."""
         month, cities = self._engine.month, self._engine.state.city_last.copy()
@@ -125,6 +137,21 @@ class Running:
     def outcomes(self) -> dict[str, NDArray[Any]]:
         """Columns over persons: what became of each."""
         return dict(self._engine.final().outcomes)
+
+
+def _check_conducts(timelines: Mapping[World, Timeline]) -> None:
+    """Raise ``FolderError`` where worlds of one run number conducts in different ways.
+
+    Only a kept run can bring that about, made when the catalogue of conducts was another.
+    """
+    if len({timeline.conducts for timeline in timelines.values()}) > 1:
+        raise FolderError(
+            Problem(
+                path="--from",
+                found="the run knows other conducts than the library does now",
+                remedy="branch with its own scheme or a reform of it, or run it again with this version",
+            )
+        )
 
 
 def weights_of(plan: Plan) -> tuple[float, float, float]:

@@ -1,16 +1,19 @@
 """Cells that were lived through, kept on disk: a board resumes, and shares what others have run.
 
 One SQLite file. A cell is written in one transaction when its world is done, so a program
-that is killed loses the world it was in and nothing else; two programs may use one file.
+that is killed loses the world it was in and nothing else; two programs may use one file. Each cell
+has a sum: one that is not as it was written counts as not there, and is lived through again.
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import sqlite3
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Final
@@ -27,6 +30,9 @@ _MAKE: Final = (
     "CREATE TABLE IF NOT EXISTS cells (key TEXT PRIMARY KEY, source TEXT, names TEXT, months INTEGER, "
     "sums BLOB, endings TEXT, weights TEXT, seconds REAL)",
 )
+#: A table of its own: cells of stores that were made before it have no sums, and are taken as they are.
+_SUMS: Final = "CREATE TABLE IF NOT EXISTS sums (key TEXT PRIMARY KEY, sha256 TEXT)"
+_COLUMNS: Final = "key, names, months, sums, endings, weights"
 _SOME: Final = 500
 
 
@@ -51,6 +57,8 @@ class CellStore:
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             self._base = sqlite3.connect(path, timeout=120.0)
+            # a damaged text is found out by its sum, not by its letters
+            self._base.text_factory = lambda text: text.decode("utf-8", "surrogateescape")
             self._prepare()
         except (OSError, sqlite3.Error) as error:
             raise FolderError(
@@ -70,6 +78,9 @@ class CellStore:
                 for line in _MAKE:
                     self._base.execute(line)
                 self._base.execute("INSERT OR IGNORE INTO about VALUES ('format', ?)", (str(FORMAT),))
+        if "sums" not in tables:
+            with self._base:
+                self._base.execute(_SUMS)
         found = self._base.execute("SELECT value FROM about WHERE name='format'").fetchone()
         if found is None or found[0] != str(FORMAT):
             told = "?" if found is None else found[0]
@@ -90,49 +101,87 @@ class CellStore:
         self._base.close()
 
     def put(self, key: str, series: Series, seconds: float) -> None:
-        """Keep a cell; one that is there already is replaced."""
+        """Keep a cell; one that is there already is replaced. Raises ``FolderError`` where it cannot be."""
         sums = np.ascontiguousarray(series.sums, dtype="<i8")
-        row = (
-            key, source_digest(), json.dumps(series.names), sums.shape[1], zlib.compress(_thin(sums), 6),
-            json.dumps(series.endings), json.dumps(series.weights), seconds,
+        told = (
+            key, json.dumps(series.names), sums.shape[1], zlib.compress(_thin(sums), 6),
+            json.dumps(series.endings), json.dumps(series.weights),
         )  # fmt: skip
-        with self._base:
-            self._base.execute("INSERT OR REPLACE INTO cells VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
+        with self._told(), self._base:
+            self._base.execute(
+                f"INSERT OR REPLACE INTO cells ({_COLUMNS}, source, seconds) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                (*told, source_digest(), seconds),
+            )
+            self._base.execute("INSERT OR REPLACE INTO sums VALUES (?, ?)", (key, _sum(told)))
 
     def get(self, key: str) -> Series | None:
         """A cell, or None."""
         return next((found for _, found in self.several([key])), None)
 
     def several(self, keys: Iterable[str]) -> Iterator[tuple[str, Series]]:
-        """Those of some cells that are there."""
-        for some in _portions(list(keys)):
-            marks = ",".join("?" * len(some))
-            for row in self._base.execute(
-                f"SELECT key, names, months, sums, endings, weights FROM cells WHERE key IN ({marks})", some
-            ):
-                yield row[0], _series(row)
+        """Those of some cells that are there, as they were written."""
+        for row in self._rows(keys):
+            yield row[0], _series(row)
 
     def names(self, keys: Iterable[str]) -> dict[str, frozenset[str]]:
-        """Which sums are kept of some cells, by key, for those that are there."""
-        found: dict[str, frozenset[str]] = {}
+        """Which sums are kept of some cells, by key, for those that are there as they were written."""
         told: dict[str, frozenset[str]] = {}
+        found: dict[str, frozenset[str]] = {}
+        for row in self._rows(keys):
+            if row[1] not in told:
+                told[row[1]] = frozenset(json.loads(row[1]))
+            found[row[0]] = told[row[1]]
+        return found
+
+    def _rows(self, keys: Iterable[str]) -> Iterator[tuple[Any, ...]]:
+        """Rows of some cells, without those that are not what their sum says."""
         for some in _portions(list(keys)):
             marks = ",".join("?" * len(some))
-            for key, text in self._base.execute(f"SELECT key, names FROM cells WHERE key IN ({marks})", some):
-                if text not in told:
-                    told[text] = frozenset(json.loads(text))
-                found[key] = told[text]
-        return found
+            with self._told():
+                rows = self._base.execute(
+                    f"SELECT {_COLUMNS}, (SELECT sha256 FROM sums WHERE sums.key = cells.key) FROM cells "
+                    f"WHERE key IN ({marks})", some,
+                ).fetchall()  # fmt: skip
+            asked = set(some)
+            for *row, said in rows:
+                # an index that is damaged may lead to another cell
+                if row[0] in asked and said in (None, _sum(row)):
+                    yield tuple(row)
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        """Say what is wrong with the file, and what to do."""
+        try:
+            yield
+        except sqlite3.DatabaseError as error:
+            if isinstance(error, sqlite3.OperationalError):
+                remedy = "make room, or name another file; what it holds is kept: the same command goes on"
+            else:
+                remedy = "remove the file: what it held is lived through again"
+            found = f"cannot be used ({error})"
+            raise FolderError(Problem(str(self.path), path="--store", found=found, remedy=remedy)) from error
 
     def strangers(self) -> int:
         """How many cells were made by other sources than these; they are kept, and not used."""
-        row = self._base.execute("SELECT COUNT(*) FROM cells WHERE source != ?", (source_digest(),))
-        return int(row.fetchone()[0])
+        with self._told():
+            row = self._base.execute("SELECT COUNT(*) FROM cells WHERE source != ?", (source_digest(),))
+            return int(row.fetchone()[0])
 
 
 def _portions(keys: list[str]) -> Iterator[list[str]]:
     for first in range(0, len(keys), _SOME):
         yield keys[first : first + _SOME]
+
+
+def _sum(row: Sequence[Any]) -> str:
+    """SHA-256 over all that is read of a cell: ``_COLUMNS``."""
+    found = hashlib.sha256()
+    for part in row:
+        plain = part if isinstance(part, bytes) else str(part).encode("utf-8", "surrogateescape")
+        # a bit of the file says whether a value is text, a number or bytes
+        found.update(f"{type(part).__name__} {len(plain)} ".encode())
+        found.update(plain)
+    return found.hexdigest()
 
 
 def _thin(sums: Any) -> bytes:

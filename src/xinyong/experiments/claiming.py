@@ -10,10 +10,12 @@ from typing import Any, Literal
 from xinyong import __version__
 from xinyong.errors import FolderError, Problem
 from xinyong.experiments.asking import Ask
+from xinyong.experiments.engine_sum import engine_sha256
 from xinyong.experiments.worlds import Worlds
 from xinyong.results.durable import UNFINISHED, write_text
 from xinyong.results.manifest import MANIFEST
 from xinyong.results.recorder import STATE
+from xinyong.results.sealing import sealed, unsealed
 
 _CLAIM = "ask.json"
 #: What there is in a folder: nothing, a run that stopped early, a finished run.
@@ -23,7 +25,7 @@ Found = Literal["nothing", "unfinished", "finished"]
 def write_claim(folder: Path, ask: Ask, worlds: Worlds) -> None:
     """Say, in a folder whose run begins, what run it is."""
     told = {"ask": ask.identity(), "rules": _rules(ask, worlds)}
-    write_text(folder / STATE / _CLAIM, json.dumps(told))
+    write_text(folder / STATE / _CLAIM, sealed(told))
 
 
 def check_folder(folder: Path, ask: Ask, resume: bool) -> Found:
@@ -35,6 +37,15 @@ def check_folder(folder: Path, ask: Ask, resume: bool) -> Found:
         _check_writable(folder)
         return "nothing"
     claim = _claimed(folder)
+    if claim is None and ((folder / MANIFEST).exists() or (folder / STATE / _CLAIM).exists()):
+        raise FolderError(
+            Problem(
+                name,
+                path="--out",
+                found=f"holds a run whose {_where(folder)} is damaged, so nobody can tell which run it is",
+                remedy="remove the folder, or choose another; nothing was touched",
+            )
+        )
     if claim is None:
         raise FolderError(
             Problem(
@@ -74,8 +85,8 @@ def check_folder(folder: Path, ask: Ask, resume: bool) -> Found:
 
 def check_rules(folder: Path, ask: Ask, worlds: Worlds) -> None:
     """Raise ``FolderError`` if the rules changed since the unfinished run in ``folder`` began."""
-    told = json.loads((folder / STATE / _CLAIM).read_text(encoding="utf-8"))
-    if told["rules"] != _rules(ask, worlds):
+    told = read_claim(folder)
+    if told is None or told["rules"] != _rules(ask, worlds):
         raise FolderError(
             Problem(
                 str(folder),
@@ -98,8 +109,8 @@ def fresh_folder(name: str = "xinyong-run", resume: bool = False) -> Path:
 
 
 def _rules(ask: Ask, worlds: Worlds) -> list[str]:
-    which: tuple[Any, ...] = ("burn-in", "a") if ask.against is None else ("burn-in", "a", "b")
-    return [__version__, *(worlds.about(world)["scheme"]["sha256"] for world in which)]
+    which = [world for world, _ in ask.shared] + (["a"] if ask.against is None else ["a", "b"])
+    return [__version__, engine_sha256(), *(worlds.about(world)["scheme"]["sha256"] for world in which)]
 
 
 def _is_unfinished(folder: Path) -> bool:
@@ -116,14 +127,27 @@ def _is_bare(folder: Path) -> bool:
 
 def _claimed(folder: Path) -> dict[str, Any] | None:
     """The ask of the run that a folder holds, or None."""
+    if not (folder / MANIFEST).is_file():
+        claim = read_claim(folder)
+        return None if claim is None else claim["ask"]
     try:
-        if (folder / MANIFEST).is_file():
-            ask: dict[str, Any] = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))["ask"]
-        else:
-            ask = json.loads((folder / STATE / _CLAIM).read_text(encoding="utf-8"))["ask"]
+        ask: dict[str, Any] = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))["ask"]
     except (OSError, ValueError, KeyError, TypeError):
         return None
     return ask
+
+
+def read_claim(folder: Path) -> dict[str, Any] | None:
+    """What an unfinished run says of itself, ``ask`` and ``rules``, or None where there is none."""
+    try:
+        told = unsealed((folder / STATE / _CLAIM).read_text(encoding="utf-8"))
+        return {"ask": dict(told["ask"]), "rules": list(told["rules"])}
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def _where(folder: Path) -> str:
+    return MANIFEST if (folder / MANIFEST).exists() else f"{STATE}/{_CLAIM}"
 
 
 def _check_writable(folder: Path) -> None:

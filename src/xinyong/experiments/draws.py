@@ -156,9 +156,7 @@ class Ensemble:
     def values(self, entries: Iterable[Ranged], draw: int) -> dict[str, float]:
         """Values of a draw by id, for the assumptions that have a range to be drawn from."""
         return {
-            each.id: value_of(each, self.place(each.id, draw))
-            for each in entries
-            if each.low < each.high
+            each.id: value_of(each, self.place(each.id, draw)) for each in entries if each.low < each.high
         }
 
 

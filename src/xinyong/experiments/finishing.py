@@ -9,7 +9,6 @@ from importlib import metadata
 from typing import TYPE_CHECKING, Any
 
 from xinyong.dates import month_text
-from xinyong.experiments.asking import BURN_IN, BURN_IN_SCHEME
 from xinyong.experiments.engine_sum import engine_sha256
 from xinyong.results.data import write_indicators
 from xinyong.results.digests import run_digest
@@ -41,7 +40,8 @@ def finish_world(session: Session, world: World, recorder: Recorder, engine: Eng
         group_weights(session.worlds.effective_weights),
         {"scheme": scheme, "seed": str(session.ask.seed), "frame": session.ask.frame},
     )
-    return {"hash": world_hash.hex(), "files": dict(sorted(recorder.files.items()))}
+    hashes = [each.hex() for each in recorder.digests]
+    return {"hash": world_hash.hex(), "months": hashes, "files": dict(sorted(recorder.files.items()))}
 
 
 def finish_run(session: Session, done: dict[str, Any], spent: dict[str, float], resumed: int | None) -> None:
@@ -60,7 +60,7 @@ def finish_run(session: Session, done: dict[str, Any], spent: dict[str, float], 
         "start": month_text(ask.start),
         "months": ask.months,
         "last_month": month_text(ask.start + ask.months - 1),
-        "burn_in": {"scheme": BURN_IN_SCHEME, "months": BURN_IN, "from": month_text(ask.start - BURN_IN)},
+        **_past(session),
         "settings": dict(sorted(ask.settings.items())),
         "subjects": {"person": persons, "company": companies, "office": offices},
         "effective_weights": list(session.worlds.effective_weights),
@@ -71,6 +71,7 @@ def finish_run(session: Session, done: dict[str, Any], spent: dict[str, float], 
         "finished": datetime.now(UTC).isoformat(timespec="seconds"),
         "citizen_months_per_second": round(ask.citizens * spent["months"] / max(spent["seconds"], 1e-9)),
         "loop_seconds": round(spent["seconds"], 3),
+        "notes": session.notes,
         "resumed_at_month": None if resumed is None else month_text(resumed),
     }
     files = dict(done["a"]["files"])
@@ -78,7 +79,8 @@ def finish_run(session: Session, done: dict[str, Any], spent: dict[str, float], 
         home = session.home("b")
         own = {
             **common, **session.worlds.about("b"), "against": None, "world": "b",
-            "results_sha256": run_digest(hashes[1:]), "files": done["b"]["files"],
+            "results_sha256": run_digest(hashes[1:]), "months_sha256": done["b"]["months"],
+            "files": done["b"]["files"],
         }  # fmt: skip
         write_manifest(home, own)
         files |= {f"{AGAINST}/{name}": sha for name, sha in done["b"]["files"].items()}
@@ -87,9 +89,27 @@ def finish_run(session: Session, done: dict[str, Any], spent: dict[str, float], 
     whole = {
         **common, **session.worlds.about("a"), "against": twin, "world": "a",
         "results_sha256": run_digest(hashes), "worlds_sha256": [each.hex() for each in hashes],
-        "files": files,
+        "months_sha256": done["a"]["months"], "files": files,
     }  # fmt: skip
     write_manifest(session.folder, whole)
+
+
+def _past(session: Session) -> dict[str, Any]:
+    """What the worlds have behind them: the burn-in, and the run that this one branches from."""
+    ask, about = session.ask, session.worlds.about
+    begin, stretches = ask.first, []
+    for world, end in ask.shared:
+        scheme = about(world)["scheme"]
+        stretches.append({"scheme": scheme, "months": end - begin, "from": month_text(begin)})
+        begin = end
+    first = stretches[0]
+    told: dict[str, Any] = {"burn_in": {**first, "scheme": first["scheme"]["id"]}, "branched_from": None}
+    if ask.past is not None:
+        told["branched_from"] = {
+            "folder": ask.past.folder, "month": month_text(ask.start),
+            "past_sha256": ask.past.sha256, "schemes": stretches[1:],
+        }  # fmt: skip
+    return told
 
 
 def _version(package: str) -> str:

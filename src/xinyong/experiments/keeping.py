@@ -99,9 +99,7 @@ def _loaded(told: dict[str, Any], world: str) -> Scheme:
 
     def document(key: str) -> Document:
         kept = told["documents"][key]
-        marks = {
-            tuple(place): Mark(file, line, tuple(there)) for place, file, line, there in kept["marks"]
-        }
+        marks = {tuple(place): Mark(file, line, tuple(there)) for place, file, line, there in kept["marks"]}
         return Document(kept["file"], kept["data"], marks).copy()
 
     mine = told["worlds"][world]

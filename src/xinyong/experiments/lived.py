@@ -12,6 +12,7 @@ from xinyong.results.run import Run as _Run
 if TYPE_CHECKING:
     from xinyong.experiments.dossier import Dossier
     from xinyong.experiments.replaying import Replay
+    from xinyong.scheme.loading import Scheme
 
 
 class Run(_Run):
@@ -40,6 +41,31 @@ class Run(_Run):
         from xinyong.experiments.dossier import dossier
 
         return dossier(self, subject)
+
+    def branch(
+        self, month: str, out: str | Path, scheme: str | Path | Scheme | None = None,
+        against: str | None = None, months: int | None = None, threads: int = 0,
+    ) -> Run:  # fmt: skip
+        """Another run with this one's past, from ``month`` on under ``scheme``, beside this one going on.
+
+        ``scheme`` None is this run's own, ``against`` "none" no twin, ``months`` None as many as this run has
+        left. This run's months are lived again and proved. Raises ``InputError`` for a month that it does not
+        have, ``FolderError`` where it cannot be lived again.
+        """
+        from xinyong.dates import month_number
+        from xinyong.experiments.running import perform
+        from xinyong.experiments.trunk import branch, read_trunk
+
+        trunk = read_trunk(self.path)
+        given: dict[str, Scheme] = {}
+        word = None
+        if isinstance(scheme, str | Path):
+            word = str(scheme)
+        elif scheme is not None:
+            word = f"{scheme.id} (given)"
+            given[word] = scheme
+        ask = branch(trunk, month_number(month), word, against, months, threads)
+        return perform(ask, Path(out), given=given, trunk=trunk)
 
     def pick(self, how: str) -> int:
         """A subject worth looking at: ``worst-hit``, ``wrongly-listed`` or ``median``."""

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from xinyong.errors import InputError, Problem, XinyongError, did_you_mean
 from xinyong.experiments.aligning import align
-from xinyong.experiments.asking import BURN_IN, BURN_IN_SCHEME, Ask, check_numbers
+from xinyong.experiments.asking import BURN_IN_SCHEME, Ask, check_numbers
 from xinyong.experiments.worlds import World
 
 if TYPE_CHECKING:
@@ -46,6 +46,8 @@ def prepare(ask: Ask, given: Mapping[str, Scheme] | None = None, already: Sequen
     """
     problems = [*already, *check_numbers(ask)]
     words: dict[World, str] = {"a": ask.scheme, "burn-in": BURN_IN_SCHEME}
+    if ask.past is not None:
+        words |= {world: f"@{world}" for world, _ in ask.shared}
     if ask.against is not None:
         words["b"] = ask.against
     schemes, dials = _schemes(words, ask.settings, given or {}, problems)
@@ -58,7 +60,7 @@ def prepare(ask: Ask, given: Mapping[str, Scheme] | None = None, already: Sequen
         problems += _check_room(planned)
     if problems or dials is None or planned is None:
         raise InputError(problems)
-    return Prepared(ask, align(schemes), dials, planned)  # type: ignore[arg-type]
+    return Prepared(ask, align(schemes), dials, planned)
 
 
 def _schemes(
@@ -115,7 +117,7 @@ def _plan(ask: Ask, problems: list[Problem]) -> Plan | None:
     from xinyong.society.planning import plan
 
     try:
-        return plan(ask.frame, ask.citizens, ask.seed, ask.start - BURN_IN)
+        return plan(ask.frame, ask.citizens, ask.seed, ask.first)
     except XinyongError as error:
         problems += error.problems
         return None

@@ -19,8 +19,8 @@ from xinyong.engine.assumptions import register
 from xinyong.engine.run import Engine, MonthOut, WorldSpec
 from xinyong.errors import FolderError, Problem
 from xinyong.experiments.aligning import align
-from xinyong.experiments.asking import BURN_IN
 from xinyong.experiments.keeping import read_rules
+from xinyong.experiments.trunk import ask_of
 from xinyong.results.boards import Boards, read_boards
 from xinyong.society.planning import plan
 from xinyong.society.population import make
@@ -83,13 +83,15 @@ class Replay:
         self.start = month_number(told["start"])
         mine, other = told["scheme"]["sha256"], (told["against"] or {}).get("sha256")
         expected: dict[str, str] = {self.world: mine}
+        self.shared = ask_of(ask).shared
         if self.world == "a" and other is not None:
             expected["b"] = other
         schemes = align(read_rules(run.path, expected))
-        self.plan: Plan = plan(ask["frame"], ask["citizens"], ask["seed"], self.start - BURN_IN)
+        self.first = ask_of(ask).first
+        self.plan: Plan = plan(ask["frame"], ask["citizens"], ask["seed"], self.first)
         self._check_people(told)
         self.boards = read_boards(run.path, self.plan.cities)
-        months = range(self.start - BURN_IN, self.start + run.months)
+        months = range(self.first, self.start + run.months)
         if not set(months) <= set(self.boards):
             raise FolderError(
                 Problem(
@@ -98,7 +100,8 @@ class Replay:
                 )
             )  # fmt: skip
         self.timelines: Mapping[str, Timeline] = {
-            world: schemes[world].compile(self.plan.cities) for world in ("burn-in", self.world)
+            world: schemes[world].compile(self.plan.cities)
+            for world in (*(name for name, _ in self.shared), self.world)
         }
         self.scheme = schemes[self.world]
         known = told["assumptions"]
@@ -127,13 +130,14 @@ class Replay:
         ``first_record`` is the number of its first ledger row by month, where it wrote any, so that its
         rows are numbered as in the run.
         """
-        begin = self.start - BURN_IN
-        timeline = self.timelines["burn-in"]
-        spec = WorldSpec(self.society(hood), timeline, self.dials, self._seed, begin)
+        names = [*(name for name, _ in self.shared), self.world]
+        change = {end: name for (_, end), name in zip(self.shared, names[1:], strict=True)}
+        timeline = self.timelines[names[0]]
+        spec = WorldSpec(self.society(hood), timeline, self.dials, self._seed, self.first)
         engine = OneNeighbourhood(spec, threads=1)
-        for month in range(begin, self.start + self.run.months):
-            if month == self.start:
-                timeline = self.timelines[self.world]
+        for month in range(self.first, self.start + self.run.months):
+            if month in change:
+                timeline = self.timelines[change[month]]
                 engine.enter(timeline)
             engine.far = self.boards[month]
             engine.records = first_record.get(month, engine.records)

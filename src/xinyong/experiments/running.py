@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+import errno
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from xinyong.errors import FolderError, InputError, Problem, XinyongError
 from xinyong.experiments.asking import Ask
@@ -13,7 +15,16 @@ from xinyong.experiments.lived import Run
 from xinyong.experiments.watching import Look, Stop, signals
 
 if TYPE_CHECKING:
+    from xinyong.experiments.trunk import Trunk
     from xinyong.scheme.loading import Scheme
+
+#: What to see to before going on, by what the system said.
+_FIRST: Final = {
+    errno.EACCES: "allow writing there",
+    errno.EPERM: "allow writing there",
+    errno.EROFS: "allow writing there",
+    errno.EIO: "see to the disk, which failed",
+}
 
 
 def perform(
@@ -24,14 +35,18 @@ def perform(
     say: Callable[[str], None] | None = None,
     given: Mapping[str, Scheme] | None = None,
     already: Sequence[Problem] = (),
+    stop: Stop | None = None,
+    trunk: Trunk | None = None,
     **more: Any,
 ) -> Run:
     """Run an ask into a folder and open it.
 
     ``resume`` goes on with what is there, and opens a finished run. ``look`` takes every
-    month's step, ``say`` what is being done; ``already`` are problems found before. Raises
+    month's step, ``say`` what is being done; ``already`` are problems found before, ``trunk`` is the run
+    from which this one branches. ``stop`` may be wished for from another thread; ``more`` (``see``,
+    ``every``) goes to the ``Session``. Raises
     ``InputError`` with all problems before anything is written, ``InterruptedRun`` after
-    Ctrl-C or SIGTERM, with the state kept.
+    Ctrl-C, SIGTERM or that wish, with the state kept.
     """
     from xinyong.experiments.preparing import prepare
 
@@ -40,7 +55,11 @@ def perform(
     prepared, found = None, None
     tell("reading the rules")
     try:
-        prepared = prepare(ask, given, already)
+        rules = {**(given or {}), **(trunk.given if trunk is not None else {})}
+        prepared = prepare(ask, rules, already)
+        if trunk is not None:
+            trunk.check_people(prepared.plan)
+            more["known"] = trunk.months[: ask.start - ask.first]
     except XinyongError as error:
         problems += error.problems
     try:
@@ -51,33 +70,39 @@ def perform(
         raise InputError(problems)
     if found == "finished":
         return Run(out)
-    return _live(ask, prepared, out, found, look, tell, more)
+    return _live(ask, prepared, out, found, look, tell, stop or Stop(), more)
 
 
 def _live(
     ask: Ask, prepared: Any, out: Path, found: Found | None, look: Look | None,
-    tell: Callable[[str], None], more: dict[str, Any],
+    tell: Callable[[str], None], stop: Stop, more: dict[str, Any],
 ) -> Run:  # fmt: skip
     tell("getting the engine ready")
-    import duckdb
-
     from xinyong.experiments.building import RealWorlds
     from xinyong.experiments.pair import Session
 
     worlds = RealWorlds(prepared)
     if found == "unfinished":
         check_rules(out, ask, worlds)
-    stop = Stop()
+    with signals(stop), telling(out, ask):
+        Session(ask, worlds, out, look, stop, say=tell, **more).run()
+    return Run(out, verify=False)
+
+
+@contextmanager
+def telling(out: Path, ask: Ask) -> Iterator[None]:
+    """Where a run cannot be written, say which file, why, and how to go on: raises ``FolderError``."""
+    import duckdb
+
     try:
-        with signals(stop):
-            Session(ask, worlds, out, look, stop, **more).run()
+        yield
     except (OSError, duckdb.IOException) as error:
-        told = getattr(error, "strerror", None) or str(error).splitlines()[0]
+        why = getattr(error, "strerror", None) or str(error).splitlines()[0]
+        first = _FIRST.get(getattr(error, "errno", None) or 0, "make room")
         raise FolderError(
             Problem(
-                str(out),
-                found=f"cannot be written: {told}",
-                remedy=f"make room, then go on with: {ask.command(str(out))}",
+                str(getattr(error, "filename", None) or out),
+                found=f"cannot be written: {why}",
+                remedy=f"nothing that was kept is lost: {first}, then go on with: {ask.command(str(out))}",
             )
         ) from error
-    return Run(out, verify=False)

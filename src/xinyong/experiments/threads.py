@@ -181,9 +181,7 @@ def _lists(life: Life, stays: Sequence[Stay], end: str) -> Iterator[Link]:
             gone = gates.get(attempt.gate)
             if gone is not None and stay.entered <= attempt.month <= max(until, gone):
                 whose = "household" if attempt.cause == "kin" else "group"
-                yield Link(
-                    attempt.month, "kin-refused", f"subject {subject} of the {whose}: {attempt.gate}"
-                )
+                yield Link(attempt.month, "kin-refused", f"subject {subject} of the {whose}: {attempt.gate}")
 
 
 def _refused(attempt: Attempt, why: str) -> Link:

@@ -7,7 +7,11 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import FrameType
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from xinyong.experiments.worlds import World
+    from xinyong.results.recorder import MonthOut
 
 
 class Step(NamedTuple):
@@ -21,6 +25,8 @@ class Step(NamedTuple):
 
 #: Called after every month.
 Look = Callable[[Step], None]
+#: Called with the sums and rows that a month left, before ``Look`` hears of it.
+See = Callable[["World", "MonthOut"], None]
 
 
 class Stop:

@@ -7,7 +7,7 @@ the real layers; tests make tiny ones.
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, Literal, Protocol
+from typing import Any, Protocol
 
 from numpy.typing import NDArray
 
@@ -17,8 +17,8 @@ from xinyong.results.people import Layout
 from xinyong.results.recorder import MonthOut
 from xinyong.results.store import Store
 
-#: The shared past, the world asked for, and its twin.
-World = Literal["burn-in", "a", "b"]
+#: ``burn-in``, then ``past-1`` and so on: the shared past; ``a``: the world asked for; ``b``: its twin.
+World = str
 
 
 class Engine(Protocol):
@@ -72,6 +72,10 @@ class Worlds(Protocol):
 
     def begin(self, first: int) -> Engine:
         """An engine at the beginning of the burn-in, whose first month is given."""
+        ...
+
+    def enter(self, world: World, engine: Any) -> None:
+        """Let an engine go on under the rules of another stretch of the shared past."""
         ...
 
     def resume(self, world: World, folder: Path) -> Engine:

@@ -1,20 +1,20 @@
 """Checkpoints: a run killed at any moment goes on from the last whole one.
 
 A checkpoint is a folder: what the engine and the recorder keep, and ``checkpoint.json``
-with the SHA-256 of every file. It is made under a temporary name, pushed to the disk and
+with the SHA-256 of every file and its own. It is made under a temporary name, pushed to the disk and
 renamed; the one before it is kept until the next is there. Loading takes the newest whose
 files all agree with their sums.
 """
 
 from __future__ import annotations
 
-import json
 import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
 
 from xinyong.results.durable import UNFINISHED, digest, write_folder
+from xinyong.results.sealing import sealed, unsealed
 
 _SEAL: Final = "checkpoint.json"
 _PREFIX: Final = "checkpoint-"
@@ -40,8 +40,7 @@ def seal_folder(path: Path, fill: Callable[[Path], object], about: dict[str, Any
         files = {
             str(each.relative_to(part)): digest(each) for each in sorted(part.rglob("*")) if each.is_file()
         }
-        seal = json.dumps({"about": about, "files": files})
-        (part / _SEAL).write_text(seal, encoding="utf-8")
+        (part / _SEAL).write_text(sealed({"about": about, "files": files}), encoding="utf-8")
 
     write_folder(path, make)
 
@@ -49,7 +48,7 @@ def seal_folder(path: Path, fill: Callable[[Path], object], about: dict[str, Any
 def opened(path: Path) -> dict[str, Any] | None:
     """What was said about a sealed folder, or None if it is not there or any file is not as it was."""
     try:
-        seal = json.loads((path / _SEAL).read_text(encoding="utf-8"))
+        seal = unsealed((path / _SEAL).read_text(encoding="utf-8"))
         whole = all(digest(path / name) == sha for name, sha in seal["files"].items())
         about: dict[str, Any] = seal["about"]
     except (OSError, ValueError, KeyError, TypeError, AttributeError):

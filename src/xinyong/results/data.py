@@ -94,6 +94,14 @@ def read_lines(path: Path) -> tuple[NDArray[np.int64], NDArray[np.float64], NDAr
         return months, lines, source["blocks"]["value"][...]
 
 
+def line_of(places: NDArray[np.int64]) -> NDArray[np.float32]:
+    """What ``read_lines`` will read of one month: figures of all persons everywhere [indicator].
+
+    ``places`` are that month's sums [province, group, quantity].
+    """
+    return values(with_everywhere(places)[0, G_ALL]).astype(np.float32)
+
+
 def _note(indicator: Indicator) -> dict[str, str]:
     return {
         "units": indicator.unit,

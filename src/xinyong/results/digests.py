@@ -96,6 +96,11 @@ def world_digest(conducts: Sequence[str], months: Sequence[bytes], ends: Sequenc
     return node("world", [names, *months, node("end", ends)])
 
 
+def past_digest(months: Sequence[bytes]) -> str:
+    """Sum over the hashes of some months of a world, as hexadecimal text."""
+    return node("past", months).hex()
+
+
 def run_digest(worlds: Sequence[bytes]) -> str:
     """``results_sha256`` of a run of one world or of a pair, as hexadecimal text."""
     return node("run", worlds).hex()

@@ -25,11 +25,15 @@ def _own_sum(manifest: dict[str, Any]) -> str:
     return hashlib.sha256(json.dumps(rest, sort_keys=True).encode()).hexdigest()
 
 
+def _text(manifest: dict[str, Any]) -> str:
+    return json.dumps(manifest, indent=1, ensure_ascii=False) + "\n"
+
+
 def write_manifest(folder: Path, manifest: dict[str, Any]) -> None:
     """Finish a folder: put its manifest, with its own sum, in place."""
     whole = {"schema_version": SCHEMA_VERSION, **manifest}
     whole[_SUM] = _own_sum(whole)
-    write_text(folder / MANIFEST, json.dumps(whole, indent=1, ensure_ascii=False) + "\n")
+    write_text(folder / MANIFEST, _text(whole))
 
 
 def read_manifest(folder: Path, verify: bool = True) -> dict[str, Any]:
@@ -42,10 +46,12 @@ def read_manifest(folder: Path, verify: bool = True) -> dict[str, Any]:
     if not path.is_file():
         raise FolderError(_absent(folder))
     try:
-        manifest = json.loads(path.read_text(encoding="utf-8"))
+        text = path.read_text(encoding="utf-8")
+        manifest: dict[str, Any] = json.loads(text)
     except (OSError, ValueError) as error:
         raise FolderError(_changed(str(path), f"cannot be read: {error}")) from None
-    if not isinstance(manifest, dict) or manifest.get(_SUM) != _own_sum(manifest):
+    same = isinstance(manifest, dict) and _text(manifest) == text
+    if not same or manifest.get(_SUM) != _own_sum(manifest):
         raise FolderError(_changed(str(path), "is not as it was written"))
     if manifest.get("schema_version") != SCHEMA_VERSION:
         raise FolderError(
@@ -61,11 +67,19 @@ def read_manifest(folder: Path, verify: bool = True) -> dict[str, Any]:
         file = folder / name
         if not file.is_file():
             problems.append(_changed(str(file), "is missing"))
-        elif verify and digest(file) != sha:
-            problems.append(_changed(str(file), "is not as it was written: its SHA-256 differs"))
+        elif verify:
+            problems += _differs(file, sha)
     if problems:
         raise FolderError(problems)
     return manifest
+
+
+def _differs(file: Path, sha: str) -> list[Problem]:
+    try:
+        found = digest(file)
+    except OSError as error:
+        return [_changed(str(file), f"cannot be read: {error.strerror or error}")]
+    return [] if found == sha else [_changed(str(file), "is not as it was written: its SHA-256 differs")]
 
 
 def _absent(folder: Path) -> Problem:

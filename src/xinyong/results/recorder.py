@@ -152,6 +152,11 @@ class Recorder:
         tables = [column_bytes(standings, self._keys), column_bytes(outcomes, {})]
         return world_digest(self.labels.conducts, self._digests, tables)
 
+    @property
+    def digests(self) -> list[bytes]:
+        """The hash of each month so far, the burn-in's first."""
+        return list(self._digests)
+
     def tallies(self) -> list[str]:
         """Names of the tally files, in order."""
         return sorted(name for name in self.files if name.startswith("tallies/"))

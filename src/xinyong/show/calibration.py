@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from textwrap import wrap
 from typing import Any, Final
 
+from xinyong.show.calibration_more import misses, not_told
 from xinyong.show.wording import UNKNOWN, rounded
 
 _WIDTH: Final = 80
@@ -27,14 +28,16 @@ def _lines(report: dict[str, Any]) -> Iterator[str]:
     for role, title in _ROLES.items():
         rows = [row for row in report["foretold"] if row["role"] == role and row["id"] not in unfit]
         yield from _table(title, rows)
-    if unfit:
-        yield from _table(_UNFIT, [row for row in report["foretold"] if row["id"] in unfit])
+    yield from _table(_UNFIT, [row for row in report["foretold"] if row["id"] in unfit])
     yield from _learnt(report)
+    yield from not_told(report)
     yield ""
     yield from _trust(report)
 
 
 def _table(title: str, rows: list[dict[str, Any]]) -> Iterator[str]:
+    if not rows:
+        return
     inside = sum(row.get("inside", False) for row in rows)
     yield ""
     yield f"{title}: {inside} of {len(rows)} inside nine in ten"
@@ -77,6 +80,7 @@ def _trust(report: dict[str, Any]) -> Iterator[str]:
             f"{told} {_share(cover['assumptions'])} of places, of informed assumptions alone, and "
             f"{_share(cover['figures'])} of their own figures.", _WIDTH,
         )  # fmt: skip
+    yield from misses(report)
     yield from wrap(
         "Intervals take in the figure's own error and what the model may miss. Places run from 0 to 1 over "
         "an assumption's range.", _WIDTH,

@@ -7,7 +7,7 @@ import hashlib
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from xinyong.claims.board import Board, between_settings, margin, weakest
 from xinyong.claims.judging import DEPENDS, FAILS, HIGH, HOLDS, LOW, NOT_HERE, UNRESOLVED, VERDICTS
@@ -15,6 +15,9 @@ from xinyong.claims.models import SETTINGS, Claim
 from xinyong.show.board import amount, bar_text, how_made
 from xinyong.show.plots import effect_plot, share_plot
 from xinyong.show.wording import UNKNOWN, rounded
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
 
 #: Of each verdict: the class of its colour, and a mark for those who see none.
 LOOKS: Final = {
@@ -28,16 +31,12 @@ _FOLDER: Final = Path(__file__).resolve().parent / "pages"
 
 def board_page(board: Board, claims: Mapping[str, Claim]) -> str:
     """The page's HTML; ``claims`` holds at least those of the board."""
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
-    style, script = _part("board.css"), _part("board.js")
-    page = Environment(
-        loader=FileSystemLoader(_FOLDER), autoescape=True, undefined=StrictUndefined, trim_blocks=True
-    ).get_template("board.html")
+    style, script = part("board.css"), part("board.js")
+    page = environment().get_template("board.html")
     main = [each for each in board.entries if each["part"] is None]
     cards = [_card(id, board.entries, claims[id]) for id in _ids(board.entries)]
     return page.render(
-        style=style, script=script, style_hash=_hash(style), script_hash=_hash(script),
+        style=style, script=script, style_hash=hash_of(style), script_hash=hash_of(script),
         count=len(cards), made=how_made(board.made), command=board.made.command, version=board.made.version,
         counts=_counts(main), high=HIGH, low=LOW, settled=_settled(main),
         weakest=[{"id": each["id"], "setting": each["setting"] or "",
@@ -56,11 +55,21 @@ def write_page(board: Board, file: str) -> None:
     write_text(Path(file), board_page(board, library()))
 
 
-def _part(name: str) -> str:
+def environment() -> Environment:
+    """What makes pages of templates: everything that is put in is escaped, nothing may be missing."""
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    return Environment(
+        loader=FileSystemLoader(_FOLDER), autoescape=True, undefined=StrictUndefined, trim_blocks=True
+    )
+
+
+def part(name: str) -> str:
+    """A file that goes into a page as it is."""
     return (_FOLDER / name).read_text(encoding="utf-8")
 
 
-def _hash(text: str) -> str:
+def hash_of(text: str) -> str:
     """What a content security policy calls a text by."""
     return base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
 

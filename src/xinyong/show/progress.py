@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from xinyong.experiments.watching import Step
 
 _WORLD: Final = {"burn-in": "shared past", "a": "scheme", "b": "twin"}
+_PAST: Final = "the run's own past"
 
 
 @contextmanager
@@ -76,7 +77,8 @@ def _lines() -> Callable[[Step], None]:
     def look(step: Step) -> None:
         if step.world not in seen:
             seen.add(step.world)
-            _say(f"{_WORLD[step.world]}: from {month_text(step.month)}; {step.done} of {step.total} months")
+            world, done = _WORLD.get(step.world, _PAST), f"{step.done} of {step.total} months"
+            _say(f"{world}: from {month_text(step.month)}; {done}")
 
     return look
 
@@ -104,7 +106,7 @@ def _bar() -> Iterator[tuple[Callable[[str], None], Callable[[Step], None]]]:
             if time.monotonic() - drawn < 0.1 and step.done < step.total:
                 return
             drawn = time.monotonic()
-            told = f"{_WORLD[step.world]}, {month_text(step.month)}"
+            told = f"{_WORLD.get(step.world, _PAST)}, {month_text(step.month)}"
             shown.update(task, completed=step.done, total=step.total, description=told)
 
         yield lambda text: shown.update(task, description=text), look

@@ -28,6 +28,10 @@ def run_text(run: Run, files: Sequence[Path], wall: float) -> str:
     if files:
         names = dict.fromkeys(path.stem for path in files)
         lines.append(f"figures      {files[0].parent}: {', '.join(names)} (SVG and PNG)")
+    if told.get("branched_from"):
+        where = f"from {told['branched_from']['folder']} in {told['branched_from']['month']}"
+        lines.append(f"branched     {where}; every month before it has the hash that it had there")
+    lines += [f"note         {note}" for note in told.get("notes", [])]
     speed = told["citizen_months_per_second"] / 1e6
     lines.append(f"speed        {speed:.1f} million citizen-months a second; {wall:.0f} s in all")
     lines.append(f"results      sha256 {told['results_sha256']}")
@@ -47,6 +51,8 @@ def run_data(run: Run, files: Sequence[Path], wall: float) -> dict[str, Any]:
         "subjects": told["subjects"],
         "months": told["months"],
         "resumed_at_month": told["resumed_at_month"],
+        "branched_from": told["branched_from"],
+        "notes": told["notes"],
         "wall_seconds": round(wall, 3),
         "citizen_months_per_second": told["citizen_months_per_second"],
         "results_sha256": told["results_sha256"],

@@ -36,7 +36,7 @@ def tiles(run: Run, folder: Path) -> list[Path]:
     """Four tile maps: of differences for a pair, of levels for one world."""
     found = run.contrast()
     paired = run.against is not None
-    places = _layout()
+    places = layout()
     figure, panels = sheet(2, 2, 6.6)
     for panel, name in zip(panels, SHOWN, strict=True):
         _map(figure, panel, INDICATORS[NUMBER[name]], found, list(run.manifest["provinces"]), places, paired)
@@ -51,7 +51,8 @@ def tiles(run: Run, folder: Path) -> list[Path]:
     return save(figure, folder, "provinces")
 
 
-def _layout() -> dict[str, tuple[int, int]]:
+def layout() -> dict[str, tuple[int, int]]:
+    """Row and column of the tile of each province-level unit."""
     text = files("xinyong.society").joinpath("library", "tiles.csv").read_text("utf-8")
     return {row["id"]: (int(row["row"]), int(row["col"])) for row in csv.DictReader(text.splitlines())}
 

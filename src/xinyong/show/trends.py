@@ -9,18 +9,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from xinyong.dates import month_text
-from xinyong.quantities import STOCK_COUNT
 from xinyong.results.catalogue import INDICATORS, NUMBER, Indicator
 from xinyong.results.data import read_lines
-from xinyong.results.indicators import signed
-from xinyong.results.intervals import STUDENT
+from xinyong.show.bands import F64, yearly
 from xinyong.show.paper import QUIET, SCHEME, TWIN, head, save, sheet, title, years
 from xinyong.show.wording import unit
 
 if TYPE_CHECKING:
     from xinyong.results.run import Run
-
-F64 = NDArray[np.float64]
 
 #: The nine panels.
 SHOWN: Final = (
@@ -43,7 +39,7 @@ def trends(run: Run, folder: Path) -> list[Path]:
         n = NUMBER[name]
         each = INDICATORS[n]
         for months, levels, blocks, label, colour in lines:
-            middle, half = _series(each, levels[n], blocks[n])
+            middle, half = yearly(each, levels[n], blocks[n])
             _draw(panel, _dates(months), middle, half, colour, label, each)
         head(panel, each.label, unit(each))
         years(panel)
@@ -64,7 +60,7 @@ def differences(run: Run, folder: Path) -> list[Path]:
     for panel, name in zip(panels, SHOWN, strict=True):
         n = NUMBER[name]
         each = INDICATORS[n]
-        middle, half = _series(each, levels[n] - others[n], blocks[n] - other_blocks[n])
+        middle, half = yearly(each, levels[n] - others[n], blocks[n] - other_blocks[n])
         panel.axhline(0, color=QUIET, linewidth=0.8)
         _draw(panel, _dates(months), middle, half, SCHEME, "", each)
         head(panel, each.label, unit(each, apart=True))
@@ -79,33 +75,6 @@ def _id(run: Run) -> str:
 
 def _dates(months: NDArray[np.int64]) -> Any:
     return np.array([month_text(month) for month in months], "datetime64[M]").astype("datetime64[D]")
-
-
-def _series(each: Indicator, level: F64, blocks: F64) -> tuple[F64, F64]:
-    """The line, and half its band: ``level`` [month], ``blocks`` [month, block]."""
-    row, _ = signed(each.numerator[0])
-    if row >= STOCK_COUNT:
-        level, blocks = _trailing(level[:, None])[:, 0], _trailing(blocks)
-    known = np.isfinite(blocks)
-    count = known.sum(axis=1)
-    total = np.where(known, blocks, 0.0)
-    mean = total.sum(axis=1) / np.maximum(count, 1)
-    spread = np.where(known, (blocks - mean[:, None]) ** 2, 0.0).sum(axis=1) / np.maximum(count - 1, 1)
-    student = np.array([STUDENT[min(max(number - 2, 0), len(STUDENT) - 1)] for number in count])
-    return level, np.where(count > 1, student * np.sqrt(spread / np.maximum(count, 1)), np.nan)
-
-
-def _trailing(values: F64, months: int = 12) -> F64:
-    """Means over the last twelve months, leaving out what is not known: [month, ...]."""
-    known = np.isfinite(values)
-    total = np.cumsum(np.where(known, values, 0.0), axis=0)
-    count = np.cumsum(known, axis=0).astype(np.float64)
-    for sums in (total, count):
-        sums[months:] -= sums[:-months].copy()
-    with np.errstate(invalid="ignore", divide="ignore"):
-        found: F64 = total / count
-    found[: min(months, len(found)) - 1] = np.nan
-    return found
 
 
 def _draw(panel: Any, dates: Any, middle: F64, half: F64, colour: str, label: str, each: Indicator) -> None:

@@ -91,8 +91,7 @@ def sides_of(pairs: Sequence[Pair], asked: Sequence[Asked], numbers: Numbers) ->
         side[pair.beside][pair.axis] = counting(one, effects)
         side[f"of {pair.beside}"][pair.axis] = effects
     return {
-        id: Sides(each["twin"], each["base"], each["of twin"], each["of base"])
-        for id, each in found.items()
+        id: Sides(each["twin"], each["base"], each["of twin"], each["of base"]) for id, each in found.items()
     }
 
 

@@ -1,0 +1,62 @@
+"""A server in this process, with its engine, and one small run that all tests look at."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import uvicorn
+from pages_at_work import HERE, SMALL, lived
+from starlette.testclient import TestClient
+
+from xinyong.show.explore.app import application
+from xinyong.show.explore.serving import listen
+from xinyong.show.explore.state import Explorer
+
+
+@pytest.fixture(scope="session")
+def explorer(tmp_path_factory: pytest.TempPathFactory) -> Explorer:
+    return Explorer(tmp_path_factory.mktemp("explorer"))
+
+
+@pytest.fixture(scope="session")
+def client(explorer: Explorer) -> Iterator[TestClient]:
+    with TestClient(application(explorer), base_url=HERE) as client:
+        yield client
+
+
+@pytest.fixture(scope="session")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Address of a server that listens, for what needs a network."""
+    listening = listen("127.0.0.1", None)
+    explorer = Explorer(tmp_path_factory.mktemp("served"))
+    config = uvicorn.Config(application(explorer), log_level="error", ws="websockets-sansio",
+                            ws_max_size=explorer.limits.body)  # fmt: skip
+    server = uvicorn.Server(config)
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{listening.getsockname()[1]}"
+    server.should_exit = True
+    thread.join(60)
+    listening.close()
+
+
+@pytest.fixture(scope="session")
+def small(client: TestClient) -> list[dict[str, Any]]:
+    """Messages of the small run, the last of which says its id."""
+    return lived(client, SMALL)
+
+
+@pytest.fixture(scope="session")
+def key(small: list[dict[str, Any]]) -> str:
+    assert small[-1]["kind"] == "done", small[-1]
+    return str(small[-1]["run"])
+
+
+@pytest.fixture(scope="session")
+def folder(explorer: Explorer, key: str) -> Path:
+    """The run folder of the small run."""
+    return explorer.shelf.folder / key / "run"

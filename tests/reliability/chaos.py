@@ -1,0 +1,126 @@
+"""Boards of claims under fire: the program and its processes are killed, and the store is full."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import random
+import signal
+import sys
+import tempfile
+import threading
+import time
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from killing import child, ended
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "claims"))
+
+from test_store import claim
+
+from xinyong.claims.running import Order, run
+from xinyong.errors import FolderError, XinyongError
+from xinyong.experiments.cells import Series
+from xinyong.experiments.cellstore import CellStore
+
+
+def _board(store: Path, processes: int, draws: int) -> list[dict[str, Any]]:
+    order = Order(draws=draws, processes=processes, store=store)
+    return run(order, claims={"D01": claim("status-quo-2012")}).entries
+
+
+def client(kills: int, draws: int = 2, seed: int = 1) -> dict[str, Any]:
+    """Kill the program that runs a board at random moments, until so many kills are done."""
+    chance, failures, killed, boards = random.Random(seed), [], 0, 0
+    with tempfile.TemporaryDirectory() as folder:
+        straight = _board(Path(folder) / "straight.sqlite", 1, draws)
+        begun = time.monotonic()
+        ended(child(lambda: _board(Path(folder) / "timed.sqlite", 1, draws)), 600.0)
+        whole = time.monotonic() - begun
+        hurt = False
+        while (killed < kills or hurt) and not failures:
+            path = Path(folder) / f"{boards}.sqlite"
+            patience = chance.uniform(0.0, 1.2 * whole) if killed < kills else 600.0
+            code = ended(child(lambda: _board(path, 1, draws)), patience)  # noqa: B023
+            if code is None:
+                killed, hurt = killed + 1, True
+                continue
+            boards, hurt = boards + 1, False
+            if code or _board(path, 1, draws) != straight:
+                failures.append(f"board {boards} came out otherwise (code {code})")
+    return {"kills": killed, "boards": boards, "failures": failures}
+
+
+def workers(kills: int, draws: int = 2, seed: int = 1) -> dict[str, Any]:
+    """Kill processes of a board; others must go on with what is left, and every cell is there once."""
+    chance, failures, killed = random.Random(seed), [], [0]
+    done = threading.Event()
+
+    def hunt() -> None:
+        while not done.is_set() and killed[0] < kills:
+            time.sleep(chance.uniform(0.5, 6.0))
+            alive = multiprocessing.active_children()
+            if alive and not done.is_set():
+                victim = chance.choice(alive)
+                if victim.pid is not None:
+                    os.kill(victim.pid, signal.SIGKILL)
+                    killed[0] += 1
+
+    with tempfile.TemporaryDirectory() as folder:
+        straight = _board(Path(folder) / "straight.sqlite", 1, draws)
+        hunter = threading.Thread(target=hunt, daemon=True)
+        hunter.start()
+        boards = refused = 0
+        while (killed[0] < kills or boards == 0) and not failures:
+            path = Path(folder) / f"{boards}.sqlite"
+            try:
+                found = _board(path, 2, draws)
+            except XinyongError as error:
+                # three deaths in a row are told; the same command goes on
+                refused += 1
+                if "goes on" not in str(error):
+                    failures.append(f"said only: {error}")
+                continue
+            boards += 1
+            if found != straight:
+                failures.append(f"board {boards} came out otherwise")
+        done.set()
+        hunter.join(10.0)
+    return {"kills": killed[0], "boards": boards, "told_and_taken_up_again": refused, "failures": failures}
+
+
+def full_store(cells: int = 60) -> dict[str, Any]:
+    """A store that may not grow beyond n pages, for every n until it is large enough."""
+    rng, failures, tried = np.random.default_rng(1), [], 0
+    series = {
+        f"{n:064x}": Series(("x", "y"), rng.integers(-(2**60), 2**60, (2, 24)), {"g": 0.5}, (1.0, 2.0, 3.0))
+        for n in range(cells)
+    }
+    with tempfile.TemporaryDirectory() as folder:
+        for pages in range(1, 1000):
+            path, put = Path(folder) / f"{pages}.sqlite", []
+            with CellStore(path) as store:
+                store._base.execute(f"PRAGMA max_page_count = {pages}")
+                try:
+                    for key, each in series.items():
+                        store.put(key, each, 0.1)
+                        put.append(key)
+                except FolderError as error:
+                    if "full" not in str(error) or "make room" not in str(error):
+                        failures.append(f"{pages} pages: said only {error}")
+            whole = len(put) == len(series)
+            tried += not whole
+            with CellStore(path) as store:
+                there = dict(store.several(series))
+                if set(there) != set(put):
+                    failures.append(f"{pages} pages: {len(put)} cells put, {len(there)} there")
+                for key in set(series) - set(put):
+                    store.put(key, series[key], 0.1)
+                again = dict(store.several(series))
+            if any(not np.array_equal(again[key].sums, each.sums) for key, each in series.items()):
+                failures.append(f"{pages} pages: a cell is not what was put")
+            if whole:
+                break
+    return {"sizes": tried, "failures": failures}

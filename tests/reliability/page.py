@@ -1,0 +1,70 @@
+"""The page of figures, from what the suite measured."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from suite import Check
+
+_BESIDE = {"every_write", "failures", "first_failures", "seconds", "share", "day", "python", "z"}
+_HEAD = """# Reliability
+
+What was done to Xinyong on purpose, and what came of it. `scripts/reliability` runs everything at length
+(hours) and writes this page; `scripts/reliability --only kills --share 0.1` runs a part of one check.
+`scripts/test tests/reliability` runs a short form of each in a minute or two. Only figures that were measured
+are here, at the size at which they were measured: *part* says how much of the long size that was.
+
+| check | what must hold | what was done | failures | part | seconds |
+|---|---|---|---|---|---|
+"""
+_TAIL = """
+**What is meant.** Kills are of the real engine: 1,000 citizens, two worlds, a checkpoint after every month.
+Faults at the n-th write are of the same code with a tiny engine, so that every write can be tried: opening,
+writing (half is written), syncing, renaming, linking, making and removing; what the database writes counts as
+one write a file. After each fault the same call must go on to the same hash. Damage is to every kind of file
+of a finished run (manifest, ledger, tallies, boards, lists, standings, outcomes, subjects, rules, indicators)
+and of an unfinished one (checkpoints, the state at the branch, the claim on the folder, what was written so
+far). In a store of cells many bits are read by nobody; what counts is that nothing wrong is ever read.
+
+**What is not covered.** The compiler's own cache of machine code has no sums of ours. A fault inside the
+database, half-way through a file, is met only by the test with a limit on the size of files
+(`tests/results/test_real_runs.py`). Bits of memory that flip while a run goes on are not found. A rule book
+with control characters is refused as a whole: the message names the file and the character, not the line.
+"""
+
+
+def page(checks: Sequence[Check], told: dict[str, Any]) -> str:
+    """The page, as Markdown; a check that was never run has no figures."""
+    rows = []
+    for check in checks:
+        found = told.get(check.name)
+        if found is None:
+            rows.append(f"| `{check.name}` | {check.promise} | not run yet | | | |")
+            continue
+        figures = {key: each for key, each in found.items() if key not in _BESIDE and each != []}
+        done = "; ".join(_figure(key, each) for key, each in figures.items())
+        part = "all" if found["share"] >= 1.0 else f"{100 * found['share']:.2g} %"
+        if "every_write" in found:
+            part = "all" if found["every_write"] else f"{100 * found['faults'] / found['writes']:.2g} %"
+        cells = (f"`{check.name}`", check.promise, done, found["failures"], part, found["seconds"])
+        rows.append(f"| {' | '.join(map(str, cells))} |")
+    text = _HEAD + "\n".join(rows) + "\n" + _TAIL
+    scores = told.get("closed-forms", {}).get("z")
+    if scores:
+        largest = sorted(scores.items(), key=lambda each: -abs(each[1]))[:12]
+        shown = "; ".join(f"{name} {z:+.2f}" for name, z in largest)
+        text += f"\n**The twelve largest z-scores:** {shown}.\n"
+    return text
+
+
+def _figure(key: str, value: Any) -> str:
+    words = key.replace("_", " ")
+    if isinstance(value, bool):
+        return words if value else f"not {words}"
+    if isinstance(value, dict):
+        return f"{words}: " + ", ".join(f"{name} {each}" for name, each in value.items())
+    if isinstance(value, list):
+        return f"{words}: {', '.join(map(str, value))}"
+    return f"{value:,} {words}" if isinstance(value, int) else f"{words}: {value}"

@@ -1,0 +1,145 @@
+/** A claim in full: who says it, how it is meant to work, what was compared, what turns it, and run it here. */
+import { useState } from "preact/hooks";
+import { useGet } from "../api.ts";
+import { go } from "../link.ts";
+import { percent, rounded } from "../numbers.ts";
+import { Problems } from "../parts/problems.tsx";
+import { judge, type Doing } from "../socket.ts";
+import type { IndicatorRow, Problem } from "../types.ts";
+import { useNames } from "../run/names.ts";
+import { maybe, t, term } from "../words/words.ts";
+import { amount, barText, Verdict } from "./plots.tsx";
+import type { Claim, Decider, Entry, Full, Test } from "./types.ts";
+
+export function Card({ claim, units }: { claim: Claim; units: IndicatorRow[] }) {
+  const { data } = useGet<Full>(`/api/claims/${claim.id}`);
+  return (
+    <div class="claim-card">
+      <dl class="facts">
+        <dt>{t("said-by")}</dt>
+        <dd>{data?.said_by ? data.said_by.map((each, k) => <p key={k}>{each.author ? `${each.author}, ` : ""}{each.title ?? each.name}{each.year ? `, ${each.year}` : ""} <small>({maybe(`outlet.${each.outlet}`, each.outlet)})</small> {each.url && <a href={each.url} rel="noreferrer noopener" target="_blank">{t("link")}</a>}</p>) : claim.sources.map((each) => each.name).join("; ")}</dd>
+        {data?.mechanism && <><dt>{t("mechanism")}</dt><dd>{data.mechanism}</dd></>}
+        {data?.tests?.map((each, k) => <Contrast key={k} of={each} />)}
+        {data?.knob?.why_not && <Knob of={data.knob} />}
+        {claim.entries.map((each) => <Measured key={`${each.setting}${each.part}`} of={each} units={units} />)}
+        {data?.notes?.map((each, k) => <><dt key={k}>{k === 0 ? t("note") : ""}</dt><dd>{each}</dd></>)}
+      </dl>
+      <Again claim={claim} units={units} />
+    </div>
+  );
+}
+
+function Knob({ of: knob }: { of: NonNullable<Full["knob"]> }) {
+  return (
+    <>
+      <dt>{t("why-no-knob")}</dt>
+      <dd>
+        <p>{knob.why_not}</p>
+        {knob.turned_by.length > 0 && (
+          <details>
+            <summary>{t("turned-by", { n: knob.turned_by.length })}</summary>
+            <ul class="small">{knob.turned_by.map((each) => <li key={each.id}>{each.meaning} <span class="mono">({each.id})</span>: {t("to", { a: rounded(each.low), b: rounded(each.high) })} {each.unit}{each.spans_zero ? `; ${t("spans-zero")}` : ""}</li>)}</ul>
+          </details>
+        )}
+      </dd>
+    </>
+  );
+}
+
+function Contrast({ of: each }: { of: Test }) {
+  const names = useNames();
+  if (!each.world) return null;
+  const twin = each.twin?.scheme ?? "none";
+  const parts = { scheme: each.world.scheme, against: twin, frame: each.frame ?? "national", start: each.start ?? "2014-01", months: String(each.months ?? 60), citizens: "20000", seed: "1" };
+  const set = Object.entries(each.world.set ?? {}).map(([id, value]) => `${id}:${value}`).join(",");
+  return (
+    <>
+      <dt>{t("contrast")} {each.setting && maybe(`setting.${each.setting}`, each.setting)}</dt>
+      <dd>
+        {names(each.world.scheme)} {t("against")} {names(twin)}; {term(`frame.${each.frame}`, each.frame ?? "")}, {t("n-months", { n: each.months ?? 0 })}{" "}
+        <button type="button" class="quiet" onClick={() => go("run", { ...parts, set })}>{t("open-in-run")}</button>
+      </dd>
+    </>
+  );
+}
+
+function Measured({ of: each, units }: { of: Entry; units: IndicatorRow[] }) {
+  const bar = each.threshold;
+  const where = [each.setting && maybe(`setting.${each.setting}`, each.setting), each.part].filter(Boolean).join(" · ") || t("everywhere");
+  return (
+    <>
+      <dt>{where}</dt>
+      <dd>
+        {bar && <p>{t("measured")} <span class="mono">{bar.indicator}</span>, {bar.group}, {bar.estimand}. {t("smallest", { bar: barText(each, units) })} {bar.reason}</p>}
+        {each.evidence.map((one, k) => <p key={k}>{one.what}: {one.value} [{one.source}]</p>)}
+        {each.effect && each.effect.median !== null && (
+          <p>{t("nine-in-ten", { low: amount(each, each.effect.low, true, units), high: amount(each, each.effect.high, true, units), draws: each.draws ?? 0, seeds: each.seeds ?? 0, luck: percent(each.seed_share) })}</p>
+        )}
+        {each.flips && (each.flips.holds_up_to !== null || each.flips.fails_from !== null) && each.threshold && (
+          <p>
+            {each.flips.holds_up_to !== null && t("holds-up-to", { at: amount(each, each.flips.holds_up_to, false, units) })}{" "}
+            {each.flips.fails_from !== null && t("fails-from", { at: amount(each, each.flips.fails_from, false, units) })}
+          </p>
+        )}
+        {each.flips?.assumptions.map((one) => <Flip key={one.id} of={one} />)}
+        {each.note && <p class="soft">{each.note}</p>}
+      </dd>
+    </>
+  );
+}
+
+function Flip({ of: each }: { of: Decider }) {
+  return (
+    <p class="flip">
+      <b>{t("decides")}</b> {each.meaning} <span class="mono">({each.id})</span>: {t("decider", {
+        below: rounded(each.below, 2), above: rounded(each.above, 2), at: rounded(each.tips_at), low: rounded(each.low), high: rounded(each.high), unit: each.unit,
+      })}{each.clear ? "" : ` ${t("may-be-chance")}`}
+    </p>
+  );
+}
+
+const DRAWS = 10;
+
+/** The same worlds again on this machine, fewer draws of them. */
+function Again({ claim, units }: { claim: Claim; units: IndicatorRow[] }) {
+  const [doing, setDoing] = useState<Doing | null>(null);
+  const [told, setTold] = useState("");
+  const [problems, setProblems] = useState<Problem[]>([]);
+  const [found, setFound] = useState<Entry[] | null>(null);
+  const begin = (): void => {
+    setProblems([]);
+    setFound(null);
+    setTold(t("starting"));
+    setDoing(judge([claim.id], DRAWS, (message) => {
+      if (message.kind === "queued") setTold(message.ahead ? t("queued", { n: message.ahead }) : t("starting"));
+      else if (message.kind === "progress") setTold(t("draws-done", { done: message.done, of: message.of }));
+      else if (message.kind === "done") {
+        const rows = (message.entries ?? []) as Entry[];
+        setFound(rows.filter((each) => each.id === claim.id));
+        setDoing(null);
+      } else if (message.kind === "failed" || message.kind === "refused") {
+        setProblems(message.problems);
+        setDoing(null);
+      } else if (message.kind === "cancelled") setDoing(null);
+    }));
+  };
+  return (
+    <div class="again">
+      {doing
+        ? <><button type="button" onClick={() => { doing.cancel(); doing.leave(); setDoing(null); }}>{t("cancel")}</button> <span role="status">{told}</span></>
+        : <button type="button" onClick={begin}>{t("run-claim", { n: DRAWS })}</button>}
+      <code>xinyong claims {claim.id} --draws 100</code>
+      {problems.length > 0 && <Problems of={problems} />}
+      {found && (
+        <ul class="found" role="status">
+          {found.map((each) => (
+            <li key={`${each.setting}${each.part}`}>
+              <Verdict of={each.verdict} /> {each.setting && maybe(`setting.${each.setting}`, each.setting)} {each.probability !== null && `q ${rounded(each.probability, 2)}; ${t("effect")} ${amount(each, each.effect?.median ?? null, true, units)}`}
+            </li>
+          ))}
+          <li class="hint">{t("few-draws")}</li>
+        </ul>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,56 @@
+/** Stacked bars across, a row each: counts by kind, told apart by colour, order and their numbers. */
+export interface Bar {
+  name: string;
+  parts: { key: string; value: number }[];
+}
+
+export interface BarsProps {
+  rows: Bar[];
+  /** Key, name and class of colour of each part, in order. */
+  keys: { key: string; name: string; tone: string }[];
+  label: string;
+  /** Room for names. */
+  room?: number;
+}
+
+export function Bars({ rows, keys, label, room = 150 }: BarsProps) {
+  const width = 560;
+  const most = Math.max(1, ...rows.map((each) => each.parts.reduce((sum, part) => sum + part.value, 0)));
+  const step = 26;
+  const tall = rows.length * step + 28;
+  const at = (value: number): number => (value / most) * (width - room - 34);
+  return (
+    <svg class="bars" viewBox={`0 0 ${width} ${tall}`} role="img" aria-label={label}>
+      {keys.map((each, k) => (
+        <g key={each.key} class={each.tone}>
+          <rect x={room + k * 120} y={4} width={10} height={10} />
+          <text x={room + k * 120 + 15} y={13}>{each.name}</text>
+        </g>
+      ))}
+      {rows.map((row, k) => {
+        const y = 26 + k * step;
+        let x = room;
+        const sum = row.parts.reduce((all, part) => all + part.value, 0);
+        return (
+          <g key={row.name}>
+            <text x={room - 8} y={y + 14} text-anchor="end">{row.name.length > room / 6.5 ? `${row.name.slice(0, Math.floor(room / 6.5))}…` : row.name}</text>
+            {keys.map((key) => {
+              const value = row.parts.find((part) => part.key === key.key)?.value ?? 0;
+              const wide = at(value);
+              const start = x;
+              x += wide;
+              return value > 0 && (
+                <g key={key.key} class={key.tone}>
+                  <title>{`${row.name}, ${key.name}: ${value}`}</title>
+                  <rect x={start} y={y} width={Math.max(1, wide - 1)} height={18} />
+                  {wide > 16 && <text class="in" x={start + wide / 2} y={y + 13.5} text-anchor="middle">{value}</text>}
+                </g>
+              );
+            })}
+            <text class="sum" x={x + 5} y={y + 14}>{sum}</text>
+          </g>
+        );
+      })}
+    </svg>
+  );
+}
