@@ -35,11 +35,13 @@ smartquotes = False
 html_copy_source = False
 html_theme_options = {
     "light_css_variables": {
-        "color-brand-primary": "#9b2c1f", "color-brand-content": "#9b2c1f",
+        "color-brand-primary": "#9b2c1f",
+        "color-brand-content": "#9b2c1f",
         "color-sidebar-link-text--top-level": "var(--color-foreground-primary)",
     },
     "dark_css_variables": {
-        "color-brand-primary": "#f0937f", "color-brand-content": "#f0937f",
+        "color-brand-primary": "#f0937f",
+        "color-brand-content": "#f0937f",
         "color-sidebar-link-text--top-level": "var(--color-foreground-primary)",
     },
 }
