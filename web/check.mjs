@@ -1,5 +1,5 @@
 // Drives a running explorer through every view, in two sizes, both languages, light and dark: pictures, axe-core, console.
-//   node check.mjs http://127.0.0.1:8765 [--shots shots] [--chromium /usr/bin/chromium] [--run] [--quick] [--only run,claims]
+//   node check.mjs http://127.0.0.1:8765 [--shots shots] [--chromium /usr/bin/chromium] [--run] [--looks 1,2] [--only run,claims]
 // Exits 1 on an error in the console, a serious or critical finding of axe, a page wider than its window, a request
 // that leaves the machine, or a share link that shows something else in a new profile.
 import { mkdirSync, readFileSync } from "node:fs";
@@ -28,13 +28,13 @@ const VIEWS = [
   ["assess", "#/assess", ".score .big"],
   ["build", "#/build", ".checks .fine"],
 ].filter(([name]) => !only.length || only.includes(name));
-/** `--quick`: only the first two, which between them have both sizes, languages and shades. */
+/** `--looks 1,2`: only these; the first two between them have both sizes, languages and shades. */
 const LOOKS = [
   { width: 1280, height: 900, colorScheme: "light", locale: "en-GB" },
   { width: 390, height: 844, colorScheme: "dark", locale: "zh-CN" },
   { width: 1280, height: 900, colorScheme: "dark", locale: "zh-CN" },
   { width: 390, height: 844, colorScheme: "light", locale: "en-GB" },
-].slice(0, given.includes("--quick") ? 2 : 4);
+].filter((_, k) => option("looks", "1,2,3,4").split(",").includes(String(k + 1)));
 
 const browser = await chromium.launch({ executablePath: option("chromium", "/usr/bin/chromium"), args: ["--no-sandbox"] });
 

@@ -143,3 +143,14 @@ def test_the_shipped_run_is_of_these_rules(tmp_path: Any) -> None:
     from xinyong.show.explore.shipping import stale
 
     assert not stale(tmp_path), "run python -m xinyong.show.explore.shipping"
+
+
+@pytest.mark.parametrize("path", ["/", "/static/app.js", "/api/claims", "/api/runs/RUN"])
+def test_answers_are_packed_for_who_can_read_that(client: TestClient, key: str, path: str) -> None:
+    path = path.replace("RUN", key)
+    plain = client.get(path, headers={"accept-encoding": "identity"})
+    packed = client.get(path, headers={"accept-encoding": "gzip"})
+    assert "content-encoding" not in plain.headers
+    assert packed.headers["content-encoding"] == "gzip"
+    assert packed.content == plain.content
+    assert int(packed.headers["content-length"]) < len(plain.content)

@@ -62,6 +62,15 @@ def test_a_page_shows_the_numbers_of_the_folder(client: TestClient, key: str, fo
             np.testing.assert_array_equal(
                 as_single(each[world]), read_lines(where / "indicators.nc")[1][n].astype(np.float32)
             )
+        one, two, apart, low, high = (
+            np.array([np.nan if v is None else v for v in each[name]], float)
+            for name in ("scheme", "twin", "difference", "low", "high")
+        )
+        size = np.nanmax(np.abs([one, two]), initial=1e-9)
+        np.testing.assert_allclose(apart, one - two, rtol=1e-5, atol=1e-6 * size)
+        known = np.isfinite(low)
+        assert (low[known] <= apart[known]).all()
+        np.testing.assert_allclose((low + high)[known] / 2, apart[known], rtol=1e-4, atol=1e-5 * size)
     for side in ("achieves", "costs"):
         for row in told["both_sides"][side]:
             n = NUMBER[row["indicator"]]

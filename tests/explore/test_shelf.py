@@ -39,7 +39,7 @@ def test_the_oldest_is_forgotten(folder: Path, tmp_path: Path) -> None:
 def test_what_is_no_run_is_left_alone(tmp_path: Path) -> None:
     strange = tmp_path / "runs" / "mine"
     strange.mkdir(parents=True)
-    (strange / "data.json").write_text("{}")
+    (strange / "data.json.gz").write_text("{}")
     half = tmp_path / "runs" / ("0" * 16)
     half.mkdir()
     shelf = Shelf(tmp_path / "runs", 1)

@@ -65,7 +65,9 @@ export async function open(): Promise<void> {
   if (wanted) state.change({ ask: wanted });
   try {
     const shipped = await get<RunData>("/api/shipped");
-    if (state.get().shown === null) state.change({ shown: shipped, shipped: true, ask: wanted ?? shipped.ask });
+    const now = state.get();
+    // what was asked for meanwhile, here or in Build, stays asked for
+    if (now.shown === null) state.change({ shown: shipped, shipped: true, ask: now.ask === FIRST ? shipped.ask : now.ask });
   } catch {
     // an installation without it still runs
   }

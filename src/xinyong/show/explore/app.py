@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import gzip
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
@@ -109,16 +110,16 @@ class Views:
                       "languages": ["en", "zh"]})  # fmt: skip
 
     def _index(self, request: Request) -> Response:
-        return _file("index.html")
+        return _file(request, "index.html")
 
     def _static(self, request: Request) -> Response:
-        return _file(str(request.path_params["name"]))
+        return _file(request, str(request.path_params["name"]))
 
     def _run(self, request: Request) -> Response:
         key = str(request.path_params["run"])
         if key == run_answers.SHIPPED:
             return _json(run_answers.shipped())
-        return Response(self._explorer.shelf.data(key), media_type="application/json")
+        return _packed(request, self._explorer.shelf.data(key), "application/json")
 
     async def _dossier(self, request: Request) -> Response:
         key, text = str(request.path_params["run"]), str(request.path_params["subject"])
@@ -182,12 +183,24 @@ def _json(data: Any, status: int = 200) -> Response:
     return Response(text_of(data), status, media_type="application/json")
 
 
-def _file(name: str) -> Response:
+def _packed(request: Request, data: bytes, kind: str) -> Response:
+    """An answer that lies there packed; unpacked for who cannot do that."""
+    if "gzip" not in request.headers.get("accept-encoding", ""):
+        return Response(gzip.decompress(data), media_type=kind)
+    return Response(data, media_type=kind, headers={"content-encoding": "gzip", "vary": "accept-encoding"})
+
+
+def _file(request: Request, name: str) -> Response:
     """A file of the bundle: one that lies there, by its name alone."""
     path = next((each for each in STATIC.glob("*") if each.name == name and each.suffix in _TYPES), None)
     if path is None:
         raise run_answers.no_page(name)
-    return Response(path.read_bytes(), media_type=_TYPES[path.suffix])
+    return _packed(request, _bundled(path, path.stat().st_mtime_ns), _TYPES[path.suffix])
+
+
+@lru_cache(maxsize=16)
+def _bundled(path: Path, changed: int) -> bytes:
+    return gzip.compress(path.read_bytes(), 6, mtime=0)
 
 
 def _wrong(request: Request, error: Exception) -> Response:

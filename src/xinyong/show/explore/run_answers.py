@@ -147,7 +147,7 @@ def whole(shelf: Shelf, key: str) -> dict[str, Any]:
     """What a page shows of a run, as data."""
     if key == SHIPPED:
         return shipped()
-    told: dict[str, Any] = json.loads(shelf.data(key))
+    told: dict[str, Any] = json.loads(gzip.decompress(shelf.data(key)))
     return told
 
 

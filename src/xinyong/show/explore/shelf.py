@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import re
 import shutil
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from xinyong.experiments.lived import Run
 
 _KEY: Final = re.compile(r"[0-9a-f]{16}")
-_ASKED, _DATA, _RUN = "asked.json", "data.json", "run"
+_ASKED, _DATA, _RUN = "asked.json", "data.json.gz", "run"
 #: Runs that stay opened.
 _OPEN: Final = 6
 
@@ -59,7 +60,7 @@ class Shelf:
         run = open_run(place / _RUN, verify=False)
         (place / _ASKED).write_text(asked.model_dump_json(), encoding="utf-8")
         part = place / f"{_DATA}.part"
-        part.write_bytes(text_of(whole(key, run, asked)))
+        part.write_bytes(gzip.compress(text_of(whole(key, run, asked)), 6, mtime=0))
         part.replace(place / _DATA)
         with self._lock:
             self._order[key] = None
@@ -83,7 +84,7 @@ class Shelf:
             return list(self._order)
 
     def data(self, key: str) -> bytes:
-        """What a page shows of a run, as JSON. Raises ``UnknownName`` for a run that is not here."""
+        """What a page shows of a run, as packed JSON. Raises ``UnknownName`` for a run that is not here."""
         self._known(key)
         try:
             return (self.folder / key / _DATA).read_bytes()

@@ -110,12 +110,12 @@ class Page:
         watched = job
         try:
             watched = self._explorer.runner.watch(job, self, len(self._watches))
-            self._watches[message.id] = Watch(watched)
+            ahead = self._explorer.runner.ahead(watched)
+            self._watches[message.id] = Watch(watched, said=("waiting", ahead))
         finally:
             if message.id not in self._watches or watched is not job:
                 _away(job)
-        job = watched
-        await self._send({"kind": "queued", "id": message.id, "ahead": self._explorer.runner.ahead(job)})
+        await self._send({"kind": "queued", "id": message.id, "ahead": ahead})
         self._woken.set()
 
     async def _job(self, message: RunMessage | ClaimMessage) -> Job:
