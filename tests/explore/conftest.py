@@ -26,6 +26,8 @@ def explorer(tmp_path_factory: pytest.TempPathFactory) -> Explorer:
 def client(explorer: Explorer) -> Iterator[TestClient]:
     with TestClient(application(explorer), base_url=HERE) as client:
         yield client
+        # an interpreter that ends while the engine is being compiled may hang
+        explorer.runner.ready.wait(300)
 
 
 @pytest.fixture(scope="session")
@@ -39,6 +41,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{listening.getsockname()[1]}"
+    explorer.runner.ready.wait(300)
     server.should_exit = True
     thread.join(60)
     listening.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import socket
@@ -96,3 +97,27 @@ def test_it_serves_and_ends(tmp_path: Path) -> None:
     assert f"http://127.0.0.1:{port}/" in told
     assert "Traceback" not in told
     assert running.returncode == 0
+
+
+def test_it_ends_while_the_engine_is_compiled(tmp_path: Path) -> None:
+    words = [sys.executable, "-m", "xinyong.cli", "explore", "--no-open"]
+    here = tmp_path / "now"
+    here.mkdir()
+    environment = os.environ | {"PYTHONUNBUFFERED": "1", "XINYONG_CACHE": str(tmp_path / "empty"),
+                                "TMPDIR": str(here)}  # fmt: skip
+    with subprocess.Popen(words, stderr=subprocess.PIPE, text=True, env=environment) as running:
+        assert running.stderr is not None
+        address = running.stderr.readline().split()[-1]
+        end = time.monotonic() + 120
+        while time.monotonic() < end:
+            with contextlib.suppress(httpx.TransportError):
+                if httpx.get(f"{address}api/about", trust_env=False).json()["ready"] is False:
+                    break
+            time.sleep(0.2)
+        time.sleep(3)
+        assert list(here.iterdir())
+        running.send_signal(signal.SIGTERM)
+        _, told = running.communicate(timeout=90)
+    assert "Traceback" not in told
+    assert running.returncode == 0
+    assert not list(here.iterdir()), "runs that were not to be kept are gone"

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from xinyong.errors import InterruptedRun, Problem, UsageError, XinyongError
 from xinyong.experiments.asking import FEWEST, Ask
+from xinyong.experiments.watching import Stop
 from xinyong.show.explore.jobs import ClaimJob, Job, RunJob
 from xinyong.show.explore.limits import Limits
 from xinyong.show.explore.plain import told
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from xinyong.experiments.pooling import Passed
 
 #: Seconds that a job may go on after it was wished to stop, when the program ends.
-_PATIENCE: Final = 20.0
+_PATIENCE: Final = 8.0
 
 
 class Runner:
@@ -34,6 +35,7 @@ class Runner:
         self._running: Job | None = None
         self._turn = threading.Condition()
         self._end = False
+        self._ending = Stop()
         self._thread = threading.Thread(target=self._work, name="xinyong-runner", daemon=True)
 
     def start(self) -> None:
@@ -44,11 +46,17 @@ class Runner:
         """Wish for everything to stop, and wait a little."""
         with self._turn:
             self._end = True
+            self._ending()
             for job in [*self._waiting, *([self._running] if self._running else [])]:
                 job.stop()
             self._turn.notify_all()
         if self._thread.is_alive():
             self._thread.join(_PATIENCE)
+
+    @property
+    def alive(self) -> bool:
+        """Whether the thread still computes: the compiler hears no wish to stop."""
+        return self._thread.is_alive()
 
     def watch(self, job: Job, watcher: object, mine: int) -> Job:
         """Put a job in the queue, or join the same one that is there; ``mine`` are the watcher's others.
@@ -168,8 +176,10 @@ class Runner:
         place = self.folder / "compiling"
         shutil.rmtree(place, ignore_errors=True)
         try:
-            perform(Ask("status-quo-2012", None, FEWEST, months=1), place)
+            perform(Ask("status-quo-2012", None, FEWEST, months=1), place, stop=self._ending)
             self.ready.set()
+        except InterruptedRun:
+            pass
         except Exception as error:
             # a run will say it too, to whoever asks for one
             print(f"xinyong: the engine could not be tried: {error}", file=sys.stderr, flush=True)

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import shutil
+import signal
 import socket
+import sys
 import tempfile
 import threading
 from collections.abc import Callable
@@ -33,8 +36,8 @@ def serve(
 
     listening = listen(host, port)
     home = _home(folder)
+    explorer = Explorer(home)
     try:
-        explorer = Explorer(home)
         named = listening.getsockname()
         address = f"http://{_named(host, named[0])}:{named[1]}/"
         config = uvicorn.Config(
@@ -52,12 +55,19 @@ def serve(
         say(f"The engine is compiled in the background, once. Ctrl-C ends it{kept}.")
         if browse:
             threading.Timer(0.7, _browse, (address,)).start()
+        # a wish to end is Ctrl-C, however it comes: what is only for now has to go
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
         with contextlib.suppress(KeyboardInterrupt):
             uvicorn.Server(config).run(sockets=[listening])
     finally:
         listening.close()
         if folder is None:
             shutil.rmtree(home, ignore_errors=True)
+        if explorer.runner.alive:
+            # the compiler cannot be broken off, and an interpreter that ends beneath it may hang
+            sys.stdout.flush()
+            sys.stderr.flush()
+            os._exit(0)
 
 
 def listen(host: str, port: int | None) -> socket.socket:
