@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator
 
+import httpx
 import pytest
 from pages_at_work import HERE, opened
 from starlette.testclient import TestClient
@@ -89,6 +91,18 @@ def test_a_body_without_a_length_is_counted(client: TestClient) -> None:
 
     assert client.post("/api/check", content=pieces()).status_code == 413
     assert sent <= 64
+
+
+def test_a_long_body_gets_its_answer_over_a_network(served: str) -> None:
+    for size in (300_000, 3_000_000):
+        answer = httpx.post(f"{served}/api/check", content=b"x" * size, trust_env=False)
+        assert answer.status_code == 413
+        assert answer.json()["problems"]
+    # what is longer still may be cut off: nobody has to hear that much
+    with contextlib.suppress(httpx.TransportError):
+        endless = httpx.post(f"{served}/api/check", content=b"x" * 50_000_000, trust_env=False)
+        assert endless.status_code == 413
+    assert httpx.get(f"{served}/api/about", trust_env=False).status_code == 200
 
 
 @pytest.mark.parametrize("path", ["/static/..%2fapp.py", "/static/%2e%2e/app.py", "/static//etc/passwd",

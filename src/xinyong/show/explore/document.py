@@ -86,4 +86,4 @@ def _answers(content: dict[str, Any]) -> dict[str, Any]:
     wrong = {"description": "All that is wrong",
              "content": {"application/json": {"schema": _form(m.Problems)}}}
     return {"200": {"description": "The answer", "content": content},
-            **{code: wrong for code in ("400", "403", "404", "405", "413", "422")}}  # fmt: skip
+            **{code: wrong for code in ("400", "403", "404", "405", "408", "413", "422")}}  # fmt: skip

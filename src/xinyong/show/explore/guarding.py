@@ -6,6 +6,7 @@ host (a name that an attacker points here is refused), and what comes from anoth
 
 from __future__ import annotations
 
+import asyncio
 import ipaddress
 import sys
 from collections.abc import Mapping
@@ -28,6 +29,8 @@ HEADERS: Final = {
     "cross-origin-resource-policy": "same-origin",
     "permissions-policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 }  # fmt: skip
+#: Bytes of a request that is too long which are heard, and seconds for a whole request.
+_HEARD, _PATIENCE = 8 * 1024 * 1024, 20.0
 _LOCAL: Final = ("localhost", "127.0.0.1", "::1")
 
 
@@ -69,7 +72,12 @@ class Guard:
             return
         given = headers.get("content-length", "")
         long = given.isdecimal() and (len(given) > 18 or int(given) > self._body)
-        body = None if long else await _read(receive, self._body)
+        try:
+            async with asyncio.timeout(_PATIENCE):
+                body = await _read(receive, -1 if long else self._body)
+        except TimeoutError:
+            await out.refuse(408, Problem(found="a request that does not come to its end"), close=True)
+            return
         if body is None:
             await out.refuse(413, self._too_long(), close=True)
             return
@@ -158,17 +166,25 @@ async def _shut(receive: Receive, send: Send) -> None:
 
 
 async def _read(receive: Receive, most: int) -> bytes | None:
-    """The whole body, or None where it is longer than ``most``."""
+    """The whole body, or None where it is longer than ``most``.
+
+    What is too long is still heard to its end, within reason: a sender that is cut off in the middle
+    sees a broken connection, not the answer.
+    """
     parts: list[bytes] = []
+    size = 0
     while True:
         message = await receive()
         if message["type"] != "http.request":
             return b"".join(parts)
-        parts.append(message.get("body", b""))
-        if sum(map(len, parts)) > most:
-            return None
-        if not message.get("more_body", False):
-            return b"".join(parts)
+        piece = message.get("body", b"")
+        size += len(piece)
+        if size <= most:
+            parts.append(piece)
+        else:
+            parts.clear()
+        if not message.get("more_body", False) or size > _HEARD:
+            return b"".join(parts) if size <= most else None
 
 
 def _given(body: bytes, receive: Receive) -> Receive:
