@@ -62,7 +62,7 @@ def test_programs_dock(form):
 def test_docking_sees_a_model_without_fear():
     given = model.rules()
     fearless = given._replace(deter=np.zeros_like(given.deter))
-    harsher = given._replace(detect=given.detect * np.float32(1.1))
+    harsher = given._replace(detect=given.detect * np.float32(1.3))
     words = ("local", range(40), 1550, 18)
     against = dock.sample("numpy", "local", range(10_000, 10_040), 1550, 18)
     bound = dock.limit(24, 40)
