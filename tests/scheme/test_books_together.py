@@ -206,7 +206,8 @@ def test_mistakes_between_books_are_all_reported_at_their_lines(desk: Desk) -> N
 @pytest.mark.parametrize(
     ("kind", "text", "word"),
     [
-        ("law", LIST, "collects in a law book"),
+        ("law", LIST, "lists in a law book"),
+        ("plan", LIST, "collects in a plan book"),
         ("plan", "measures: [{when: a.b, gate: loan, does: refuse, strength: 1}]\n", "measures in a plan"),
         ("law", "campaign: 1\n", "campaign in a law book"),
         ("law", "memoranda: [{id: a, name: A, kind: punish, date: 2016-01}]\n", "memoranda in a law book"),

@@ -51,6 +51,7 @@ from xinyong.fields import (
 )
 from xinyong.quantities import INDEX
 from xinyong.scheme.tables import (
+    COURT_BEGAN,
     COURT_CONDUCT,
     COURT_EXTENSION,
     COURT_INSTITUTION,
@@ -59,6 +60,7 @@ from xinyong.scheme.tables import (
     COURT_LIST,
     COURT_LISTS,
     COURT_REP,
+    COURT_ROLLOUT,
     COURT_STUDENTS,
     COURT_TERM,
     COURT_TERM_ABLE,
@@ -155,6 +157,15 @@ def wrong_person(h: Int, month: Int, s: State, w: Work, t: Tally, r: Rules, d: I
 
 
 @register_jitable
+def using(r: Rules, month: Int) -> float:
+    """Share of courts that use the list: it grows evenly from the list's first month to its rollout's end."""
+    rollout = r.court[COURT_ROLLOUT]
+    if rollout <= 0.0:
+        return 1.0
+    return float(min((np.float64(month) - r.court[COURT_BEGAN] + 1.0) / rollout, 1.0))
+
+
+@register_jitable
 def consider(
     h: Int,
     month: Int,
@@ -184,7 +195,7 @@ def consider(
         return
     if (np.int64(r.list_kinds[np.int64(r.court[COURT_LIST])]) >> kind) & 1 == 0:
         return
-    chance = a[A.lists] * help_
+    chance = a[A.lists] * help_ * using(r, month)
     ground = 1
     if ability == CANNOT:
         chance *= a[A.lists_unable]

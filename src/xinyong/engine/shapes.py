@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from xinyong.fields import ACCESS, CHANNELS, HOLDERS, KINDS, SLOTS
+from xinyong.scheme.tables import COURT
 
 CONDUCTS, SEGMENTS, POISSON, REGIMES, ROWS, LISTS, GRADES = 255, 64, 32, 64, 4096, 32, 16
 _WIDTH = CONDUCTS + len(ACCESS)
@@ -48,7 +49,8 @@ SHAPES: dict[str, tuple[str, tuple[int, ...]]] = {
     "demand": ("<f8", (12,)),
     "burden": ("<f8", (4,)),
     "campaign": ("<f8", (1,)),
-    **dict.fromkeys(("court", "guard"), ("<f8", (16,))),
+    "court": ("<f8", (len(COURT),)),
+    "guard": ("<f8", (16,)),
     **dict.fromkeys(("stake_list", "stake_points", "stake_record"), ("<f8", (len(KINDS), REGIMES, CONDUCTS))),
     "first": ("<i4", (REGIMES, CONDUCTS + 1)),
     "row_channels": ("<u4", (ROWS,)),

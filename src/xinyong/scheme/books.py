@@ -212,6 +212,8 @@ class Court(Dated):
     """Whether a case may be closed for want of assets."""
     capacity: Multiplier | None = None
     """Multiplier of enforcement capacity; the scheme's ``capacity`` for courts comes on top."""
+    rollout: Months | None = None
+    """Months from the list's first until every court uses it; before, the share that does grows evenly."""
 
 
 class RuleBook(Sourced):

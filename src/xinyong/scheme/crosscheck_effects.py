@@ -16,7 +16,7 @@ _KEEPS: Final = ("register", "points", "weighted", "list", "rating")
 #: Blocks that only some kinds of book may have.
 _ONLY_IN: Final[dict[str, tuple[str, ...]]] = {
     "score": ("points", "weighted", "rating"),
-    "collects": _KEEPS,
+    "collects": (*_KEEPS, "law"),
     "lists": _KEEPS,
     "court": ("list",),
     "measures": (*_KEEPS, "gatekeeper", "hub"),

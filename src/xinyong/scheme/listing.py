@@ -119,7 +119,7 @@ def code_sharing(scheme: Scheme, month: int) -> Arrays:
 
 def code_court(scheme: Scheme, month: int) -> Arrays:
     """``Tables.court``: the court's book in force, periods laid over each other in order."""
-    court = np.zeros(16)
+    court = np.zeros(len(tables.COURT))
     none = (
         tables.COURT_LIST,
         tables.COURT_LIMIT_LIST,
@@ -171,6 +171,8 @@ def _code_court(
     court[tables.COURT_TERM] = months(rules.term) if term is None else term
     if listing is not None:
         court[tables.COURT_TERM_ABLE] = list_term(listing, month, able=True) or 0
+        court[tables.COURT_BEGAN] = listing.since
+    court[tables.COURT_ROLLOUT] = months(rules.rollout)
     court[tables.COURT_EXTENSION] = rules.extension.number if rules.extension else 0
     court[tables.COURT_REP] = bool(rules.representative)
     court[tables.COURT_STUDENTS] = bool(rules.students_spared)

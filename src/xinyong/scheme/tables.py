@@ -235,7 +235,8 @@ LIST_EXITS = (
     COURT_LISTS, COURT_LIMITS, COURT_TERM, COURT_EXTENSION, COURT_REP, COURT_STUDENTS,
     COURT_DELETE_DAYS, COURT_LIST, COURT_LIMIT_LIST, COURT_INSTITUTION, COURT_CONDUCT,
     COURT_CAPACITY, COURT_CREDITOR_EXIT, COURT_SETTLEMENT_EXIT, COURT_CLOSURE, COURT_TERM_ABLE,
-) = range(16)  # fmt: skip
+    COURT_BEGAN, COURT_ROLLOUT,
+) = range(18)  # fmt: skip
 
 COURT = (
     "1 if judgment defaulters are listed", "1 if spending limits are ordered",
@@ -246,7 +247,8 @@ COURT = (
     "institution number of the court", "conduct number of a judgment default",
     "multiplier of enforcement capacity", "1 if a creditor may ask for removal",
     "1 if a settlement ends a listing", "1 if a case may close for want of assets",
-    "months of a listing on ground 1; 0 = no end",
+    "months of a listing on ground 1; 0 = no end", "first month of the list",
+    "months until every court uses the list; 0 = from the first",
 )  # fmt: skip
 
 #: Places in ``Tables.guard``: 1 = the safeguard holds.

@@ -225,6 +225,7 @@ def _court(book: RuleBook) -> Iterator[Entry]:
             f"limits {period.limits}" if period.limits else "",
             f"a listing lasts {number(period.term)}" if period.term else "",
             f"may be extended by {number(period.extension)}" if period.extension else "",
+            f"every court uses the list after {number(period.rollout)}" if period.rollout else "",
             "a company's limits reach its representative" if period.representative else "",
             "students with campus loans are spared" if period.students_spared else "",
             f"entries go {number(period.delete_days)} after performance" if period.delete_days else "",
@@ -233,7 +234,7 @@ def _court(book: RuleBook) -> Iterator[Entry]:
             "a case may close for want of assets" if period.closure else "",
             when(period),
         )
-        yield Entry(says, behind(period, period.term, period.extension))
+        yield Entry(says, behind(period, period.term, period.extension, period.rollout))
 
 
 def _measure(book: RuleBook, measure: MeasureRule) -> Entry:
