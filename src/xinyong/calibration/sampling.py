@@ -1,5 +1,8 @@
 """A chain over the unit cube that runs until its own memory says that it was long enough.
 
+It walks in normal scores, where a wall of the cube lies far away and moves along differences are seldom
+refused; the even weight of the cube becomes a normal one.
+
 The affine-invariant ensemble of emcee with moves along differences (ter Braak 2006), which forget
 faster than stretches where many inputs are nearly even. It starts from places spread by a tempered
 weight, drops its first part, and goes on until what is kept is fifty autocorrelation times long
@@ -25,6 +28,8 @@ _BLOCK: Final = 1_000
 _THIN: Final = 5
 _POOL: Final = 20_000
 _LEAST_WALKERS: Final = 32
+#: Normal scores beyond this are one place of the cube to a computer.
+_FARTHEST: Final = 8.0
 
 
 @dataclass(frozen=True)
@@ -57,20 +62,21 @@ def sampled(
     Same arguments, same places.
     """
     import emcee
+    from scipy.special import ndtr, ndtri
 
     luck = np.random.default_rng(seed)
 
-    def inside(some: F64) -> F64:
-        good = ((some > 0) & (some < 1)).all(axis=1)
-        return np.where(good, weight(np.clip(some, 0, 1)), -np.inf)
+    def by_score(scores: F64) -> F64:
+        good = (np.abs(scores) < _FARTHEST).all(axis=1)
+        return np.where(good, weight(ndtr(scores)) - 0.5 * (scores**2).sum(axis=1), -np.inf)
 
     walkers = max(3 * width, 2 * width + 2, _LEAST_WALKERS)
     walkers += walkers % 2
     kinds = emcee.moves
     moves = [(kinds.DEMove(), 0.8), (kinds.DESnookerMove(), 0.1), (kinds.StretchMove(), 0.1)]
-    sampler = emcee.EnsembleSampler(walkers, width, inside, moves=moves, vectorize=True)
+    sampler = emcee.EnsembleSampler(walkers, width, by_score, moves=moves, vectorize=True)
     sampler.random_state = np.random.RandomState(seed).get_state()
-    state: Any = _spread(weight, width, walkers, luck)
+    state: Any = ndtri(_spread(weight, width, walkers, luck))
     steps, dropped, memory, reached = 0, 0, np.inf, False
     while steps < most and not reached:
         block = min(_BLOCK, most - steps)
@@ -80,7 +86,7 @@ def sampled(
         memory = _memory(sampler, dropped // _THIN)
         reached = steps - dropped >= TIMES * memory
     chain = sampler.get_chain(discard=dropped // _THIN, flat=True)
-    found = chain[luck.choice(len(chain), count, replace=len(chain) < count)]
+    found = ndtr(chain[luck.choice(len(chain), count, replace=len(chain) < count)])
     told = Told(walkers, steps, dropped, memory, reached, float(np.mean(sampler.acceptance_fraction)))
     return np.asarray(found), told
 

@@ -92,5 +92,7 @@ def _told(estimate: Estimate, number: F64) -> dict[str, Any]:
     most = estimate.value if estimate.high is None else estimate.high
     assert least is not None
     assert most is not None
-    return {"draws": int(number.size), "model": [low, middle, high],
-            "meets": bool(low <= most and least <= high)}  # fmt: skip
+    found = (least + most) / 2 if estimate.value is None else estimate.value
+    # intervals that only touch do not meet: the middle of one must lie in the other
+    meets = low <= found <= high or least <= middle <= most
+    return {"draws": int(number.size), "model": [low, middle, high], "meets": bool(meets)}
