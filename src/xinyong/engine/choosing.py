@@ -58,9 +58,9 @@ def choose(w: Work, r: Rules, many: Int) -> None:
         debts += np.int64(r.creates_debt[np.uint64(w.op_code[np.uint64(w.taken[x])])] > 0)
     w.used[U_DEBTS] = debts
     for x in range(close):
-        m = np.uint64(w.edge[x])
-        takes = np.int64(w.op_state[m] == OP_TAKEN)
+        at = np.uint64(w.edge[x])
+        takes = np.int64(w.op_state[at] == OP_TAKEN)
         # the same luck without the scheme's part tells whether the scheme changed this act
-        odds = 1.0 + exponential((w.part[m] - w.urge[m]) * w.sharp[m])
-        alone = np.int64(w.op_state[m] != OP_NONE) & np.int64(small(upper(w.lot[m])) * odds < 1.0)
-        w.op_changed[m] = np.uint8(alone * (1 - takes) + 2 * takes * (1 - alone))
+        odds = 1.0 + exponential((w.part[at] - w.urge[at]) * w.sharp[at])
+        alone = np.int64(w.op_state[at] != OP_NONE) & np.int64(small(upper(w.lot[at])) * odds < 1.0)
+        w.op_changed[at] = np.uint8(alone * (1 - takes) + 2 * takes * (1 - alone))
