@@ -44,6 +44,8 @@ def commands() -> None:
 @click.option("--set", "settings", multiple=True, metavar="ASSUMPTION=VALUE", help="Move an assumption.")
 @click.option("--out", type=click.Path(), help="Folder of the run.  [xinyong-run, or the next that is free]")
 @click.option("--threads", type=int, help="How many threads.  [all cores]")
+@click.option("--cluster", metavar="local:N|tcp://HOST:PORT", help="Spread the society over Dask workers.")
+@click.option("--shards", type=int, help="In how many parts.  [one a worker]")
 @click.option("--resume", is_flag=True, help="Go on with the run in the folder, if there is one.")
 @click.option("--figures/--no-figures", default=None, help="Draw figures.  [yes, but not with --json]")
 @_json
