@@ -36,9 +36,10 @@ Say = Callable[[str], None]
 class Order:
     """What is asked for: which claims, how many draws and seeds, with what luck.
 
-    ``citizens`` instead of those of each test, where given; ``processes`` are the hands (0: one process a core); without
-    ``parts`` only the main test of each setting is run. ``ensemble`` is the posterior's or the prior's
-    name, None the posterior where one is shipped; ``prior_draws`` asks for so many draws of the prior beside.
+    ``citizens`` instead of those of each test, where given; ``processes`` 0 is one a core, a text is a
+    cluster's address; without ``parts`` only the main test of each setting is run. ``ensemble`` is the
+    posterior's or the prior's name, None the posterior where one is shipped; ``prior_draws`` asks for so
+    many draws of the prior beside.
     """
 
     ids: tuple[str, ...] = ()

@@ -112,8 +112,8 @@ def _taken(future: Any, portion: Portion, tale: Tale) -> list[Portion]:
         singles = _apart(portion)
         if len(singles) > 1:
             return singles
-        [(job, keys)] = portion
-        tale.store.put_failure(keys[0], "worker", f"it killed {killed.allowed_failures + 1} workers")
+        key = portion[0][1][0]
+        tale.store.put_failure(key, "worker", f"it killed {killed.allowed_failures + 1} workers")
         tale.failure()
         return []
     except Exception as error:
