@@ -14,7 +14,7 @@ from typing import Any, NoReturn
 
 import click
 
-from xinyong.cli_claims import calibrate, claims, frontier, headline, portrayal, sensitivity
+from xinyong.cli_claims import calibrate, claims, frontier, headline, portrayal, sensitivity, sweep
 from xinyong.cli_pages import explore, report
 
 _BEGUN = time.perf_counter()
@@ -225,6 +225,7 @@ commands.add_command(headline)
 commands.add_command(portrayal)
 commands.add_command(report)
 commands.add_command(sensitivity)
+commands.add_command(sweep)
 
 
 def _print_rows(rows: list[dict[str, Any]], as_json: bool) -> None:

@@ -183,6 +183,41 @@ def sensitivity(ids: tuple[str, ...], board: str | None, as_json: bool, **more: 
 
 
 @click.command()
+@click.argument("design", type=click.Path(), metavar="DESIGN.yaml")
+@click.option("--out", type=click.Path(), default="sweep", show_default=True, help="Folder for the table.")
+@click.option("--draws", type=int, help="Joint draws of all assumptions.  [what the design says]")
+@click.option("--seed", type=int, default=1, show_default=True, help="Luck of the draws' worlds.")
+@click.option("--store", type=click.Path(), help="File that keeps what was run.  [in the user's cache]")
+@_hands
+@_json
+def sweep(design: str, out: str, store: str | None, as_json: bool, **more: Any) -> None:
+    """Live through many worlds and put a number for each in a table.
+
+    DESIGN says which worlds, what is varied in them, and what is measured:
+
+    \b
+        worlds: [china-2020, law-only]
+        vary: {shunning: [0.1, 0.4]}
+        measures: [refused, {indicator: trust-general, group: urban}]
+        citizens: 10000
+        months: 60
+        draws: 20
+    """
+    from pathlib import Path
+
+    from xinyong.claims.sweeping import TABLE, Order
+    from xinyong.claims.sweeping import sweep as swept
+    from xinyong.show.progress import counting
+    from xinyong.show.report import as_json as text_of
+    from xinyong.show.sweep import sweep_data, sweep_text
+
+    kept = None if store is None else Path(store)
+    with counting("worlds") as (say, look):
+        rows = swept(Order(Path(design), Path(out), store=kept, **more), look, say)
+    click.echo(text_of(sweep_data(rows)) if as_json else sweep_text(rows, Path(out) / TABLE))
+
+
+@click.command()
 @click.argument("run", type=click.Path(), required=False)
 @click.option("--outlet", metavar="NAME", help="One outlet alone.")
 @click.option("--draws", type=int, default=1000, show_default=True, help="Draws of access and news.")
