@@ -7,7 +7,8 @@
 A shard's month does not depend on the others but for one exchange, so a society of any size takes as many
 shards as there are machines to hold them. What is measured is one thread's time for a citizen's month, the
 bytes that last, the ledger rows, and what a shard sends and is told each month. The rest is multiplication,
-and is printed as such. Nothing else should run on the machine meanwhile.
+and is printed as such. A shard's time is processor time, so that others on the machine disturb it little; a
+rehearsal's is the clock's, and wants the machine for itself.
 """
 
 from __future__ import annotations
@@ -72,16 +73,16 @@ def measured(citizens: int, months: int, scheme: str) -> Shares:
     people = plan("national", citizens, 1, START)
     timeline = load(scheme).compile(people.cities)
     shard = Shard(stretches(people, 1)[0], threads=1)
-    began = time.perf_counter()
+    began = time.process_time()
     shard.begin(people, Conditions(timeline, values(), 1, START))
-    built = time.perf_counter() - began
+    built = time.process_time() - began
     before, seconds, rows, first = None, [], 0, 0
     for month in range(months + 2):
-        began = time.perf_counter()
+        began = time.process_time()
         lived = shard.live(before)
         # the first waits for the compiler, the second makes room in short tables
         if month > 1:
-            seconds.append(time.perf_counter() - began)
+            seconds.append(time.process_time() - began)
             rows += lived.written
         before = Before(first, lived.cities)
         first += lived.written

@@ -2,7 +2,7 @@
 
 A design says which worlds, what is varied in all of them (every combination is lived), what is measured, and
 in how many draws and seeds. Worlds are cells like those of claims: they share the store, go on where they
-were stopped, and are lived by processes or on a cluster. What comes out is a table with a row for every number.
+were stopped, and are lived by processes or on a cluster. What comes out is a table, a row for every number.
 """
 
 from __future__ import annotations
