@@ -149,7 +149,7 @@ def check_numbers(ask: Ask) -> list[Problem]:
                 path="--citizens",
                 found=f"{ask.citizens} citizens",
                 allowed=f"allowed: {FEWEST:,} to {MOST:,}",
-                remedy="fewer make no neighbourhoods; more are for a cluster",
+                remedy="fewer make no neighbourhoods; docs/scale.md says what more would take",
             )
         )
     if ask.months < 1:
