@@ -14,7 +14,7 @@ from typing import Any, NoReturn
 
 import click
 
-from xinyong.cli_claims import calibrate, claims, frontier, headline, portrayal, sensitivity
+from xinyong.cli_claims import calibrate, claims, frontier, headline, portrayal, sensitivity, sweep
 from xinyong.cli_pages import explore, report
 
 _BEGUN = time.perf_counter()
@@ -44,6 +44,8 @@ def commands() -> None:
 @click.option("--set", "settings", multiple=True, metavar="ASSUMPTION=VALUE", help="Move an assumption.")
 @click.option("--out", type=click.Path(), help="Folder of the run.  [xinyong-run, or the next that is free]")
 @click.option("--threads", type=int, help="How many threads.  [all cores]")
+@click.option("--cluster", metavar="local:N|tcp://HOST:PORT", help="Spread the society over Dask workers.")
+@click.option("--shards", type=int, help="In how many parts.  [one a worker]")
 @click.option("--resume", is_flag=True, help="Go on with the run in the folder, if there is one.")
 @click.option("--figures/--no-figures", default=None, help="Draw figures.  [yes, but not with --json]")
 @_json
@@ -223,6 +225,7 @@ commands.add_command(headline)
 commands.add_command(portrayal)
 commands.add_command(report)
 commands.add_command(sensitivity)
+commands.add_command(sweep)
 
 
 def _print_rows(rows: list[dict[str, Any]], as_json: bool) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from typing import Any
 
 import click
@@ -9,11 +10,25 @@ import click
 _json = click.option("--json", "as_json", is_flag=True, help="Print one JSON document, and nothing else.")
 
 
+def _hands(command: Any) -> Any:
+    """The options of who lives through worlds: processes of this machine, or the workers of a cluster."""
+
+    @functools.wraps(command)
+    def chosen(*args: Any, processes: int, cluster: str | None, **more: Any) -> Any:
+        return command(*args, processes=cluster or processes, **more)
+
+    for option in (
+        click.option("--cluster", metavar="local:N|tcp://HOST:PORT", help="Dask workers instead."),
+        click.option("--processes", type=int, default=0, help="How many processes.  [one a core]"),
+    ):
+        chosen = option(chosen)
+    return chosen
+
+
 def _weighed(command: Any) -> Any:
     """The options of what is weighed over draws."""
     for option in (
         click.option("--out", type=click.Path(), help="Folder for the finding and figures, or a .json file."),
-        click.option("--processes", type=int, default=0, help="How many processes.  [one a core]"),
         click.option("--store", type=click.Path(), help="File that keeps worlds.  [in the user's cache]"),
         click.option("--citizens", type=int, help="How many persons, instead of what the library says."),
         click.option("--seeds", type=int, default=2, show_default=True, help="Worlds lived in each draw."),
@@ -21,7 +36,7 @@ def _weighed(command: Any) -> Any:
         click.option("--draws", type=int, help="Run it with so many joint draws.  [the shipped finding]"),
     ):
         command = option(command)
-    return command
+    return _hands(command)
 
 
 @click.command()
@@ -35,7 +50,7 @@ def _weighed(command: Any) -> Any:
 @click.option("--seeds", type=int, default=2, show_default=True, help="Worlds lived through in each draw.")
 @click.option("--citizens", type=int, help="How many persons, instead of what each claim says.")
 @click.option("--store", type=click.Path(), help="File that keeps what was run.  [in the user's cache]")
-@click.option("--processes", type=int, default=0, help="How many processes.  [one a core]")
+@_hands
 @click.option("--out", type=click.Path(), help="Write the board to this file too.")
 @_json
 def claims(
@@ -118,7 +133,7 @@ def headline(
 @click.option("--checks", type=int, default=100, show_default=True, help="Draws of the last check.")
 @click.option("--seed", type=int, default=1, show_default=True, help="Luck of worlds and samplers.")
 @click.option("--store", type=click.Path(), help="File that keeps what was run.  [in the user's cache]")
-@click.option("--processes", type=int, default=0, help="How many processes.  [one a core]")
+@_hands
 @click.option("--out", type=click.Path(), help="Folder for the ensemble and its report.  [calibration]")
 @_json
 def calibrate(draws: int | None, out: str | None, as_json: bool, **more: Any) -> None:
@@ -145,7 +160,7 @@ def calibrate(draws: int | None, out: str | None, as_json: bool, **more: Any) ->
 @click.option("--seeds", type=int, default=2, show_default=True, help="Worlds lived through in each draw.")
 @click.option("--citizens", type=int, help="How many persons, instead of what each claim says.")
 @click.option("--store", type=click.Path(), help="File that keeps what was run.  [in the user's cache]")
-@click.option("--processes", type=int, default=0, help="How many processes.  [one a core]")
+@_hands
 @click.option("--confirm/--no-confirm", default=True, help="Set what is named, and see.  [confirm]")
 @_json
 def sensitivity(ids: tuple[str, ...], board: str | None, as_json: bool, **more: Any) -> None:
@@ -165,6 +180,41 @@ def sensitivity(ids: tuple[str, ...], board: str | None, as_json: bool, **more: 
         click.echo(text_of(found))
     else:
         click.echo(sensitivity_text(found) if board is None else board_sets_text(found))
+
+
+@click.command()
+@click.argument("design", type=click.Path(), metavar="DESIGN.yaml")
+@click.option("--out", type=click.Path(), default="sweep", show_default=True, help="Folder for the table.")
+@click.option("--draws", type=int, help="Joint draws of all assumptions.  [what the design says]")
+@click.option("--seed", type=int, default=1, show_default=True, help="Luck of the draws' worlds.")
+@click.option("--store", type=click.Path(), help="File that keeps what was run.  [in the user's cache]")
+@_hands
+@_json
+def sweep(design: str, out: str, store: str | None, as_json: bool, **more: Any) -> None:
+    """Live through many worlds and put a number for each in a table.
+
+    DESIGN says which worlds, what is varied in them, and what is measured:
+
+    \b
+        worlds: [china-2020, law-only]
+        vary: {shunning: [0.1, 0.4]}
+        measures: [refused, {indicator: trust-general, group: urban}]
+        citizens: 10000
+        months: 60
+        draws: 20
+    """
+    from pathlib import Path
+
+    from xinyong.claims.sweeping import TABLE, Order
+    from xinyong.claims.sweeping import sweep as swept
+    from xinyong.show.progress import counting
+    from xinyong.show.report import as_json as text_of
+    from xinyong.show.sweep import sweep_data, sweep_text
+
+    kept = None if store is None else Path(store)
+    with counting("worlds") as (say, look):
+        rows = swept(Order(Path(design), Path(out), store=kept, **more), look, say)
+    click.echo(text_of(sweep_data(rows)) if as_json else sweep_text(rows, Path(out) / TABLE))
 
 
 @click.command()

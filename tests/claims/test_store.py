@@ -130,28 +130,27 @@ def test_a_store_of_before_there_were_sums_is_used_as_it_is(tmp_path):
 
 
 def test_a_board_goes_on_when_a_process_dies(tmp_path):
-    from xinyong.experiments import pooling
+    from xinyong.experiments import pooling, processing
 
     claims = {"D01": claim("status-quo-2012")}
     straight = run(Order(draws=2, processes=1, store=tmp_path / "a.sqlite"), claims=claims)
-    plain, deaths = pooling._together, []
+    plain, deaths = processing.together, []
 
-    def dies(jobs, path, ensemble, count, stop, look):
+    def dies(jobs, tale, count):
         if len(deaths) < 2:
             deaths.append(len(jobs))
-            raise pooling._Died("signal 9")
-        with CellStore(path) as store:
-            pooling._alone(jobs, store, ensemble, stop, 9, lambda step: look(step.done))
+            raise processing.Died("signal 9")
+        pooling.alone(jobs, tale)
 
-    pooling._together = dies
+    processing.together = dies
     try:
         found = run(Order(draws=2, processes=2, store=tmp_path / "b.sqlite"), claims=claims)
         assert found.entries == straight.entries
-        pooling._together = lambda *more: (_ for _ in ()).throw(pooling._Died("signal 9"))
+        processing.together = lambda *more: (_ for _ in ()).throw(processing.Died("signal 9"))
         with pytest.raises(XinyongError, match=r"died 3 times in a row .*the same command goes on"):
             run(Order(draws=2, processes=2, store=tmp_path / "c.sqlite"), claims=claims)
     finally:
-        pooling._together = plain
+        processing.together = plain
 
 
 def test_bytes_that_are_called_text_are_found_out(tmp_path):

@@ -6,13 +6,13 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from xinyong.experiments.pooling import Passed
+from xinyong.experiments.pooling import Hands, Passed
 from xinyong.experiments.posterior import read_report, write
 
 
 def answer(
     draws: int | None, out: str | None, look: Callable[[Passed], None], say: Callable[[str], None], *,
-    waves: int, checks: int, seed: int, store: str | None, processes: int,
+    waves: int, checks: int, seed: int, store: str | None, processes: Hands,
 ) -> dict[str, Any]:  # fmt: skip
     """The report that was asked for; runs worlds only where ``draws`` is given, and writes ``out`` then."""
     if draws is None:

@@ -23,7 +23,7 @@ from xinyong.claims.reading import library
 from xinyong.claims.running import Order as BoardOrder
 from xinyong.claims.running import live_missing, series_of
 from xinyong.experiments.cells import Lived
-from xinyong.experiments.pooling import Passed
+from xinyong.experiments.pooling import Hands, Passed
 
 if TYPE_CHECKING:
     from xinyong.experiments.cellstore import CellStore
@@ -76,7 +76,7 @@ def _ends(values: F64, weights: F64) -> list[float]:
 
 
 def carriers_bounds(
-    draws: int, seed: int, store: CellStore, ensemble: Ensemble, processes: int = 0,
+    draws: int, seed: int, store: CellStore, ensemble: Ensemble, processes: Hands = 0,
     look: Callable[[Passed], None] = lambda step: None, say: Callable[[str], None] = lambda text: None,
     again: str = "the same command", citizens: int | None = None,
 ) -> dict[str, Any]:  # fmt: skip

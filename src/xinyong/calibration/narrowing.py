@@ -16,6 +16,7 @@ from xinyong.calibration.matching import Aim, Match, drawn, left_over
 from xinyong.calibration.targets import Held, aim_of
 from xinyong.errors import UsageError
 from xinyong.experiments.draws import Ensemble
+from xinyong.experiments.pooling import Hands
 
 F64 = NDArray[np.float64]
 Say = Callable[[str], None]
@@ -35,7 +36,7 @@ class Order:
     waves: int = 2
     checks: int = 100
     seed: int = 1
-    processes: int = 0
+    processes: Hands = 0
     store: Path | None = None
 
     def command(self) -> str:

@@ -12,13 +12,13 @@ from xinyong.claims.planning import jobs_of, seed_of
 from xinyong.experiments.cells import Cell, Lived, key_of
 from xinyong.experiments.cellstore import CellStore
 from xinyong.experiments.draws import Ensemble
-from xinyong.experiments.pooling import Passed, live
+from xinyong.experiments.pooling import Hands, Passed, live
 
 F64 = NDArray[np.float64]
 
 
 def simulated(
-    held: Sequence[Held], ensemble: Ensemble, draws: int, base: int, store: CellStore, processes: int = 0,
+    held: Sequence[Held], ensemble: Ensemble, draws: int, base: int, store: CellStore, processes: Hands = 0,
     look: Callable[[Passed], None] = lambda step: None, again: str = "the same command", luck: int = 0,
 ) -> F64:  # fmt: skip
     """Numbers of the data on their scales: float64 [draw, datum]; nan where one cannot be told.

@@ -15,7 +15,7 @@ from xinyong.claims.planning import Asked, asked_of, needs_of
 from xinyong.claims.running import Order as BoardOrder
 from xinyong.claims.running import live_missing, series_of
 from xinyong.experiments.cells import Lived
-from xinyong.experiments.pooling import Passed
+from xinyong.experiments.pooling import Hands, Passed
 
 if TYPE_CHECKING:
     from xinyong.experiments.cellstore import CellStore
@@ -28,7 +28,7 @@ DRAWS: Final = 40
 
 
 def replicated(
-    draws: int, seed: int, store: CellStore, ensemble: Ensemble, processes: int = 0,
+    draws: int, seed: int, store: CellStore, ensemble: Ensemble, processes: Hands = 0,
     look: Callable[[Passed], None] = lambda step: None, say: Callable[[str], None] = lambda text: None,
     again: str = "the same command", chosen: tuple[Study, ...] | None = None, citizens: int | None = None,
 ) -> list[dict[str, Any]]:  # fmt: skip

@@ -14,7 +14,7 @@ from xinyong.claims.reading import choose, library
 from xinyong.errors import FolderError, Problem, UsageError
 
 if TYPE_CHECKING:
-    from xinyong.experiments.pooling import Passed
+    from xinyong.experiments.pooling import Hands, Passed
 
 _SHOW = "show"
 
@@ -31,7 +31,7 @@ class Asked:
     seeds: int = 2
     citizens: int | None = None
     store: str | None = None
-    processes: int = 0
+    processes: Hands = 0
     ensemble: str | None = None
     prior_draws: int = 0
 

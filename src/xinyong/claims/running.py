@@ -25,7 +25,7 @@ from xinyong.errors import check_bounds
 from xinyong.experiments.cells import Cell, Lived, Series, key_of, source_digest
 from xinyong.experiments.cellstore import CellStore, default_store
 from xinyong.experiments.draws import PRIOR, Ensemble
-from xinyong.experiments.pooling import Passed, live
+from xinyong.experiments.pooling import Hands, Passed, live
 from xinyong.experiments.posterior import ensemble_of
 
 Look = Callable[[Passed], None]
@@ -36,9 +36,10 @@ Say = Callable[[str], None]
 class Order:
     """What is asked for: which claims, how many draws and seeds, with what luck.
 
-    ``citizens`` instead of those of each test, where given; ``processes`` 0 is one a core; without
-    ``parts`` only the main test of each setting is run. ``ensemble`` is the posterior's or the prior's
-    name, None the posterior where one is shipped; ``prior_draws`` asks for so many draws of the prior beside.
+    ``citizens`` instead of those of each test, where given; ``processes`` 0 is one a core, a text is a
+    cluster's address; without ``parts`` only the main test of each setting is run. ``ensemble`` is the
+    posterior's or the prior's name, None the posterior where one is shipped; ``prior_draws`` asks for so
+    many draws of the prior beside.
     """
 
     ids: tuple[str, ...] = ()
@@ -47,7 +48,7 @@ class Order:
     seeds: int = 2
     seed: int = 1
     citizens: int | None = None
-    processes: int = 0
+    processes: Hands = 0
     store: Path | None = None
     parts: bool = True
     ensemble: str | None = None

@@ -30,6 +30,7 @@ from xinyong.errors import FolderError, InputError, Problem, UsageError
 from xinyong.experiments.cells import Held, Lived
 from xinyong.experiments.cellstore import CellStore, default_store
 from xinyong.experiments.draws import PRIOR, Ensemble
+from xinyong.experiments.pooling import Hands
 from xinyong.experiments.posterior import ensemble_of
 
 #: Draws in which a named assumption is held at either end.
@@ -54,7 +55,7 @@ class Asked:
     seeds: int = 2
     citizens: int | None = None
     store: str | None = None
-    processes: int = 0
+    processes: Hands = 0
     confirm: bool = True
 
 
@@ -218,7 +219,7 @@ def _set(
 
 
 def confirm_board(
-    path: Path, draws: int = HELD_DRAWS, store: Path | None = None, processes: int = 0,
+    path: Path, draws: int = HELD_DRAWS, store: Path | None = None, processes: Hands = 0,
     look: Look = lambda step: None, say: Say = lambda text: None, claims: dict[str, Claim] | None = None,
 ) -> Board:  # fmt: skip
     """Set what each ``depends`` of a board's file names, and write what came out into the file.

@@ -24,7 +24,7 @@ _PACKAGE = Path(__file__).resolve().parent.parent
 #: Files of the engine that no compiled function calls.
 _NOT_COMPILED = {
     "assumptions", "capacity", "casework", "exits", "household", "judgement", "life", "measures", "outgoing",
-    "packing", "run", "recounting", "single", "standings", "state",
+    "packing", "parting", "run", "recounting", "single", "standings", "state",
 }  # fmt: skip
 
 

@@ -5,6 +5,10 @@ holds no interpreter lock), puts the ledger rows in order of neighbourhood, adds
 sums, and passes this month's boards on. What comes out depends on the world alone: not on the
 number of threads, nor on how neighbourhoods were dealt to them, since rows are ordered by
 neighbourhood and sums are of integers.
+
+A step has two halves. ``live`` needs nobody else: its rows are numbered from 0. ``pass_on`` needs the
+number of the month's first row and the sums of all cities. So a society that is split into shards
+lives a month everywhere at once, and only these two things go round.
 """
 
 from __future__ import annotations
@@ -19,9 +23,7 @@ from xinyong.engine.backlog import backlog
 from xinyong.engine.caching import compiled
 from xinyong.engine.capacity import set_look
 from xinyong.engine.layout import (
-    DEBT_ROW,
-    HOOD_ROW,
-    LIVE_ROW,
+    NO_RECORD,
     SHORT_OF_DEBTS,
     SHORT_OF_LIVE,
     U_NEED,
@@ -30,9 +32,10 @@ from xinyong.engine.layout import (
 )
 from xinyong.engine.month import month
 from xinyong.engine.outgoing import NOTHING, Outgoing, joined, outgoing
+from xinyong.engine.parting import read_clock, read_state, write_clock, write_state
 from xinyong.engine.recounting import changed_slots, recount
 from xinyong.engine.rules import packed
-from xinyong.engine.standings import Final, final_of
+from xinyong.engine.standings import Final, Part, final_of, parts_of
 from xinyong.engine.state import grown, room, state_of, tally_of, work_of
 from xinyong.errors import XinyongError
 
@@ -93,6 +96,29 @@ class MonthOut(NamedTuple):
     listings: NDArray[np.void]
 
 
+class Lived(NamedTuple):
+    """A month that has not been passed on: its rows are numbered from 0.
+
+    ``fresh`` bool [listings] are those whose record is a row of this month; ``written`` how many ledger rows
+    there are; ``cities`` int64 [cities, boards] the month's boards, added up.
+    """
+
+    out: MonthOut
+    fresh: NDArray[np.bool_]
+    written: int
+    cities: NDArray[np.int64]
+
+    def numbered(self, first: int) -> MonthOut:
+        """The month with its rows numbered from ``first``; raises ``XinyongError`` where numbers run out."""
+        if first + self.written > NO_RECORD:
+            raise XinyongError(
+                f"this run has more than {NO_RECORD:,} ledger rows, which is where their numbers end: "
+                "ask for fewer citizens or months"
+            )
+        self.out.listings["record"][self.fresh] += np.uint32(first)
+        return self.out._replace(first_record=first)
+
+
 class Engine:
     """A world on its way. ``month`` is the next month to run."""
 
@@ -136,6 +162,14 @@ class Engine:
 
     def step(self) -> MonthOut:
         """Run one month."""
+        lived = self.live()
+        out = lived.numbered(self.records)
+        self.pass_on(self.records, lived.cities)
+        self.records += lived.written
+        return out
+
+    def live(self) -> Lived:
+        """The first half of a month: what happens in each neighbourhood."""
         tables = self.spec.timeline.at(self.month)
         if self._rules is None or self._rules[0] is not tables:
             before, now = self._rules and self._rules[1], (self.pack or packed)(tables, self.spec.dials)
@@ -222,17 +256,15 @@ class Engine:
         found[some] = np.maximum(found, count + count // 8 + more[regime] + 4)[some]
         return found
 
-    def _together(self, parts: dict[int, list[Outgoing]]) -> MonthOut:
-        """Put rows in order, number them, add sums, pass boards on."""
+    def _together(self, parts: dict[int, list[Outgoing]]) -> Lived:
+        """Put rows in order, number them from 0, add sums."""
         found = joined([piece for lo in sorted(parts) for piece in parts[lo]]) if self.rows else NOTHING
-        s, hoods = self.state, np.asarray(self.state.hoods)[:-1]
-        first = self.records
+        hoods = np.asarray(self.state.hoods)[:-1]
         counts = hoods["row_count"].astype(np.int64)
-        ends = first + np.cumsum(counts)
+        ends = np.cumsum(counts)
         hoods["row_base"] = ends - counts
         fresh = found.where >= 0
         found.listings["record"][fresh] += hoods["row_base"][found.where[fresh]].astype(np.uint32)
-        self.records = int(ends[-1]) if len(ends) else first
         total = self._sums[0]
         for other in self._sums[1:]:
             for field in _SUMS:
@@ -241,37 +273,49 @@ class Engine:
         out = MonthOut(
             self.month,
             **{name: each.copy() if self.rows else each for name, each in total.items()},
-            ledger=found.ledger, first_record=first, listings=found.listings,
+            ledger=found.ledger, first_record=0, listings=found.listings,
         )  # fmt: skip
-        out = out._replace(conducts=out.conducts[:conducts])
+        cities = np.zeros_like(self.state.city_last)
+        np.add.at(cities, hoods["city"].astype(np.int64), self.state.board)
+        return Lived(
+            out._replace(conducts=out.conducts[:conducts]), fresh, int(ends[-1]) if len(ends) else 0, cities
+        )
+
+    def pass_on(self, first: int, cities: NDArray[np.int64]) -> None:
+        """The second half of a month: its first row has number ``first``; next month ``cities`` are seen."""
+        s = self.state
+        np.asarray(s.hoods)[:-1]["row_base"] += first
         self.state = s = s._replace(board=s.board_last, board_last=s.board)
-        s.city_last[:] = 0
-        np.add.at(s.city_last, hoods["city"].astype(np.int64), s.board_last)
-        s.nation_last[:] = s.board_last.sum(axis=0)
+        s.city_last[:] = cities
+        s.nation_last[:] = cities.sum(axis=0)
         self.month += 1
-        return out
 
     def final(self) -> Final:
         """Standings and outcomes as they are now."""
-        return final_of(self.state, packed(self.spec.timeline.at(self.month - 1), self.spec.dials))
+        return final_of([self.parts()])
+
+    def parts(self) -> Part:
+        """The same, not yet put in order: what a shard has to say."""
+        return parts_of(self.state, packed(self.spec.timeline.at(self.month - 1), self.spec.dials))
 
     def save(self, folder: Path) -> None:
         """Write everything that the next month needs as ``.npy`` files into an empty folder."""
-        for field in self.state._fields:
-            np.save(folder / f"{field}.npy", np.asarray(getattr(self.state, field)))
-        np.save(folder / "clock.npy", np.array([self.month, self.records], np.int64))
+        write_state(folder, self.state)
+        write_clock(folder, self.month, self.records)
 
     @classmethod
     def load(cls, spec: WorldSpec, folder: Path, threads: int = 1) -> Engine:
         """The engine as it was when it was saved; ``spec`` is the world that goes on from there."""
+        return cls.resumed(spec, read_state(folder), *read_clock(folder), threads)
+
+    @classmethod
+    def resumed(cls, spec: WorldSpec, state: State, month: int, records: int, threads: int = 1) -> Engine:
+        """An engine that goes on from a state, which is its own from now on, with ``month``."""
         engine = cls.__new__(cls)
         engine.spec, engine.threads = spec, max(1, threads)
-        engine.month, engine.records = (int(v) for v in np.load(folder / "clock.npy"))
+        engine.month, engine.records = month, records
         engine._seed = np.uint64(spec.seed & 0xFFFFFFFFFFFFFFFF)
-        saved = {field: np.load(folder / f"{field}.npy") for field in State._fields}
-        for field, kind in (("hoods", HOOD_ROW), ("debts", DEBT_ROW), ("live", LIVE_ROW)):
-            saved[field] = saved[field].view(kind).view(np.recarray)
-        engine.state = State(**saved)
+        engine.state = state
         engine._rules = None
         engine._room()
         engine.enter(spec.timeline)

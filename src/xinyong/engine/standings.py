@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -34,6 +34,8 @@ from xinyong.fields import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
     from xinyong.engine.layout import State
@@ -71,36 +73,61 @@ def _columns_of(s: State, kind: int, slot: int) -> tuple[NDArray[np.uint8], NDAr
     return s.ou[OFFICE_GRADE], s.oi[OFFICE_SCORE]
 
 
-def final_of(s: State, r: Rules) -> Final:
-    """Standings of all subjects, slot by slot, then the commercial score."""
+class Part(NamedTuple):
+    """What one stretch of neighbourhoods has to say of its subjects.
+
+    ``sizes`` are its persons, companies and offices. ``standings`` has an entry for every slot and one for
+    the commercial score: kind, then row within that kind, institution, score, grade of each subject;
+    ``outcomes`` by name, arrays over persons.
+    """
+
+    sizes: tuple[int, int, int]
+    standings: tuple[tuple[int, NDArray[Any], NDArray[Any], NDArray[Any], NDArray[Any]], ...]
+    outcomes: dict[str, NDArray[np.generic]]
+
+
+def parts_of(s: State, r: Rules) -> Part:
+    """Standings of all subjects, slot by slot, then the commercial score; rows counted within each kind."""
     alive = s.pu[ALIVE] == 1
-    parts = []
-    before = 0
+    parts: list[tuple[int, NDArray[Any], NDArray[Any], NDArray[Any], NDArray[Any]]] = []
+    sizes = []
     for kind, (firsts, slots) in enumerate(zip(_FIRSTS, pairwise(SLOT_FIRST), strict=True)):
-        sizes = np.diff(s.hoods[firsts])
-        regime = np.repeat(s.hoods["regime"][:-1].astype(np.int64), sizes)
-        there = (alive, s.cu[ACTIVE] == 1, np.ones(int(sizes.sum()), bool))[kind]
+        each = np.diff(s.hoods[firsts])
+        sizes.append(int(each.sum()))
+        regime = np.repeat(s.hoods["regime"][:-1].astype(np.int64), each)
+        there = (alive, s.cu[ACTIVE] == 1, np.ones(sizes[-1], bool))[kind]
         for z in range(*slots):
             grades, points = _columns_of(s, kind, z - slots[0])
             who = np.flatnonzero(there & (r.points[regime, z] == 1) & (grades != 255))
             g = regime[who]
             value = np.clip(r.score_base[g, z] + points[who], r.lowest[g, z], r.highest[g, z])
-            parts.append((who + before, r.score_institution[g, z], value, grades[who]))
-        before += int(sizes.sum())
-    if r.com_on[0]:
-        who = np.flatnonzero(alive & (s.pi[COM_SCORE] > 0))
-        none = np.full(len(who), 255, np.uint8)
-        parts.append((who, np.full(len(who), r.com_institution[0], np.uint8), s.pi[COM_SCORE, who], none))
+            parts.append((kind, who, r.score_institution[g, z], value, grades[who]))
+    who = np.flatnonzero(alive & (s.pi[COM_SCORE] > 0) & (r.com_on[0] > 0))
+    none = np.full(len(who), 255, np.uint8)
+    parts.append((0, who, np.full(len(who), r.com_institution[0], np.uint8), s.pi[COM_SCORE, who], none))
     floats = {"livelihood": LIVELIHOOD, "ties": TIES, "approval": APPROVAL, "gaming": GAMING}
     ints = {"harm_done": HARM_DONE, "tried": TRIED, "refused": REFUSED, "perks_had": PERKS_HAD}
     outcomes: dict[str, NDArray[np.generic]] = {"alive": s.pu[ALIVE].copy()}
     outcomes |= {name: s.pf[row].copy() for name, row in floats.items()}
     outcomes |= {name: s.pi[row].copy() for name, row in ints.items()}
     outcomes |= {"past": s.pu[PAST].copy(), "known": s.pw[KNOWN].copy(), "done": s.pw[DONE].copy()}
+    persons, companies, offices = sizes
+    return Part((persons, companies, offices), tuple(parts), outcomes)
+
+
+def final_of(parts: Sequence[Part]) -> Final:
+    """The parts of a society, in the order of its neighbourhoods, as one."""
+    sizes = np.array([part.sizes for part in parts], np.int64)
+    kinds = np.concatenate([[0], np.cumsum(sizes.sum(axis=0))])
+    begin = kinds[:-1] + np.cumsum(sizes, axis=0) - sizes
+    columns: list[list[NDArray[Any]]] = [[], [], [], []]
+    for entries in zip(*(part.standings for part in parts), strict=True):
+        for (kind, who, *rest), first in zip(entries, begin, strict=True):
+            for column, found in zip(columns, (who + first[kind], *rest), strict=True):
+                column.append(found)
+    named = {name: np.concatenate([part.outcomes[name] for part in parts]) for name in parts[0].outcomes}
+    subject, institution, score, grade = (np.concatenate(found) for found in columns)
     return Final(
-        np.concatenate([part[0] for part in parts]).astype(np.uint32),
-        np.concatenate([part[1] for part in parts]).astype(np.uint8),
-        np.concatenate([part[2] for part in parts]).astype(np.int32),
-        np.concatenate([part[3] for part in parts]).astype(np.uint8),
-        outcomes,
-    )
+        subject.astype(np.uint32), institution.astype(np.uint8), score.astype(np.int32),
+        grade.astype(np.uint8), named,
+    )  # fmt: skip

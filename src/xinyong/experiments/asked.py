@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from xinyong.dates import month_number
@@ -45,6 +46,7 @@ def _branched(
         ) from None
     trunk = read_trunk(folder)
     months, threads = said.pop("months", None), said.pop("threads", 0)
+    how = {name: said.pop(name) for name in ("cluster", "shards") if name in said}
     problems += unlike(trunk, said, settings)
     if start is not None and start != month:
         problems.append(
@@ -59,4 +61,4 @@ def _branched(
         raise InputError([*problems, *error.problems]) from None
     if problems:
         raise InputError(problems)
-    return ask, trunk
+    return replace(ask, **how), trunk

@@ -8,11 +8,11 @@ from __future__ import annotations
 import math
 import shlex
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any, Final
 
 from xinyong.dates import month_number, month_text
-from xinyong.errors import Problem
+from xinyong.errors import InputError, Problem
 
 #: Months that paired worlds live through together, under the status quo, before they branch.
 BURN_IN: Final = 24
@@ -22,6 +22,8 @@ BURN_IN_SCHEME: Final = "status-quo-2012"
 OF_THE_RUN: Final = "@run"
 FEWEST: Final = 1_000
 MOST: Final = 100_000_000
+#: Fields of an ask that change nothing in its results.
+_HOW: Final = ("threads", "cluster", "shards")
 _EARLIEST, _LATEST = "2002-01", "2040-12"
 
 
@@ -44,9 +46,10 @@ class Past:
 
 @dataclass(frozen=True)
 class Ask:
-    """One run. ``start`` is a month number, ``settings`` assumptions by id; ``threads`` change nothing.
+    """One run. ``start`` is a month number, ``settings`` assumptions by id.
 
-    With a ``past`` it branches from another run in month ``start``.
+    ``threads``, ``cluster`` and ``shards`` say how it is run and change nothing. With a ``past`` it branches
+    from another run in month ``start``.
     """
 
     scheme: str = "china-2020"
@@ -59,6 +62,8 @@ class Ask:
     settings: Mapping[str, float] = field(default_factory=dict)
     threads: int = 0
     past: Past | None = None
+    cluster: str | None = None
+    shards: int = 0
 
     @property
     def first(self) -> int:
@@ -77,21 +82,28 @@ class Ask:
         """All that the results depend on, as plain data."""
         told = {**asdict(self), "settings": dict(sorted(self.settings.items()))}
         told["past"] = None if self.past is None else self.past.identity()
-        del told["threads"]
+        for name in _HOW:
+            del told[name]
         return told
+
+    def anyhow(self) -> Ask:
+        """The same run, without how it is to be run."""
+        return replace(self, threads=0, cluster=None, shards=0)
 
     def command(self, out: str) -> str:
         """The command line that asks for this run, and resumes it."""
+        how = [] if self.cluster is None else ["--cluster", self.cluster]
+        how += ["--shards", str(self.shards)] if self.shards else []
         if self.past is not None:
             words = ["xinyong", "run", self.scheme, "--against", self.against or "none"]
             words += ["--from", f"{self.past.folder}@{month_text(self.start)}", "--months", str(self.months)]
-            return shlex.join([*words, "--out", out, "--resume"])
+            return shlex.join([*words, *how, "--out", out, "--resume"])
         words = ["xinyong", "run", self.scheme, "--against", self.against or "none"]
         words += ["--citizens", str(self.citizens), "--frame", self.frame, "--start", month_text(self.start)]
         words += ["--months", str(self.months), "--seed", str(self.seed)]
         for name, value in sorted(self.settings.items()):
             words += ["--set", f"{name}={value:g}" if float(f"{value:g}") == value else f"{name}={value!r}"]
-        return shlex.join([*words, "--out", out, "--resume"])
+        return shlex.join([*words, *how, "--out", out, "--resume"])
 
 
 def past_name(number: int) -> str:
@@ -137,7 +149,7 @@ def check_numbers(ask: Ask) -> list[Problem]:
                 path="--citizens",
                 found=f"{ask.citizens} citizens",
                 allowed=f"allowed: {FEWEST:,} to {MOST:,}",
-                remedy="fewer make no neighbourhoods; more are for a cluster",
+                remedy="fewer make no neighbourhoods; docs/scale.md says what more would take",
             )
         )
     if ask.months < 1:
@@ -159,6 +171,29 @@ def check_numbers(ask: Ask) -> list[Problem]:
         problems.append(
             Problem(
                 path="--threads", found=f"{ask.threads} threads", allowed="allowed: 0 (all cores) or more"
+            )
+        )
+    problems += _check_how(ask)
+    return problems
+
+
+def _check_how(ask: Ask) -> list[Problem]:
+    """What is wrong with where a run is to be lived."""
+    problems = []
+    if ask.cluster is not None:
+        from xinyong.experiments.clusters import check_address
+
+        try:
+            check_address(ask.cluster)
+        except InputError as error:
+            problems += error.problems
+    if ask.shards < 0 or (ask.shards and ask.cluster is None):
+        problems.append(
+            Problem(
+                path="--shards",
+                found=f"{ask.shards} shards" + (", and no cluster" if ask.cluster is None else ""),
+                allowed="allowed: 1 or more, on a cluster",
+                remedy="add --cluster local:2, say; one process has threads instead",
             )
         )
     return problems

@@ -14,7 +14,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
+from xinyong.dates import month_text
 from xinyong.engine.packing import Packs
+from xinyong.errors import Problem, XinyongError
 from xinyong.experiments.aligning import Numbering, numbered
 from xinyong.experiments.cells import Cell, Rules, Series, Spot, base_scheme, first_month, numbering_of
 from xinyong.experiments.draws import Ensemble, drawn_settings, engine_dials
@@ -52,6 +54,15 @@ class Done(NamedTuple):
     seconds: float
 
 
+class Failed(NamedTuple):
+    """A cell that could not be lived through: at what, and why. ``problems`` are those of a user."""
+
+    cell: Cell
+    stage: str
+    cause: str
+    problems: tuple[Problem, ...] = ()
+
+
 class Stopped(Exception):  # noqa: N818
     """Somebody wished to stop."""
 
@@ -62,6 +73,8 @@ class Branching:
     def __init__(self, ensemble: Ensemble, asked: Callable[[], bool] = lambda: False) -> None:
         """Nothing is built yet."""
         self._ensemble, self._asked = ensemble, asked
+        #: What is being done just now.
+        self.stage = "rules"
         self._draw = -1
         self._plans: OrderedDict[Any, Plan] = OrderedDict()
         self._forget()
@@ -80,6 +93,7 @@ class Branching:
         if job.draw != self._draw:
             self._draw = job.draw
             self._forget()
+        self.stage = "rules"
         order = numbering_of({rules for cell in job.cells for rules in _both(cell)})
         ahead: dict[Any, Timeline] = {}
         packs = Packs()
@@ -87,6 +101,7 @@ class Branching:
             begun = time.perf_counter()
             plan = self._plan(cell.lived.spot, cell.seed)
             burnt = self._burnt(cell, order, plan)
+            self.stage = "rules"
             place = (cell.lived.rules, plan.cities)
             if place not in ahead:
                 ahead[place] = self._compiled(cell.lived.rules, order, plan)
@@ -95,6 +110,7 @@ class Branching:
     def _plan(self, spot: Spot, seed: int) -> Plan:
         from xinyong.society.planning import plan
 
+        self.stage = "people"
         return _kept(self._plans, (spot.frame, spot.citizens, seed, first_month(spot)),
                      lambda: plan(spot.frame, spot.citizens, seed, first_month(spot)))  # fmt: skip
 
@@ -124,6 +140,7 @@ class Branching:
             engine.rows, engine.pack = False, self._packs
             while engine.month < spot.start:
                 self._check()
+                self.stage = f"burn-in, {month_text(engine.month)}"
                 engine.step()
             return engine
 
@@ -144,7 +161,9 @@ class Branching:
         keeper = Keeper(names, timeline)
         for _ in range(cell.lived.spot.months):
             self._check()
+            self.stage = f"month {month_text(engine.month)}"
             keeper.add(engine.step())
+        self.stage = "endings"
         ends = endings(engine.state, timeline.at(engine.month - 1))
         series = Series(keeper.names, keeper.sums(), ends, weights_of(plan))
         return Done(cell, series, time.perf_counter() - begun)
@@ -152,6 +171,28 @@ class Branching:
     def _check(self) -> None:
         if self._asked():
             raise Stopped
+
+
+def attempts(branching: Branching, job: Job) -> Iterator[Done | Failed]:
+    """The job's cells, one after another; those behind one that fails are lived through all the same.
+
+    Raises ``Stopped`` after a wish to stop.
+    """
+    left = job.cells
+    while left:
+        done = 0
+        try:
+            for each in branching.run(Job(left, job.names)):
+                done += 1
+                yield each
+            return
+        except Stopped:
+            raise
+        except XinyongError as error:
+            yield Failed(left[done], branching.stage, str(error), error.problems)
+        except Exception as error:
+            yield Failed(left[done], branching.stage, f"{type(error).__name__}: {error}".removesuffix(": "))
+        left = left[done + 1 :]
 
 
 def _both(cell: Cell) -> tuple[Rules, Rules]:

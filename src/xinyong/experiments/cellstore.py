@@ -16,7 +16,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 
@@ -32,6 +32,10 @@ _MAKE: Final = (
 )
 #: A table of its own: cells of stores that were made before it have no sums, and are taken as they are.
 _SUMS: Final = "CREATE TABLE IF NOT EXISTS sums (key TEXT PRIMARY KEY, sha256 TEXT)"
+#: Cells that could not be lived through: at what stage, why, and how often it was tried.
+_FAILED: Final = (
+    "CREATE TABLE IF NOT EXISTS failed (key TEXT PRIMARY KEY, stage TEXT, cause TEXT, tries INTEGER)"
+)
 _COLUMNS: Final = "key, names, months, sums, endings, weights"
 _SOME: Final = 500
 
@@ -42,6 +46,14 @@ def default_store() -> Path:
         os.environ.get("XDG_CACHE_HOME") or os.path.join(os.path.expanduser("~"), ".cache"), "xinyong"
     )
     return Path(root) / "claims.sqlite"
+
+
+class Failure(NamedTuple):
+    """Why a cell is not there: at what it failed, what went wrong, how often it was tried."""
+
+    stage: str
+    cause: str
+    tries: int
 
 
 class CellStore:
@@ -78,9 +90,10 @@ class CellStore:
                 for line in _MAKE:
                     self._base.execute(line)
                 self._base.execute("INSERT OR IGNORE INTO about VALUES ('format', ?)", (str(FORMAT),))
-        if "sums" not in tables:
-            with self._base:
-                self._base.execute(_SUMS)
+        for name, make in (("sums", _SUMS), ("failed", _FAILED)):
+            if name not in tables:
+                with self._base:
+                    self._base.execute(make)
         found = self._base.execute("SELECT value FROM about WHERE name='format'").fetchone()
         if found is None or found[0] != str(FORMAT):
             told = "?" if found is None else found[0]
@@ -113,6 +126,26 @@ class CellStore:
                 (*told, source_digest(), seconds),
             )
             self._base.execute("INSERT OR REPLACE INTO sums VALUES (?, ?)", (key, _sum(told)))
+            self._base.execute("DELETE FROM failed WHERE key = ?", (key,))
+
+    def put_failure(self, key: str, stage: str, cause: str) -> None:
+        """Keep that a cell could not be lived through; that goes when it can."""
+        with self._told(), self._base:
+            self._base.execute(
+                "INSERT INTO failed VALUES (?, ?, ?, 1) ON CONFLICT (key) DO UPDATE SET "
+                "stage = excluded.stage, cause = excluded.cause, tries = tries + 1",
+                (key, stage, cause),
+            )
+
+    def failures(self, keys: Iterable[str]) -> dict[str, Failure]:
+        """Those of some cells that failed whenever they were tried."""
+        found: dict[str, Failure] = {}
+        for some in _portions(list(keys)):
+            marks = ",".join("?" * len(some))
+            with self._told():
+                query = f"SELECT key, stage, cause, tries FROM failed WHERE key IN ({marks})"
+                found |= {key: Failure(*told) for key, *told in self._base.execute(query, some)}
+        return found
 
     def get(self, key: str) -> Series | None:
         """A cell, or None."""

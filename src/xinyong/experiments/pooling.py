@@ -1,39 +1,36 @@
-"""Living through many cells on all cores: processes that each take a job at a time.
+"""Living through many cells, on all cores or on a cluster, each recorded once.
 
-With ten thousand citizens a month takes a millisecond or two, so threads inside a month gain
-little, and compiling the rules of a draw holds the interpreter; processes do both side by
-side. Each process writes what it has into the store itself.
+Jobs are handed out by draw, since a draw's worlds share schemes and burn-ins. There are three pairs of hands
+for one and the same work: this very process, processes of this machine (``processing``), workers of a cluster
+(``spreading``). What is done is in the store at once; what fails is there too, with its stage and cause,
+and is tried again while the rest goes on.
 """
 
 from __future__ import annotations
 
-import multiprocessing
 import os
-import queue
-import signal
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from itertools import groupby
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from xinyong.errors import InterruptedRun, Problem, XinyongError
-from xinyong.experiments.branching import Branching, Job, Stopped
-from xinyong.experiments.cells import key_of
-from xinyong.experiments.cellstore import CellStore
-from xinyong.experiments.draws import Ensemble
+from xinyong.experiments.branching import Branching, Done, Failed, Job, Stopped, attempts
+from xinyong.experiments.cells import Series, key_of
 from xinyong.experiments.watching import Stop, signals
 
 if TYPE_CHECKING:
-    from multiprocessing.process import BaseProcess
+    from xinyong.experiments.cellstore import CellStore
+    from xinyong.experiments.draws import Ensemble
 
-_WAIT: Final = 0.5
-#: How often processes may die, in a row, before somebody has to look why.
-_DEATHS: Final = 3
-
-
-class _Died(Exception):  # noqa: N818
-    """A process was killed, or killed itself; ``args`` say how."""
+#: Who lives through worlds: 0 one process a core, 1 this very process, more; a text is a cluster's address.
+Hands = int | str
+#: How often a cell is tried, and how many may fail before all is given up.
+_TRIES: Final = 3
+_MOST_FAILED: Final = 50
+#: Different failures that are told one by one.
+_SHOWN: Final = 3
 
 
 class Passed(NamedTuple):
@@ -43,175 +40,135 @@ class Passed(NamedTuple):
     total: int
 
 
+class Tale:
+    """What is told of cells while they are lived through, by whoever does it; the store is kept with it."""
+
+    def __init__(
+        self, store: CellStore, ensemble: Ensemble, stop: Stop, total: int, look: Callable[[Passed], None]
+    ) -> None:
+        """Nothing is done yet."""
+        self.store, self.ensemble, self.stop = store, ensemble, stop
+        self._total, self._look = total, look
+        self._done: set[str] = set()
+        self.failed = 0
+
+    def keep(self, told: Done | Failed) -> None:
+        """Keep what came of a cell, and tell of it."""
+        key = key_of(told.cell, self.ensemble)
+        if isinstance(told, Failed):
+            self.store.put_failure(key, told.stage, told.cause)
+            self.failure(told.problems)
+        else:
+            self.put(key, told.series, told.seconds)
+
+    def put(self, key: str, series: Series, seconds: float) -> None:
+        """Keep a cell by its key, and tell of it."""
+        self.store.put(key, series, seconds)
+        self.kept(key)
+
+    def kept(self, key: str) -> None:
+        """A cell is in the store."""
+        self._done.add(key)
+        self._look(Passed(len(self._done), self._total))
+
+    def failure(self, problems: Sequence[Problem] = ()) -> None:
+        """A cell failed, and that is in the store; raises where going on makes no sense.
+
+        That is where the input is wrong, or where too much fails for it to be chance.
+        """
+        if problems:
+            raise XinyongError(problems)
+        self.failed += 1
+        if self.failed >= _MOST_FAILED and not self._done:
+            raise Stopped
+
+
 def live(
-    jobs: Sequence[Job], store: CellStore, ensemble: Ensemble, processes: int = 0,
+    jobs: Sequence[Job], store: CellStore, ensemble: Ensemble, processes: Hands = 0,
     look: Callable[[Passed], None] = lambda step: None, again: str = "the same command",
 ) -> None:  # fmt: skip
     """Live through jobs and keep their cells in the store.
 
-    ``processes`` 0 is one a core, 1 is this very process. Raises ``InterruptedRun`` after Ctrl-C
-    or SIGTERM; what is done is in the store. Where a process dies (the system was short of memory, say)
-    others go on with what is left; after the third in a row ``XinyongError`` says so.
+    ``processes`` are the ``Hands``. Raises ``InterruptedRun`` after Ctrl-C or SIGTERM, or where a cluster is
+    gone; what is done is in the store. Where a process or worker dies others go on with what is left. A
+    cell that fails is tried three times; ``XinyongError`` says at the end what failed, and why.
     """
+    if isinstance(processes, str) and again.startswith("xinyong"):
+        again = f"{again} --cluster {processes}"
     stop = Stop()
-    total = sum(len(job.cells) for job in jobs)
-    count = min(processes or os.cpu_count() or 1, len(jobs))
+    tale = Tale(store, ensemble, stop, sum(len(job.cells) for job in jobs), look)
+    left: Sequence[Job] = jobs
     with signals(stop):
         try:
-            if count <= 1:
-                _alone(jobs, store, ensemble, stop, total, look)
-            else:
-                _whoever_dies(jobs, store, ensemble, count, stop, total, look)
+            for _ in range(_TRIES):
+                tale.failed = 0
+                _hands(left, processes, again)(left, tale)
+                if not tale.failed:
+                    return
+                left = missing(left, tale)
         except Stopped:
-            raise InterruptedRun(
-                Problem(found="stopped; every world that was done is kept", remedy=f"go on with: {again}")
-            ) from None
-
-
-def _alone(
-    jobs: Sequence[Job], store: CellStore, ensemble: Ensemble, stop: Stop, total: int,
-    look: Callable[[Passed], None],
-) -> None:  # fmt: skip
-    branching = Branching(ensemble, lambda: stop.asked)
-    done = 0
-    for job in jobs:
-        for cell, series, seconds in branching.run(job):
-            store.put(key_of(cell, ensemble), series, seconds)
-            done += 1
-            look(Passed(done, total))
-
-
-def _whoever_dies(
-    jobs: Sequence[Job], store: CellStore, ensemble: Ensemble, count: int, stop: Stop, total: int,
-    look: Callable[[Passed], None],
-) -> None:  # fmt: skip
-    """Live through jobs, and go on with new processes where one dies."""
-    deaths, left = 0, list(jobs)
-    while left:
-        todo = sum(len(job.cells) for job in left)
-        try:
-            seen = partial(_further, look, total - todo, total)
-            _together(left, store.path, ensemble, count, stop, seen)
-            return
-        except _Died as died:
-            left = _missing(left, store, ensemble)
-            deaths = deaths + 1 if sum(len(job.cells) for job in left) == todo else 1
-            if deaths >= _DEATHS:
-                raise XinyongError(
-                    Problem(
-                        found=f"a process of this run died {deaths} times in a row ({died})",
-                        remedy="give it more memory or fewer processes; what was done is kept: the same "
-                        "command goes on",
-                    )
+            if stop.asked:
+                raise InterruptedRun(
+                    Problem(found="stopped; every world that was done is kept", remedy=f"go on with: {again}")
                 ) from None
+    raise _failed(missing(jobs, tale), tale, again)
 
 
-def _further(look: Callable[[Passed], None], past: int, total: int, done: int) -> None:
-    look(Passed(past + done, total))
+def _hands(jobs: Sequence[Job], processes: Hands, again: str) -> Callable[[Sequence[Job], Tale], None]:
+    """Who is to do some jobs."""
+    if isinstance(processes, str):
+        from xinyong.experiments.spreading import spread
+
+        return partial(spread, word=processes, again=again)
+    count = min(processes or os.cpu_count() or 1, len(jobs))
+    if count <= 1:
+        return alone
+    from xinyong.experiments.processing import whoever_dies
+
+    return partial(whoever_dies, count=count)
 
 
-def _missing(jobs: Sequence[Job], store: CellStore, ensemble: Ensemble) -> list[Job]:
-    """What is left of jobs: cells that are not on store, or lack a sum."""
-    there = store.names(key_of(cell, ensemble) for job in jobs for cell in job.cells)
-    found = []
+def alone(jobs: Sequence[Job], tale: Tale) -> None:
+    """Live through jobs in this very process."""
+    branching = Branching(tale.ensemble, lambda: tale.stop.asked)
     for job in jobs:
-        kept = (there.get(key_of(cell, ensemble), frozenset()) for cell in job.cells)
+        for told in attempts(branching, job):
+            tale.keep(told)
+
+
+def missing(jobs: Sequence[Job], tale: Tale) -> list[Job]:
+    """What is left of jobs: cells that are not on store, or lack a sum."""
+    keys = [[key_of(cell, tale.ensemble) for cell in job.cells] for job in jobs]
+    there = tale.store.names(key for some in keys for key in some)
+    found = []
+    for job, own in zip(jobs, keys, strict=True):
         cells = tuple(
-            cell for cell, names in zip(job.cells, kept, strict=True) if not names.issuperset(job.names)
+            cell
+            for cell, key in zip(job.cells, own, strict=True)
+            if not there.get(key, frozenset()).issuperset(job.names)
         )
         if cells:
             found.append(Job(cells, job.names))
     return found
 
 
-def _together(
-    jobs: Sequence[Job], path: Path, ensemble: Ensemble, count: int, stop: Stop, look: Callable[[int], None]
-) -> None:
-    # spawned, not forked: a progress bar may have a thread of its own here
-    context = multiprocessing.get_context("spawn")
-    todo: Any = context.Queue()
-    told: Any = context.Queue()
-    # no event, which has a lock: a process that is killed while it holds one would stop all others
-    end: Any = context.RawValue("b", 0)
-    # a draw's jobs stay together: they share schemes and burn-ins
-    for some in _by_draw(jobs, count):
-        todo.put(some)
-    for _ in range(count):
-        todo.put(None)
-    workers = [
-        context.Process(target=_work, args=(todo, told, end, path, ensemble), daemon=True)
-        for _ in range(count)
-    ]
-    for worker in workers:
-        worker.start()
-    try:
-        _watch(workers, told, end, stop, look)
-    finally:
-        end.value = 1
-        todo.cancel_join_thread()
-        # one that was killed may have taken a lock with it that others wait for: they have done their cell
-        patience = 30.0 if all(worker.exitcode in (None, 0) for worker in workers) else 3.0
-        for worker in workers:
-            worker.join(patience)
-            if worker.is_alive():
-                worker.kill()
-                worker.join()
-
-
-def _by_draw(jobs: Sequence[Job], count: int) -> Iterator[list[Job]]:
-    """Jobs by draw, in order; one by one where there are fewer draws than would keep all busy."""
+def by_draw(jobs: Sequence[Job], count: int) -> Iterator[list[Job]]:
+    """Jobs by draw, in order; one by one where there are fewer draws than would keep ``count`` busy."""
     draws = groupby(jobs, key=lambda job: job.draw)
     together = [list(some) for _, some in draws]
     yield from together if len(together) >= 2 * count else ([job] for job in jobs)
 
 
-def _watch(
-    workers: Sequence[BaseProcess], told: Any, end: Any, stop: Stop, look: Callable[[int], None]
-) -> None:
-    done, left = 0, len(workers)
-    while left:
-        if stop.asked:
-            end.value = 1
-        try:
-            what, more = told.get(timeout=_WAIT)
-        except queue.Empty:
-            codes = [worker.exitcode for worker in workers]
-            dead = [code for code in codes if code not in (None, 0)]
-            if dead:
-                raise _Died(f"signal {-dead[0]}" if dead[0] < 0 else f"exit code {dead[0]}") from None
-            if None not in codes:
-                raise _Died("without a word") from None
-            continue
-        if what == "cell":
-            done += 1
-            look(done)
-        elif what == "failed":
-            raise XinyongError(more)
-        else:
-            left -= 1
-    if stop.asked:
-        raise Stopped
-
-
-def _work(todo: Any, told: Any, end: Any, path: Path, ensemble: Ensemble) -> None:
-    """What a process does: jobs until there are none, or until it shall stop."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, signal.SIG_IGN)
-    branching = Branching(ensemble, lambda: bool(end.value))
-    try:
-        with CellStore(path) as store:
-            while not end.value:
-                some = todo.get()
-                if some is None:
-                    break
-                for job in some:
-                    for cell, series, seconds in branching.run(job):
-                        store.put(key_of(cell, ensemble), series, seconds)
-                        told.put(("cell", None))
-    except Stopped:
-        pass
-    except XinyongError as error:
-        told.put(("failed", list(error.problems)))
-    except Exception as error:
-        told.put(("failed", f"{type(error).__name__}: {error}"))
-    told.put(("end", None))
+def _failed(jobs: Sequence[Job], tale: Tale, again: str) -> XinyongError:
+    """What to raise for cells that failed whenever they were tried."""
+    keys = [key_of(cell, tale.ensemble) for job in jobs for cell in job.cells]
+    told = Counter((each.stage, each.cause) for each in tale.store.failures(keys).values())
+    problems = [
+        Problem(found=f"{number:,} worlds failed at {stage}: {cause}")
+        for (stage, cause), number in told.most_common(_SHOWN)
+    ]
+    rest = Problem(
+        found=f"{len(keys):,} worlds are missing; all others are kept, and why these failed",
+        remedy=f"they are tried again with: {again}",
+    )
+    return XinyongError([*problems, rest])

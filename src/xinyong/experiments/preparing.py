@@ -57,7 +57,10 @@ def prepare(ask: Ask, given: Mapping[str, Scheme] | None = None, already: Sequen
     else:
         planned = _plan(ask, problems)
     if planned is not None:
-        problems += _check_room(planned)
+        from xinyong.society.memory import memory_left
+
+        here = ask.cluster is None or ask.cluster.startswith("local:")
+        problems += check_room(planned, memory_left() if here else None)
     if problems or dials is None or planned is None:
         raise InputError(problems)
     return Prepared(ask, align(schemes), dials, planned)
@@ -129,10 +132,9 @@ def needed_bytes(plan: Plan) -> int:
     return plan.bytes + subjects * (_STATE_BYTES + _LEDGER_BYTES)
 
 
-def _check_room(plan: Plan) -> list[Problem]:
-    from xinyong.society.memory import memory_left
-
-    left, need = memory_left(), needed_bytes(plan)
+def check_room(plan: Plan, left: int | None, where: str = "") -> list[Problem]:
+    """What is wrong with the size of a plan, where so many bytes are ``left``; None is not known."""
+    need = needed_bytes(plan)
     if left is None or need <= left:
         return []
     most = int(plan.persons * left / need)
@@ -140,7 +142,7 @@ def _check_room(plan: Plan) -> list[Problem]:
         Problem(
             path="--citizens",
             found=f"{plan.persons:,} citizens need about {need / 2**30:.1f} GiB of memory",
-            allowed=f"{left / 2**30:.1f} GiB are free",
+            allowed=f"{left / 2**30:.1f} GiB are free {where}".rstrip(),
             remedy=f"ask for at most about {most:,}",
         )
     ]

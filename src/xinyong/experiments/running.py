@@ -15,6 +15,7 @@ from xinyong.experiments.lived import Run
 from xinyong.experiments.watching import Look, Stop, signals
 
 if TYPE_CHECKING:
+    from xinyong.experiments.preparing import Prepared
     from xinyong.experiments.trunk import Trunk
     from xinyong.scheme.loading import Scheme
 
@@ -70,14 +71,16 @@ def perform(
         raise InputError(problems)
     if found == "finished":
         return Run(out)
-    return _live(ask, prepared, out, found, look, tell, stop or Stop(), more)
+    tell("getting the engine ready")
+    live = _live if ask.cluster is None else _live_on_cluster
+    live(ask, prepared, out, found, look, tell, stop or Stop(), more)
+    return Run(out, verify=False)
 
 
 def _live(
-    ask: Ask, prepared: Any, out: Path, found: Found | None, look: Look | None,
+    ask: Ask, prepared: Prepared, out: Path, found: Found | None, look: Look | None,
     tell: Callable[[str], None], stop: Stop, more: dict[str, Any],
-) -> Run:  # fmt: skip
-    tell("getting the engine ready")
+) -> None:  # fmt: skip
     from xinyong.experiments.building import RealWorlds
     from xinyong.experiments.pair import Session
 
@@ -86,7 +89,31 @@ def _live(
         check_rules(out, ask, worlds)
     with signals(stop), telling(out, ask):
         Session(ask, worlds, out, look, stop, say=tell, **more).run()
-    return Run(out, verify=False)
+
+
+def _live_on_cluster(
+    ask: Ask, prepared: Prepared, out: Path, found: Found | None, look: Look | None,
+    tell: Callable[[str], None], stop: Stop, more: dict[str, Any],
+) -> None:  # fmt: skip
+    from xinyong.experiments.clusters import local_threads, opened
+    from xinyong.experiments.pair import Session
+    from xinyong.experiments.sharded import ShardedWorlds
+    from xinyong.experiments.surviving import survive
+
+    word = str(ask.cluster)
+    with opened(word, local_threads(word, ask.threads), ask.command(str(out))) as cluster:
+        worlds = ShardedWorlds(prepared, cluster, ask.shards)
+        if found == "unfinished":
+            check_rules(out, ask, worlds)
+
+        def session() -> Session:
+            return Session(ask, worlds, out, look, stop, say=tell, **more)
+
+        try:
+            with signals(stop), telling(out, ask):
+                survive(session, cluster, out, stop, tell)
+        finally:
+            worlds.let_go()
 
 
 @contextmanager

@@ -7,6 +7,7 @@ before the first month; what happened to it later is in the ledger and the lists
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
@@ -16,7 +17,7 @@ from numpy.typing import NDArray
 from xinyong import fields
 from xinyong.quantities import WEIGHT_UNIT
 from xinyong.results.ledger import Labels
-from xinyong.results.store import Store, label, month_date
+from xinyong.results.store import Store, label, month_date, quoted
 
 _TRAITS: Final = tuple(enumerate(fields.TRAIT_NAMES))
 
@@ -61,22 +62,47 @@ def block_of(
 def write_subjects(store: Store, path: Path, society: Any, labels: Labels) -> str:
     """Write ``subjects.parquet``; returns its SHA-256. ``society`` is a ``society.Society``."""
     layout = Layout(society.person_first, society.company_first, society.office_first, society.block)
-    persons, companies, _ = layout.counts()
-    hoods = np.arange(len(society.block), dtype=np.int32)
+    return store.write(path, _subjects_query(labels), **_subjects(society, layout))
 
-    def base(first: NDArray[np.int64], offset: int) -> dict[str, NDArray[Any]]:
-        hood = np.repeat(hoods, np.diff(first))
+
+def write_subjects_by_parts(
+    store: Store, path: Path, societies: Iterable[Any], layout: Layout, labels: Labels
+) -> str:
+    """The same file from stretches of a society, in order, of which one at a time is in memory."""
+    query, parts = _subjects_query(labels), []
+    try:
+        for number, society in enumerate(societies):
+            part = store.scratch / f"subjects-{number}.parquet"
+            parts.append(part)
+            store.write(part, query, **_subjects(society, layout))
+        files = ", ".join(quoted(str(part)) for part in parts)
+        return store.write(path, f"SELECT * FROM read_parquet([{files}]) ORDER BY subject")
+    finally:
+        for part in parts:
+            part.unlink(missing_ok=True)
+
+
+def _subjects(society: Any, layout: Layout) -> dict[str, dict[str, NDArray[Any]]]:
+    """Columns of a society, or of a stretch of one; subjects are numbered as ``layout`` says."""
+    persons, companies, _ = layout.counts()
+    low, count = society.first, len(society.block)
+    hoods = np.arange(low, low + count, dtype=np.int32)
+
+    def base(kind: str, offset: int) -> dict[str, NDArray[Any]]:
+        first: NDArray[np.int64] = getattr(layout, f"{kind}_first")
+        own = first[low : low + count + 1]
+        hood = np.repeat(hoods, np.diff(own))
         return {
-            "subject": np.arange(offset, offset + int(first[-1]), dtype=np.int64),
+            "subject": np.arange(offset + int(own[0]), offset + int(own[-1]), dtype=np.int64),
             "hood": hood,
             "start": first[hood],
         }
 
-    people = base(society.person_first, 0)
+    people = base("person", 0)
     people |= {
-        "weight": society.weight[people["hood"], society.person_uint8[fields.WCLASS]],
+        "weight": society.weight[people["hood"] - low, society.person_uint8[fields.WCLASS]],
         "income": society.person_floats[fields.INCOME],
-        "employer_start": persons + society.company_first[people["hood"]],
+        "employer_start": persons + layout.company_first[people["hood"]],
         **{
             name: society.person_int16[row] for row, name in _named(fields.PERSON_INT16, "born home employer")
         },
@@ -85,10 +111,10 @@ def write_subjects(store: Store, path: Path, society: Any, labels: Labels) -> st
             for row, name in _named(fields.PERSON_UINT8, "sex education quintile work traits")
         },
     }
-    firms = base(society.company_first, persons)
+    firms = base("company", persons)
     firms |= {
-        "weight": society.company_weight[firms["hood"]],
-        "person_start": society.person_first[firms["hood"]],
+        "weight": society.company_weight[firms["hood"] - low],
+        "person_start": layout.person_first[firms["hood"]],
         **{
             name: society.company_int16[row]
             for row, name in _named(fields.COMPANY_INT16, "founded representative")
@@ -98,9 +124,9 @@ def write_subjects(store: Store, path: Path, society: Any, labels: Labels) -> st
             for row, name in _named(fields.COMPANY_UINT8, "sector size owner")
         },
     }
-    offices = base(society.office_first, persons + companies)
+    offices = base("office", persons + companies)
     offices |= {
-        "weight": society.office_weight[offices["hood"]],
+        "weight": society.office_weight[offices["hood"] - low],
         "office": society.office_uint8[fields.OFFICE_KIND],
     }
     places = {
@@ -110,9 +136,7 @@ def write_subjects(store: Store, path: Path, society: Any, labels: Labels) -> st
         "block": society.block,
         "number": hoods,
     }
-    return store.write(
-        path, _subjects_query(labels), persons=people, companies=firms, offices=offices, places=places
-    )
+    return {"persons": people, "companies": firms, "offices": offices, "places": places}
 
 
 def _named(columns: tuple[fields.Field, ...], names: str) -> list[tuple[int, str]]:

@@ -42,6 +42,7 @@ class Store:
 
     def __init__(self, scratch: Path, threads: int = 1) -> None:
         """Open it; ``scratch`` is where big sorts go."""
+        self.scratch = scratch
         self._link = duckdb.connect(":memory:", config={"threads": str(max(1, threads))})
         self._link.execute(f"SET memory_limit = '{_MOST_MEMORY}'")
         self._link.execute(f"SET temp_directory = {quoted(str(scratch))}")

@@ -15,7 +15,7 @@ from xinyong.claims.weighing.models import Reform
 from xinyong.errors import Problem, UnknownName, did_you_mean, one_of
 
 if TYPE_CHECKING:
-    from xinyong.experiments.pooling import Passed
+    from xinyong.experiments.pooling import Hands, Passed
 
 Look = Callable[["Passed"], None]
 Say = Callable[[str], None]
@@ -30,7 +30,7 @@ class Asked:
     seeds: int = 2
     citizens: int | None = None
     store: str | None = None
-    processes: int = 0
+    processes: Hands = 0
     out: str | None = None
 
 

@@ -1,0 +1,253 @@
+"""A sweep: some worlds, moved this way and that, in many draws; a number for each. No verdict.
+
+A design says which worlds, what is varied in all of them (every combination is lived), what is measured, and
+in how many draws and seeds. Worlds are cells like those of claims: they share the store, go on where they
+were stopped, and are lived by processes or on a cluster. What comes out is a table, a row for every number.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import itertools
+import json
+import shlex
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Any, ClassVar, Final, NamedTuple
+
+import numpy as np
+from pydantic import Field
+
+from xinyong.claims.measures import Measure
+from xinyong.claims.models import Estimand, WorldOf
+from xinyong.claims.planning import cells_of, jobs_of
+from xinyong.dates import month_number
+from xinyong.errors import InputError, LanguageError, Problem, XinyongError, check_bounds
+from xinyong.experiments.asking import BURN_IN_SCHEME
+from xinyong.experiments.cells import Cell, Lived, Spot, before, key_of, rules_of, source_digest
+from xinyong.experiments.cellstore import CellStore, default_store
+from xinyong.experiments.pooling import Hands, Passed, live
+from xinyong.experiments.posterior import ensemble_of
+from xinyong.results.durable import write_text
+from xinyong.scheme.holding import hold, missing_word
+from xinyong.scheme.reading import Document, read_file
+from xinyong.scheme.values import Month, Part
+
+#: Cells that one sweep may ask for.
+_MOST: Final = 1_000_000
+TABLE, MADE = "cells.csv", "sweep.json"
+
+
+class Measured(Part):
+    """A number that is taken of every world."""
+
+    short_key = "indicator"
+    short_schema: ClassVar[dict[str, Any]] = {"type": "string"}
+    indicator: str
+    """An id of the catalogue, or an expression of quantities; with estimand ``end``, of endings."""
+    group: str = "all"
+    estimand: Estimand = "level"
+    from_: Annotated[Month | None, Field(alias="from")] = None
+    until: Month | None = None
+
+
+class Design(Part):
+    """What a sweep's file says."""
+
+    worlds: Annotated[list[WorldOf], Field(min_length=1)]
+    measures: Annotated[list[Measured], Field(min_length=1)]
+    vary: dict[str, Annotated[list[Any], Field(min_length=1)]] = Field(default_factory=dict)
+    """Assumptions by id, or paths of the schemes, with the values that are tried, in the burn-in too."""
+    frame: str = "national"
+    citizens: Annotated[int, Field(ge=1000, le=1_000_000)] = 10_000
+    start: Month = "2014-01"
+    months: Annotated[int, Field(ge=1, le=240)] = 60
+    burn_in: str = BURN_IN_SCHEME
+    draws: Annotated[int, Field(ge=1, le=100_000)] = 20
+    seeds: Annotated[int, Field(ge=1, le=32)] = 1
+
+
+@dataclass(frozen=True)
+class Order:
+    """A sweep that is asked for; ``out`` is a folder, ``draws`` None is what the design says."""
+
+    file: Path
+    out: Path
+    draws: int | None = None
+    seed: int = 1
+    store: Path | None = None
+    processes: Hands = 0
+
+    def command(self) -> str:
+        """The command line that asks for this."""
+        words = ["xinyong", "sweep", str(self.file), "--out", str(self.out), "--seed", str(self.seed)]
+        words += [] if self.draws is None else ["--draws", str(self.draws)]
+        return shlex.join([*words, *([] if self.store is None else ["--store", str(self.store)])])
+
+
+class Place(NamedTuple):
+    """One world of a sweep: its name, and what of the varied is set how."""
+
+    world: str
+    varied: tuple[tuple[str, Any], ...]
+
+
+@dataclass(frozen=True)
+class Row:
+    """What a number comes to over the cells of a place: middle and ends of nine in ten."""
+
+    place: Place
+    measure: str
+    group: str
+    mean: float
+    low: float
+    high: float
+    cells: int
+
+
+def read_design(path: Path) -> Design:
+    """A design, checked; raises ``LanguageError`` with all that is wrong with it, and where."""
+    from xinyong.scheme import library as schemes
+    from xinyong.society.frames import frame
+
+    document = read_file(path)
+    held = hold(document, Design)
+    if held is None or document.problems:
+        raise LanguageError(document.problems)
+    design, document = held.model, held.document
+    known = list(schemes.scheme_files())
+    for number, world in enumerate(design.worlds):
+        if world.scheme not in known:
+            missing_word(document, ("worlds", number, "scheme"), world.scheme, known, "scheme")
+    if design.burn_in not in known:
+        missing_word(document, ("burn_in",), design.burn_in, known, "scheme")
+    try:
+        frame(design.frame)
+    except XinyongError as error:
+        _complain(document, ("frame",), error)
+    for number, measure in enumerate(_measures(design)):
+        try:
+            measure.check()
+        except XinyongError as error:
+            _complain(document, ("measures", number), error)
+    if document.problems:
+        raise LanguageError(sorted(document.problems, key=lambda each: (each.line, each.path)))
+    return design
+
+
+def sweep(
+    order: Order, look: Callable[[Passed], None] = lambda step: None,
+    say: Callable[[str], None] = lambda text: None,
+) -> list[Row]:  # fmt: skip
+    """Live through what is not on store, and write the table; returns it summed up.
+
+    Raises ``LanguageError`` or ``InputError`` for a design that does not hold, before anything is lived;
+    ``InterruptedRun`` after Ctrl-C: then every world that was done is kept.
+    """
+    check_bounds([("--seed", order.seed, 0, 1_000_000), ("--draws", order.draws or 1, 1, 100_000)])
+    say("reading the design and its schemes")
+    design = read_design(order.file)
+    draws = order.draws or design.draws
+    places = _places(design, order.file)
+    measures = _measures(design)
+    names = tuple(sorted({name for each in measures for name in each.names}))
+    ensemble = ensemble_of(None)
+    cells = {
+        cell: place for lived, place in places.items()
+        for cell in cells_of(lived, draws, design.seeds, order.seed)
+    }  # fmt: skip
+    check_bounds([("worlds times draws times seeds", len(cells), 1, _MOST)])
+    keys = {key_of(cell, ensemble): cell for cell in cells}
+    with CellStore(order.store or default_store()) as store:
+        there = store.names(keys)
+        missing = [cell for key, cell in keys.items() if not there.get(key, frozenset()).issuperset(names)]
+        say(f"{len(cells) - len(missing):,} of {len(cells):,} worlds are on store")
+        if missing:
+            wanted = dict.fromkeys(places, names)
+            live(jobs_of(wanted, missing), store, ensemble, order.processes, look, order.command())
+        found = {
+            keys[key]: [(each.value(series), each.events(series)) for each in measures]
+            for key, series in store.several(keys)
+        }
+    write_text(order.out / TABLE, _table(design, cells, found))
+    made = {
+        "command": order.command(), "design": design.model_dump(by_alias=True, exclude_defaults=True),
+        "draws": draws, "seeds": design.seeds, "seed": order.seed, "ensemble": ensemble.name,
+        "source": source_digest()[:16], "cells": len(cells),
+    }  # fmt: skip
+    write_text(order.out / MADE, json.dumps(made, ensure_ascii=False, indent=1) + "\n")
+    return list(_summed(design, cells, found))
+
+
+def _complain(document: Document, place: tuple[str | int, ...], error: XinyongError) -> None:
+    for each in error.problems:
+        document.complain((*place, each.path) if each.path else place, each.found, each.allowed, each.remedy)
+
+
+def _measures(design: Design) -> list[Measure]:
+    start = month_number(design.start)
+    return [
+        Measure(
+            each.indicator.strip(), each.group, each.estimand, each.from_, each.until, start, design.months,
+            False,
+        )
+        for each in design.measures
+    ]  # fmt: skip
+
+
+def _places(design: Design, file: Path) -> dict[Lived, Place]:
+    """Every world in every combination; raises ``InputError`` with all that do not hold."""
+    found: dict[Lived, Place] = {}
+    problems: list[Problem] = []
+    schemes = [each.scheme for each in design.worlds]
+    for number, world in enumerate(design.worlds):
+        name = world.scheme if schemes.count(world.scheme) == 1 else f"{world.scheme} ({number + 1})"
+        for values in itertools.product(*design.vary.values()):
+            varied = dict(zip(design.vary, values, strict=True))
+            try:
+                rules = rules_of(world.scheme, world.set | varied, world.patch)
+                held = tuple(each for each in rules.held if each[0] in varied)
+                burn_in = before(design.burn_in, held)
+            except XinyongError as error:
+                where = f"{file}: worlds.{number}"
+                problems += [Problem(where, 0, each.path, each.found, each.allowed, each.remedy)
+                             for each in error.problems]  # fmt: skip
+                continue
+            spot = Spot(design.frame, design.citizens, month_number(design.start), design.months, burn_in)
+            found[Lived(rules, spot)] = Place(name, tuple(varied.items()))
+    if problems:
+        raise InputError(dict.fromkeys(problems))
+    return found
+
+
+def _table(design: Design, cells: dict[Cell, Place], found: dict[Cell, list[tuple[float, float]]]) -> str:
+    """The rows of all cells as CSV, in the order of the design."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(
+        ["world", *design.vary, "draw", "seed", "indicator", "group", "estimand", "value", "events"]
+    )
+    for cell, place in cells.items():
+        for measured, (value, events) in zip(design.measures, found[cell], strict=True):
+            writer.writerow([
+                place.world, *(value for _, value in place.varied), cell.draw, cell.seed,
+                measured.indicator, measured.group, measured.estimand, repr(value), repr(events),
+            ])  # fmt: skip
+    return out.getvalue()
+
+
+def _summed(
+    design: Design, cells: dict[Cell, Place], found: dict[Cell, list[tuple[float, float]]]
+) -> Iterator[Row]:
+    by_place: dict[Place, list[Cell]] = {}
+    for cell, place in cells.items():
+        by_place.setdefault(place, []).append(cell)
+    for number, measured in enumerate(design.measures):
+        for place, own in by_place.items():
+            values = np.array([found[cell][number][0] for cell in own])
+            known = values[np.isfinite(values)]
+            low, high = np.quantile(known, [0.05, 0.95]) if known.size else (np.nan, np.nan)
+            mean = float(known.mean()) if known.size else float("nan")
+            yield Row(place, measured.indicator, measured.group, mean, float(low), float(high), len(own))

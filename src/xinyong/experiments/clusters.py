@@ -1,0 +1,261 @@
+"""A cluster of Dask workers: found, looked over before it is given anything, and watched while it works.
+
+``local:N`` starts N processes on this machine; ``tcp://HOST:PORT`` is a scheduler that somebody started.
+Workers must run this very program, file for file: numbers that come from two programs are nobody's.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import logging
+import os
+import re
+import signal
+import threading
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any, Final
+
+from xinyong import __version__
+from xinyong.errors import InputError, InterruptedRun, Problem
+
+_LOCAL: Final = re.compile(r"local:(\d{1,3})")
+_REMOTE: Final = re.compile(r"(tcp|tls|inproc)://\S+")
+_MOST_LOCAL: Final = 256
+#: Seconds to wait for an answer of a scheduler, for its first workers, and for workers that come back.
+_CONNECT, _FIRST, _BACK = 10.0, 20.0, 120.0
+#: Seconds that workers which went away are given before others take their part; between two looks.
+_GRACE, _LOOK = 10.0, 0.5
+_PACKAGE: Final = Path(__file__).resolve().parent.parent
+#: Parts of the program that change no number.
+_APART: Final = ("show",)
+_TEXT: Final = (".py", ".yaml", ".csv", ".npz")
+#: What Dask does with memory is made for data that can be moved and read again; a state cannot.
+_SETTINGS: Final = {
+    "distributed.worker.memory.target": False,
+    "distributed.worker.memory.spill": False,
+    "distributed.worker.memory.pause": False,
+    "distributed.worker.memory.terminate": False,
+    "distributed.comm.timeouts.connect": "10s",
+}
+
+
+class WorkerLost(Exception):  # noqa: N818
+    """A worker is gone, and with it what it held; ``args`` say which."""
+
+
+def check_address(word: str) -> None:
+    """Raise ``InputError`` where a word is no address, or Dask is not installed."""
+    local = _LOCAL.fullmatch(word)
+    if local is None and _REMOTE.fullmatch(word) is None:
+        raise _wrong(
+            word, "is no address of a cluster", "allowed: local:N or tcp://HOST:PORT",
+            "write local:2 for two processes here, or start a scheduler with: dask scheduler",
+        )  # fmt: skip
+    if local is not None and not 1 <= int(local[1]) <= _MOST_LOCAL:
+        raise _wrong(word, f"{local[1]} processes", f"allowed: local:1 to local:{_MOST_LOCAL}")
+    if find_spec("distributed") is None:
+        raise _wrong(
+            word, "Dask is not installed", remedy="install it with: python -m pip install 'xinyong[cluster]'"
+        )
+
+
+@contextmanager
+def opened(word: str, threads: int = 1, again: str = "the same command") -> Iterator[Cluster]:
+    """A cluster by its address, looked over; one that was started here ends with the block.
+
+    ``threads`` is how many each process of a local cluster uses; ``again`` the command that goes on where
+    this one was broken off. Raises ``InputError`` with what is wrong with the address or the workers.
+    """
+    check_address(word)
+    import dask
+    from distributed import Client, LocalCluster
+
+    for name in ("distributed", "tornado", "asyncio"):
+        logging.getLogger(name).setLevel(logging.CRITICAL)
+    with contextlib.ExitStack() as left, dask.config.set(_SETTINGS):
+        local = _LOCAL.fullmatch(word)
+        address: Any = word
+        if local is not None:
+            with _left_alone():
+                address = LocalCluster(
+                    n_workers=int(local[1]), threads_per_worker=threads, processes=True, memory_limit=0,
+                    dashboard_address=None, host="127.0.0.1", silence_logs=logging.CRITICAL,
+                )  # fmt: skip
+            left.enter_context(address)
+        try:
+            client = left.enter_context(
+                Client(address, timeout=_CONNECT, set_as_default=False, direct_to_workers=local is not None)
+            )
+        except (OSError, ValueError) as error:
+            why = str(error).splitlines()[0] if str(error) else type(error).__name__
+            raise _wrong(
+                word, f"no scheduler answers there ({why})",
+                remedy="start one with dask scheduler and dask worker ADDRESS, or write local:2, say",
+            ) from None  # fmt: skip
+        cluster = Cluster(word, client, again)
+        cluster.wait(_FIRST)
+        cluster.check_programs()
+        yield cluster
+
+
+@contextmanager
+def _left_alone() -> Iterator[None]:
+    """Processes started inside do not hear Ctrl-C: the run stops between two months, and they with it."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+class Cluster:
+    """Workers behind one scheduler. ``size`` is how many there were at the beginning."""
+
+    def __init__(self, word: str, client: Any, again: str) -> None:
+        """Take a connected client."""
+        self.word, self.client, self.again = word, client, again
+        self.size = 0
+
+    @property
+    def is_local(self) -> bool:
+        """Whether all of it is on this machine, started by this program."""
+        return _LOCAL.fullmatch(self.word) is not None
+
+    def workers(self) -> dict[str, int]:
+        """Threads of each worker, by address; raises ``InterruptedRun`` where the scheduler is gone."""
+        try:
+            found: Mapping[str, int] = self.client.sync(
+                self.client.scheduler.ncores, callback_timeout=_CONNECT
+            )
+        except Exception as error:
+            why = str(error).splitlines()[0] if str(error) else type(error).__name__
+            raise self.broken_off(f"the scheduler at {self.word} is gone ({why})") from None
+        return dict(sorted(found.items()))
+
+    def broken_off(self, found: str) -> InterruptedRun:
+        """What to raise where nothing can go on for now."""
+        return InterruptedRun(
+            Problem(found=f"{found}; what was done is kept", remedy=f"go on with: {self.again}")
+        )
+
+    def memory(self) -> int | None:
+        """Bytes that all workers may take together; None where one of them has no limit of its own."""
+        told = self.client.sync(self.client.scheduler.identity, n_workers=-1, callback_timeout=_CONNECT)
+        limits = [each["memory_limit"] for each in told["workers"].values()]
+        return None if not all(limits) else sum(limits)
+
+    def wait(self, seconds: float) -> None:
+        """Wait for the first workers; raises ``InputError`` where none come."""
+        wanted = 1 if not self.is_local else int(self.word.rpartition(":")[2])
+        found = self._some(wanted, seconds)
+        if not found:
+            raise _wrong(
+                self.word, "the scheduler has no workers",
+                remedy=f"start some with: dask worker {self.word}",
+            )  # fmt: skip
+        self.size = len(found)
+
+    def back(self, say: Callable[[str], None] = lambda text: None) -> dict[str, int]:
+        """The workers after a loss: all of them again, or after some time those that are left.
+
+        Raises ``InterruptedRun`` where none are, for two minutes.
+        """
+        found = self._some(self.size, _GRACE)
+        if not found:
+            say("waiting for workers")
+            found = self._some(1, _BACK)
+        if not found:
+            raise self.broken_off(f"all workers of {self.word} are gone")
+        self.check_programs()
+        return found
+
+    def _some(self, wanted: int, seconds: float) -> dict[str, int]:
+        """Workers, once there are so many; after some time those that there are."""
+        until = time.monotonic() + seconds
+        while len(found := self.workers()) < wanted and time.monotonic() < until:
+            time.sleep(0.1)
+        return found
+
+    def check_all_there(self, needed: Iterable[str]) -> None:
+        """Raise ``WorkerLost`` where one of some workers is gone."""
+        gone = set(needed) - set(self.workers())
+        if gone:
+            raise WorkerLost(f"worker {min(gone)} is gone")
+
+    def result(self, call: Any, worker: str) -> Any:
+        """What a call to an actor on a worker comes to; raises ``WorkerLost`` if that is gone."""
+        while True:
+            try:
+                return call.result(timeout=_LOOK)
+            except TimeoutError:
+                self.check_all_there([worker])
+            except OSError as error:
+                raise WorkerLost(f"worker {worker} is gone ({type(error).__name__})") from None
+
+    def check_programs(self) -> None:
+        """Raise ``InputError`` unless all workers run this very program."""
+        mine = about_program()
+        told = self.client.run(about_program, on_error="return")
+        without = sorted(where for where, found in told.items() if isinstance(found, Exception))
+        if without:
+            raise _wrong(
+                self.word,
+                f"{_some_of(without)} cannot use Xinyong ({told[without[0]]})".replace("\n", " "),
+                remedy=f"install xinyong[cluster] {mine[0]} for the Python that runs the workers",
+            )
+        unlike = {where: found for where, found in told.items() if tuple(found) != mine}
+        if unlike:
+            first = min(unlike)
+            raise _wrong(
+                self.word,
+                f"{_some_of(sorted(unlike))} run another Xinyong: {_named(unlike[first])}",
+                f"this is {_named(mine)}",
+                "install the same version on all machines, and start the workers again",
+            )
+
+
+def about_program() -> tuple[str, str]:
+    """Version of this program, and a sum over all its parts that a number depends on."""
+    return __version__, program_sha256()
+
+
+@cache
+def program_sha256() -> str:
+    """SHA-256 over the text of the program and its libraries, pages left out."""
+    found = hashlib.sha256()
+    for path in sorted(_PACKAGE.rglob("*")):
+        name = path.relative_to(_PACKAGE)
+        if path.suffix in _TEXT and name.parts[0] not in _APART:
+            found.update(name.as_posix().encode())
+            found.update(path.read_bytes())
+    return found.hexdigest()
+
+
+def local_threads(word: str, threads: int = 0) -> int:
+    """Threads for each process of a local cluster, if somebody does not say how many: cores shared out."""
+    local = _LOCAL.fullmatch(word)
+    if threads or local is None:
+        return threads or 1
+    return max(1, (os.cpu_count() or 1) // int(local[1]))
+
+
+def _named(about: Any) -> str:
+    return f"version {about[0]} (sum {about[1][:12]})"
+
+
+def _some_of(addresses: list[str]) -> str:
+    one = f"worker {addresses[0]}"
+    return one if len(addresses) == 1 else f"{len(addresses)} workers ({one} among them)"
+
+
+def _wrong(word: str, found: str, allowed: str = "", remedy: str = "") -> InputError:
+    return InputError(Problem(path=f"--cluster {word}", found=found, allowed=allowed, remedy=remedy))

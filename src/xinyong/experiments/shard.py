@@ -1,0 +1,130 @@
+"""A shard: some neighbourhoods of a society, in the memory of one worker, from month to month.
+
+A shard knows its own people and, of everybody else, the sums of all cities last month. It is told those
+with the number of its first ledger row, and answers with its rows and sums. Its people are made where they
+live: neighbourhoods follow from the plan alone.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+
+from xinyong.engine.layout import DEBT_ROW, HOOD_ROW, LIVE_ROW, State
+from xinyong.engine.run import Engine, Lived, WorldSpec
+from xinyong.experiments.replaying import Numbers
+from xinyong.society.population import make
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from xinyong.engine.standings import Part
+    from xinyong.scheme.compile import Timeline
+    from xinyong.society.planning import Plan
+
+_ROWS = {"hoods": HOOD_ROW, "debts": DEBT_ROW, "live": LIVE_ROW}
+
+
+class Stretch(NamedTuple):
+    """Neighbourhoods ``low`` .. ``high`` of a plan; how their subjects are numbered."""
+
+    low: int
+    high: int
+    numbers: Numbers
+
+
+class Conditions(NamedTuple):
+    """What holds for a shard: its rules over time, assumptions, seed, first month of the society."""
+
+    timeline: Timeline
+    dials: NDArray[np.float64]
+    seed: int
+    start_month: int
+
+
+class Before(NamedTuple):
+    """What a shard must know of the month just lived: number of its first row, sums of all cities."""
+
+    first: int
+    cities: NDArray[np.int64]
+
+
+def stretches(plan: Plan, shards: int) -> list[Stretch]:
+    """A society cut by place into so many stretches, about as many persons in each, none empty."""
+    wanted = np.arange(1, shards) * plan.persons / shards
+    middle = np.searchsorted(plan.person_first, wanted)
+    least, most = np.arange(1, shards), plan.hoods - shards + np.arange(1, shards)
+    # nobody is left without a neighbourhood, however few there are
+    ends = [0, *np.clip(_apart(middle), least, most).tolist(), plan.hoods]
+    firsts = (plan.person_first, plan.company_first, plan.office_first)
+    before = (0, plan.persons, plan.persons + plan.companies)
+    found = []
+    for low, high in pairwise(ends):
+        begin = tuple(start + int(first[low]) for start, first in zip(before, firsts, strict=True))
+        counts = tuple(int(first[high] - first[low]) for first in firsts)
+        found.append(Stretch(low, high, Numbers(low, begin, counts)))  # type: ignore[arg-type]
+    return found
+
+
+def _apart(places: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Ascending places moved on where two are the same."""
+    steps = np.arange(len(places))
+    return np.maximum.accumulate(places - steps) + steps
+
+
+class Shard:
+    """Lives on a worker, as an actor. Its methods are called one at a time."""
+
+    def __init__(self, stretch: Stretch, threads: int) -> None:
+        """A place for a shard; ``begin`` or ``resume`` fills it."""
+        self._stretch, self._threads = stretch, threads
+        self._lived = False
+
+    def begin(self, plan: Plan, rules: Conditions) -> None:
+        """Make the people, as they stand before the first month."""
+        society = make(plan, self._stretch.low, self._stretch.high)
+        self._engine = Engine(WorldSpec(society, *rules), self._threads)
+        self._engine.spec = self._engine.spec._replace(society=None)  # type: ignore[arg-type]
+
+    def resume(self, columns: dict[str, Any], month: int, rules: Conditions) -> None:
+        """Go on with a state that was kept; ``month`` is the next."""
+        rows = {name: columns[name].view(kind).view(np.recarray) for name, kind in _ROWS.items()}
+        # what came over the wire may be read alone
+        state = State(**{name: _own(rows.get(name, column)) for name, column in columns.items()})
+        self._engine = Engine.resumed(WorldSpec(None, *rules), state, month, 0, self._threads)  # type: ignore[arg-type]
+
+    def enter(self, before: Before | None, timeline: Timeline) -> None:
+        """From the next month on other rules hold."""
+        self._pass_on(before)
+        self._engine.enter(timeline)
+
+    def live(self, before: Before | None) -> Lived:
+        """Live a month; subjects are numbered as in the whole society, ledger rows from 0."""
+        self._pass_on(before)
+        lived = self._engine.live()
+        self._lived = True
+        for rows in (lived.out.ledger, lived.out.listings):
+            rows["subject"] = self._stretch.numbers.from_alone(rows["subject"])
+        return lived
+
+    def parts(self, before: Before | None) -> Part:
+        """Standings and outcomes as they are now."""
+        self._pass_on(before)
+        return self._engine.parts()
+
+    def columns(self, before: Before | None) -> dict[str, Any]:
+        """The whole state, to be kept."""
+        self._pass_on(before)
+        return {name: np.asarray(column) for name, column in self._engine.state._asdict().items()}
+
+    def _pass_on(self, before: Before | None) -> None:
+        """Finish the month that was lived, if that has not been done."""
+        if self._lived and before is not None:
+            self._engine.pass_on(*before)
+            self._lived = False
+
+
+def _own(column: Any) -> Any:
+    return column if column.flags.writeable else column.copy()
