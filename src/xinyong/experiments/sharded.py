@@ -8,10 +8,10 @@ month. Numbers are whole, so the bits do not depend on how many shards there are
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
+from uuid import uuid4
 
 import numpy as np
 
@@ -39,7 +39,6 @@ if TYPE_CHECKING:
 #: Neighbourhoods whose people are made at a time for ``subjects.parquet``: about a million persons.
 _AT_A_TIME = 2048
 _ADDED = ("places", "blocks", "conducts", "causes", "grades", "listed", "institutions")
-_turn = count()
 
 
 class Crew:
@@ -53,11 +52,11 @@ class Crew:
             workers = cluster.back()
         order = list(workers)
         self._where = [order[number * len(order) // len(shards)] for number in range(len(shards))]
-        turn = next(_turn)
+        own = uuid4().hex
         self._held = [
             cluster.client.submit(
                 Shard, stretch, threads or workers[where], actor=True, pure=False, workers=[where],
-                allow_other_workers=False, key=f"xinyong-shard-{id(self)}-{turn}-{number}",
+                allow_other_workers=False, key=f"xinyong-shard-{own}-{number}",
             )
             for number, (stretch, where) in enumerate(zip(shards, self._where, strict=True))
         ]  # fmt: skip
