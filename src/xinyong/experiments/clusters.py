@@ -14,7 +14,7 @@ import re
 import signal
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache
 from importlib.util import find_spec
@@ -90,7 +90,8 @@ def opened(word: str, threads: int = 1, again: str = "the same command") -> Iter
             left.enter_context(address)
         try:
             client = left.enter_context(
-                Client(address, timeout=_CONNECT, set_as_default=False, direct_to_workers=local is not None)
+                # actors find their way to the client by its being the default
+                Client(address, timeout=_CONNECT, direct_to_workers=local is not None)
             )
         except (OSError, ValueError) as error:
             why = str(error).splitlines()[0] if str(error) else type(error).__name__
@@ -191,8 +192,15 @@ class Cluster:
         if gone:
             raise WorkerLost(f"worker {min(gone)} is gone")
 
+    def call(self, actor: Any, method: str, more: Sequence[Any], worker: str) -> Any:
+        """Ask something of an actor on a worker, for ``result``; raises ``WorkerLost`` if that is gone."""
+        try:
+            return getattr(actor, method)(*more)
+        except (RuntimeError, ValueError) as error:
+            raise WorkerLost(f"worker {worker} is gone ({error})") from None
+
     def result(self, call: Any, worker: str) -> Any:
-        """What a call to an actor on a worker comes to; raises ``WorkerLost`` if that is gone."""
+        """What a call comes to; raises ``WorkerLost`` if its worker is gone."""
         while True:
             try:
                 return call.result(timeout=_LOOK)
