@@ -6,6 +6,7 @@ import multiprocessing
 import os
 import random
 import signal
+import subprocess
 import sys
 import tempfile
 import threading
@@ -34,19 +35,26 @@ def _board(store: Path, processes: Hands, draws: int) -> list[dict[str, Any]]:
     return run(order, claims={"D01": claim("status-quo-2012")}).entries
 
 
+def _begun(store: Path, hands: Hands, draws: int) -> int:
+    """A board begun in a process of its own; its id. One with a cluster cannot be forked: it has threads."""
+    if isinstance(hands, int):
+        return child(lambda: _board(store, hands, draws))
+    return subprocess.Popen([sys.executable, __file__, str(store), hands, str(draws)]).pid
+
+
 def client(kills: int, draws: int = 2, seed: int = 1, hands: Hands = 1) -> dict[str, Any]:
     """Kill the program that runs a board at random moments, until so many kills are done."""
     chance, failures, killed, boards = random.Random(seed), [], 0, 0
     with tempfile.TemporaryDirectory() as folder:
         straight = _board(Path(folder) / "straight.sqlite", 1, draws)
         begun = time.monotonic()
-        ended(child(lambda: _board(Path(folder) / "timed.sqlite", hands, draws)), 600.0)
+        ended(_begun(Path(folder) / "timed.sqlite", hands, draws), 600.0)
         whole = time.monotonic() - begun
         hurt = False
         while (killed < kills or hurt) and not failures:
             path = Path(folder) / f"{boards}.sqlite"
             patience = chance.uniform(0.0, 1.2 * whole) if killed < kills else 600.0
-            code = ended(child(lambda: _board(path, hands, draws)), patience)  # noqa: B023
+            code = ended(_begun(path, hands, draws), patience)
             if code is None:
                 killed, hurt = killed + 1, True
                 continue
@@ -135,3 +143,7 @@ def full_store(cells: int = 60) -> dict[str, Any]:
             if whole:
                 break
     return {"sizes": tried, "failures": failures}
+
+
+if __name__ == "__main__":
+    _board(Path(sys.argv[1]), sys.argv[2], int(sys.argv[3]))
