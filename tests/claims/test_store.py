@@ -163,3 +163,13 @@ def test_bytes_that_are_called_text_are_found_out(tmp_path):
     base.close()
     with CellStore(path) as store:
         assert store.get("k") is None
+
+
+def test_a_failure_is_kept_until_the_cell_is_there(tmp_path):
+    with CellStore(tmp_path / "a.sqlite") as store:
+        store.put_failure("k", "burn-in, 2012-03", "MemoryError")
+        store.put_failure("k", "month 2014-01", "MemoryError")
+    with CellStore(tmp_path / "a.sqlite") as store:
+        assert store.failures(["j", "k"])["k"] == ("month 2014-01", "MemoryError", 2)
+        store.put("k", Series(("x",), np.array([[5, 9]]), {}, (1.0, 2.0, 3.0)), 0.1)
+        assert store.failures(["k"]) == {}

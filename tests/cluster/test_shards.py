@@ -186,13 +186,11 @@ def test_another_program_on_the_workers(
 
     monkeypatch.setattr(clusters, "about_program", about)
     told = refused(replace(ASK, cluster=address), tmp_path / "run")
-    assert "another Xinyong: version 9.9" in told
+    assert "another Xinyong on the scheduler and 3 more: version 9.9" in told
     assert "install the same version" in told
 
 
-def test_all_workers_gone_and_come_again(
-    whole: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_all_workers_gone_and_come_again(whole: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from distributed import LocalCluster
 
     for name in ("_GRACE", "_BACK"):

@@ -13,6 +13,7 @@ from typing import Any
 
 from sessions import REAL
 
+from xinyong.errors import InterruptedRun
 from xinyong.experiments.running import perform
 from xinyong.experiments.trunk import branch, read_trunk
 
@@ -40,6 +41,31 @@ def threads_and_interpreter(threads: list[int], interpreted: list[int], citizens
                 failures.append(f"interpreted, {n} threads: {told.stderr[-200:]}")
     return {"threads": threads, "interpreted_on_threads": interpreted, "citizens": citizens,
             "failures": failures}  # fmt: skip
+
+
+def shards(most: int, kills: int, citizens: int) -> dict[str, Any]:
+    """A run in 1 to ``most`` shards on local workers, which are killed meanwhile: the hash of one process."""
+    from chaos import hunted
+
+    failures, lost = [], 0
+    ask = replace(REAL, citizens=citizens, frame="national")
+    with tempfile.TemporaryDirectory() as folder:
+        place = Path(folder)
+        whole = _sha(perform(ask, place / "whole"))
+        for number in range(1, most + 1):
+            spread, home = replace(ask, cluster="local:2", shards=number), place / f"s{number}"
+            with hunted(kills, number) as killed:
+                while True:
+                    try:
+                        found = perform(spread, home, resume=True, every=1.0)
+                        break
+                    except InterruptedRun as error:
+                        if "go on with" not in str(error):
+                            failures.append(f"{number} shards: said only {error}")
+            lost += killed[0]
+            if _sha(found) != whole:
+                failures.append(f"{number} shards, {killed[0]} kills")
+    return {"shards": most, "kills": lost, "citizens": citizens, "failures": failures}
 
 
 def branches(months: int) -> dict[str, Any]:

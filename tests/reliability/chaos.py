@@ -6,10 +6,13 @@ import multiprocessing
 import os
 import random
 import signal
+import subprocess
 import sys
 import tempfile
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -24,26 +27,34 @@ from xinyong.claims.running import Order, run
 from xinyong.errors import FolderError, XinyongError
 from xinyong.experiments.cells import Series
 from xinyong.experiments.cellstore import CellStore
+from xinyong.experiments.pooling import Hands
 
 
-def _board(store: Path, processes: int, draws: int) -> list[dict[str, Any]]:
+def _board(store: Path, processes: Hands, draws: int) -> list[dict[str, Any]]:
     order = Order(draws=draws, processes=processes, store=store)
     return run(order, claims={"D01": claim("status-quo-2012")}).entries
 
 
-def client(kills: int, draws: int = 2, seed: int = 1) -> dict[str, Any]:
+def _begun(store: Path, hands: Hands, draws: int) -> int:
+    """A board begun in a process of its own; its id. One with a cluster cannot be forked: it has threads."""
+    if isinstance(hands, int):
+        return child(lambda: _board(store, hands, draws))
+    return subprocess.Popen([sys.executable, __file__, str(store), hands, str(draws)]).pid
+
+
+def client(kills: int, draws: int = 2, seed: int = 1, hands: Hands = 1) -> dict[str, Any]:
     """Kill the program that runs a board at random moments, until so many kills are done."""
     chance, failures, killed, boards = random.Random(seed), [], 0, 0
     with tempfile.TemporaryDirectory() as folder:
         straight = _board(Path(folder) / "straight.sqlite", 1, draws)
         begun = time.monotonic()
-        ended(child(lambda: _board(Path(folder) / "timed.sqlite", 1, draws)), 600.0)
+        ended(_begun(Path(folder) / "timed.sqlite", hands, draws), 600.0)
         whole = time.monotonic() - begun
         hurt = False
         while (killed < kills or hurt) and not failures:
             path = Path(folder) / f"{boards}.sqlite"
             patience = chance.uniform(0.0, 1.2 * whole) if killed < kills else 600.0
-            code = ended(child(lambda: _board(path, 1, draws)), patience)  # noqa: B023
+            code = ended(_begun(path, hands, draws), patience)
             if code is None:
                 killed, hurt = killed + 1, True
                 continue
@@ -53,10 +64,10 @@ def client(kills: int, draws: int = 2, seed: int = 1) -> dict[str, Any]:
     return {"kills": killed, "boards": boards, "failures": failures}
 
 
-def workers(kills: int, draws: int = 2, seed: int = 1) -> dict[str, Any]:
-    """Kill processes of a board; others must go on with what is left, and every cell is there once."""
-    chance, failures, killed = random.Random(seed), [], [0]
-    done = threading.Event()
+@contextmanager
+def hunted(kills: int, seed: int) -> Iterator[list[int]]:
+    """Inside, processes that this one started are killed at random moments; how many so far."""
+    chance, killed, done = random.Random(seed), [0], threading.Event()
 
     def hunt() -> None:
         while not done.is_set() and killed[0] < kills:
@@ -68,26 +79,34 @@ def workers(kills: int, draws: int = 2, seed: int = 1) -> dict[str, Any]:
                     os.kill(victim.pid, signal.SIGKILL)
                     killed[0] += 1
 
-    with tempfile.TemporaryDirectory() as folder:
+    hunter = threading.Thread(target=hunt, daemon=True)
+    hunter.start()
+    try:
+        yield killed
+    finally:
+        done.set()
+        hunter.join(10.0)
+
+
+def workers(kills: int, draws: int = 2, seed: int = 1, hands: Hands = 2) -> dict[str, Any]:
+    """Kill processes of a board; others must go on with what is left, and every cell is there once."""
+    failures: list[str] = []
+    with tempfile.TemporaryDirectory() as folder, hunted(kills, seed) as killed:
         straight = _board(Path(folder) / "straight.sqlite", 1, draws)
-        hunter = threading.Thread(target=hunt, daemon=True)
-        hunter.start()
         boards = refused = 0
         while (killed[0] < kills or boards == 0) and not failures:
             path = Path(folder) / f"{boards}.sqlite"
             try:
-                found = _board(path, 2, draws)
+                found = _board(path, hands, draws)
             except XinyongError as error:
                 # three deaths in a row are told; the same command goes on
                 refused += 1
-                if "goes on" not in str(error):
+                if not any(word in str(error) for word in ("goes on", "go on with", "tried again with")):
                     failures.append(f"said only: {error}")
                 continue
             boards += 1
             if found != straight:
                 failures.append(f"board {boards} came out otherwise")
-        done.set()
-        hunter.join(10.0)
     return {"kills": killed[0], "boards": boards, "told_and_taken_up_again": refused, "failures": failures}
 
 
@@ -124,3 +143,7 @@ def full_store(cells: int = 60) -> dict[str, Any]:
             if whole:
                 break
     return {"sizes": tried, "failures": failures}
+
+
+if __name__ == "__main__":
+    _board(Path(sys.argv[1]), sys.argv[2], int(sys.argv[3]))

@@ -108,6 +108,24 @@ def _workers(count: int) -> dict[str, Any]:
     return workers(count)
 
 
+def _cluster_client(count: int) -> dict[str, Any]:
+    from chaos import client
+
+    return client(count, hands="local:2")
+
+
+def _cluster_workers(count: int) -> dict[str, Any]:
+    from chaos import workers
+
+    return workers(count, hands="local:2")
+
+
+def _shards(most: int) -> dict[str, Any]:
+    from bits import shards
+
+    return shards(most, 1 if most < 4 else 5, 2000 if most < 4 else 20_000)
+
+
 def _full_store(cells: int) -> dict[str, Any]:
     from chaos import full_store
 
@@ -150,6 +168,11 @@ CHECKS = (
     Check("client", "the program that runs a board is killed at random moments: the same board",
           1, 100, _client),
     Check("workers", "processes that run a board are killed: others go on, the same board", 1, 30, _workers),
+    Check("shards", "the same hash in any number of shards, on workers that are killed", 2, 16, _shards),
+    Check("cluster-client", "the program that runs a board on a cluster is killed: the same board",
+          1, 100, _cluster_client),
+    Check("cluster-workers", "workers of a cluster that run a board are killed: the same board",
+          1, 30, _cluster_workers),
     Check("full-store", "a store that may not grow, for every size: said, and no cell lost",
           20, 60, _full_store),
     Check("closed-forms", "z-scores against closed forms, one false alarm in a million suites",

@@ -14,7 +14,7 @@ import re
 import signal
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache
 from importlib.util import find_spec
@@ -90,7 +90,8 @@ def opened(word: str, threads: int = 1, again: str = "the same command") -> Iter
             left.enter_context(address)
         try:
             client = left.enter_context(
-                Client(address, timeout=_CONNECT, set_as_default=False, direct_to_workers=local is not None)
+                # actors find their way to the client by its being the default
+                Client(address, timeout=_CONNECT, direct_to_workers=local is not None)
             )
         except (OSError, ValueError) as error:
             why = str(error).splitlines()[0] if str(error) else type(error).__name__
@@ -149,7 +150,7 @@ class Cluster:
 
     def memory(self) -> int | None:
         """Bytes that all workers may take together; None where one of them has no limit of its own."""
-        told = self.client.sync(self.client.scheduler.identity, n_workers=-1, callback_timeout=_CONNECT)
+        told = self.client.sync(self.client.scheduler.identity, callback_timeout=_CONNECT)
         limits = [each["memory_limit"] for each in told["workers"].values()]
         return None if not all(limits) else sum(limits)
 
@@ -191,8 +192,15 @@ class Cluster:
         if gone:
             raise WorkerLost(f"worker {min(gone)} is gone")
 
+    def call(self, actor: Any, method: str, more: Sequence[Any], worker: str) -> Any:
+        """Ask something of an actor on a worker, for ``result``; raises ``WorkerLost`` if that is gone."""
+        try:
+            return getattr(actor, method)(*more)
+        except (RuntimeError, ValueError) as error:
+            raise WorkerLost(f"worker {worker} is gone ({error})") from None
+
     def result(self, call: Any, worker: str) -> Any:
-        """What a call to an actor on a worker comes to; raises ``WorkerLost`` if that is gone."""
+        """What a call comes to; raises ``WorkerLost`` if its worker is gone."""
         while True:
             try:
                 return call.result(timeout=_LOOK)
@@ -202,24 +210,28 @@ class Cluster:
                 raise WorkerLost(f"worker {worker} is gone ({type(error).__name__})") from None
 
     def check_programs(self) -> None:
-        """Raise ``InputError`` unless all workers run this very program."""
+        """Raise ``InputError`` unless the scheduler and all workers run this very program."""
         mine = about_program()
         told = self.client.run(about_program, on_error="return")
+        told = {f"worker {where}": found for where, found in told.items()}
+        try:
+            told["the scheduler"] = self.client.run_on_scheduler(about_program)
+        except Exception as error:
+            told["the scheduler"] = error
         without = sorted(where for where, found in told.items() if isinstance(found, Exception))
         if without:
+            why = str(told[without[0]]).replace("\n", " ")
             raise _wrong(
-                self.word,
-                f"{_some_of(without)} cannot use Xinyong ({told[without[0]]})".replace("\n", " "),
-                remedy=f"install xinyong[cluster] {mine[0]} for the Python that runs the workers",
-            )
+                self.word, f"{_some_of(without)} cannot use Xinyong ({why})",
+                remedy=f"install xinyong[cluster] {mine[0]} for the Python that runs them",
+            )  # fmt: skip
         unlike = {where: found for where, found in told.items() if tuple(found) != mine}
         if unlike:
-            first = min(unlike)
             raise _wrong(
                 self.word,
-                f"{_some_of(sorted(unlike))} run another Xinyong: {_named(unlike[first])}",
+                f"another Xinyong on {_some_of(sorted(unlike))}: {_named(unlike[min(unlike)])}",
                 f"this is {_named(mine)}",
-                "install the same version on all machines, and start the workers again",
+                "install the same version on all machines, and start scheduler and workers again",
             )
 
 
@@ -252,9 +264,8 @@ def _named(about: Any) -> str:
     return f"version {about[0]} (sum {about[1][:12]})"
 
 
-def _some_of(addresses: list[str]) -> str:
-    one = f"worker {addresses[0]}"
-    return one if len(addresses) == 1 else f"{len(addresses)} workers ({one} among them)"
+def _some_of(names: list[str]) -> str:
+    return names[0] if len(names) == 1 else f"{names[0]} and {len(names) - 1} more"
 
 
 def _wrong(word: str, found: str, allowed: str = "", remedy: str = "") -> InputError:

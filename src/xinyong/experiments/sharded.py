@@ -8,10 +8,10 @@ month. Numbers are whole, so the bits do not depend on how many shards there are
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
+from uuid import uuid4
 
 import numpy as np
 
@@ -39,7 +39,6 @@ if TYPE_CHECKING:
 #: Neighbourhoods whose people are made at a time for ``subjects.parquet``: about a million persons.
 _AT_A_TIME = 2048
 _ADDED = ("places", "blocks", "conducts", "causes", "grades", "listed", "institutions")
-_turn = count()
 
 
 class Crew:
@@ -53,11 +52,11 @@ class Crew:
             workers = cluster.back()
         order = list(workers)
         self._where = [order[number * len(order) // len(shards)] for number in range(len(shards))]
-        turn = next(_turn)
+        own = uuid4().hex
         self._held = [
             cluster.client.submit(
                 Shard, stretch, threads or workers[where], actor=True, pure=False, workers=[where],
-                allow_other_workers=False, key=f"xinyong-shard-{id(self)}-{turn}-{number}",
+                allow_other_workers=False, key=f"xinyong-shard-{own}-{number}",
             )
             for number, (stretch, where) in enumerate(zip(shards, self._where, strict=True))
         ]  # fmt: skip
@@ -68,11 +67,11 @@ class Crew:
 
     def one(self, number: int, method: str, *more: Any) -> Any:
         """What a method of one shard comes to."""
-        return self._cluster.result(getattr(self._actors[number], method)(*more), self._where[number])
+        return self._cluster.result(self._call(number, method, more), self._where[number])
 
     def all(self, method: str, each: Sequence[tuple[Any, ...]]) -> list[Any]:
         """What a method comes to, shard by shard; ``each`` are its arguments."""
-        calls = [getattr(actor, method)(*more) for actor, more in zip(self._actors, each, strict=True)]
+        calls = [self._call(number, method, more) for number, more in enumerate(each)]
         return [self._cluster.result(call, where) for call, where in zip(calls, self._where, strict=True)]
 
     def live(self, each: Sequence[tuple[Any, ...]]) -> list[Lived]:
@@ -82,10 +81,13 @@ class Crew:
         found: dict[int, Lived] = {}
         ahead = {urlsplit(where).hostname: number for number, where in reversed([*enumerate(self._where)])}
         for some in (sorted(ahead.values()), [n for n in range(len(each)) if n not in ahead.values()]):
-            calls = [(number, self._actors[number].live(*each[number])) for number in some]
+            calls = [(number, self._call(number, "live", each[number])) for number in some]
             found |= {number: self._cluster.result(call, self._where[number]) for number, call in calls}
         self._warm = True
         return [found[number] for number in range(len(each))]
+
+    def _call(self, number: int, method: str, more: Sequence[Any]) -> Any:
+        return self._cluster.call(self._actors[number], method, more, self._where[number])
 
     def disband(self) -> None:
         """Let the workers forget their shards."""

@@ -45,10 +45,14 @@ class World:
 
     def run(
         self, months: int = 120, out: str | Path | None = None, threads: int = 0, look: Look | None = None,
-        resume: bool = False,
+        resume: bool = False, cluster: str | None = None, shards: int = 0,
     ) -> Run:  # fmt: skip
-        """Live through ``months`` months. Without ``out`` the folder lasts as long as the ``Run``."""
-        return _run(self, None, months, out, threads, look, resume)
+        """Live through ``months`` months. Without ``out`` the folder lasts as long as the ``Run``.
+
+        ``cluster`` is ``local:N`` or the address of a Dask scheduler, ``shards`` the parts of the society
+        there; neither changes a number.
+        """
+        return _run(self, None, months, out, threads, look, resume, cluster, shards)
 
     def reform(self, change: str | Path | Sequence[Mapping[str, Any]]) -> World:
         """The same world under a reformed scheme; this one is not touched."""
@@ -82,7 +86,7 @@ class Pair:
 
 def compare(
     world: World, other: World, months: int = 120, out: str | Path | None = None, threads: int = 0,
-    look: Look | None = None, resume: bool = False,
+    look: Look | None = None, resume: bool = False, cluster: str | None = None, shards: int = 0,
 ) -> Pair:  # fmt: skip
     """Run two worlds that differ in their schemes alone, from one shared past.
 
@@ -96,7 +100,7 @@ def compare(
     ]  # fmt: skip
     if unlike:
         raise InputError(unlike)
-    run = _run(world, other, months, out, threads, look, resume)
+    run = _run(world, other, months, out, threads, look, resume, cluster, shards)
     twin = run.against
     if twin is None:
         raise InputError("the run in this folder has no twin")
@@ -105,7 +109,7 @@ def compare(
 
 def _run(
     world: World, other: World | None, months: int, out: str | Path | None, threads: int,
-    look: Look | None, resume: bool,
+    look: Look | None, resume: bool, cluster: str | None, shards: int,
 ) -> Run:  # fmt: skip
     try:
         start = month_number(world.start)
@@ -121,7 +125,7 @@ def _run(
     }
     ask = Ask(
         words[0], words[1] if other is not None else None, world.citizens, str(world.frame), world.seed,
-        start, months, dict(world.settings), threads,
+        start, months, dict(world.settings), threads, cluster=cluster, shards=shards,
     )  # fmt: skip
     if out is not None:
         return perform(ask, Path(out), resume, look, given=given)

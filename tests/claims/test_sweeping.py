@@ -1,0 +1,76 @@
+"""A sweep lives every combination once, and its table says what each world came to."""
+
+from __future__ import annotations
+
+import csv
+import json
+from pathlib import Path
+
+import pytest
+
+from xinyong.claims import sweeping
+from xinyong.claims.sweeping import Order, read_design, sweep
+from xinyong.errors import LanguageError
+
+DESIGN = """\
+worlds: [law-only, {scheme: law-only, set: {court_capacity: 40}}]
+vary: {shunning: [0.1, 0.4]}
+measures: [harm, {indicator: trust-general, group: urban, estimand: mean}]
+citizens: 1000
+months: 2
+draws: 2
+"""
+
+
+@pytest.fixture
+def design(tmp_path: Path) -> Path:
+    path = tmp_path / "design.yaml"
+    path.write_text(DESIGN)
+    return path
+
+
+def test_all_mistakes_at_once_each_with_its_line(design: Path) -> None:
+    design.write_text(
+        DESIGN.replace("[law-only,", "[law-onyl,").replace("[harm,", "[harmm,").replace("urban", "ubran")
+        + "framee: national\n"
+    )
+    with pytest.raises(LanguageError) as caught:
+        read_design(design)
+    told = str(caught.value)
+    for word in ("framee",):
+        assert word in told
+    design.write_text(design.read_text().replace("framee: national\n", ""))
+    with pytest.raises(LanguageError) as caught:
+        read_design(design)
+    told = str(caught.value)
+    for line, word in ((1, "law-onyl"), (3, "harmm"), (3, "ubran")):
+        assert f"design.yaml:{line}" in told
+        assert word in told
+
+
+def test_every_combination_is_a_row_and_nothing_is_lived_twice(design: Path, tmp_path: Path) -> None:
+    order = Order(design, tmp_path / "out", store=tmp_path / "a.sqlite", processes=1)
+    seen: list[int] = []
+    rows = sweep(order, lambda step: seen.append(step.total))
+    assert set(seen) == {8}
+    with (tmp_path / "out" / sweeping.TABLE).open() as source:
+        table = list(csv.DictReader(source))
+    assert len(table) == 2 * 2 * 2 * 2
+    assert {each["world"] for each in table} == {"law-only (1)", "law-only (2)"}
+    assert {each["shunning"] for each in table} == {"0.1", "0.4"}
+    for row in rows:
+        own = [
+            float(each["value"])
+            for each in table
+            if each["indicator"] == row.measure and each["world"] == row.place.world
+            and each["shunning"] == str(row.place.varied[0][1])
+        ]  # fmt: skip
+        assert len(own) == row.cells == 2
+        assert row.mean == pytest.approx(sum(own) / 2)
+    told = json.loads((tmp_path / "out" / sweeping.MADE).read_text())
+    assert told["cells"] == 8
+    before = (tmp_path / "out" / sweeping.TABLE).read_bytes()
+    seen.clear()
+    sweep(order, lambda step: seen.append(step.total))
+    assert not seen
+    assert (tmp_path / "out" / sweeping.TABLE).read_bytes() == before
