@@ -1,4 +1,6 @@
-"""The pages in Debian's Chromium, as readers use them: with a mouse, with keys alone, on a phone, by a link."""
+"""The pages in Debian's Chromium, as readers use them: with a mouse, with keys, on a phone, by a link."""
+
+# ruff: noqa: E501 (scripts for the page)
 
 from __future__ import annotations
 
@@ -67,7 +69,9 @@ def quiet(page: Page) -> str:
 
 def at(page: Page) -> str:
     """Name of what has the focus."""
-    return str(page.evaluate("(e => e.ariaLabel || e.innerText || e.id || e.tagName)(document.activeElement)"))
+    return str(
+        page.evaluate("(e => e.ariaLabel || e.innerText || e.id || e.tagName)(document.activeElement)")
+    )
 
 
 def tab_to(page: Page, name: str, most: int = 80, key: str = "Tab") -> None:
@@ -85,7 +89,12 @@ def test_the_first_picture_comes_from_the_program_alone(reader: Tab) -> None:
     both = [*shipped()["both_sides"]["achieves"], *shipped()["both_sides"]["costs"]]
     assert page.locator(".sides li").count() == len(both)
     # the policy holds: nothing in the page but what the bundle brought
-    assert page.locator("[style*='url('], script:not([src]), link:not([href^='/static/']):not([rel=icon])").count() == 0
+    assert (
+        page.locator(
+            "[style*='url('], script:not([src]), link:not([href^='/static/']):not([rel=icon])"
+        ).count()
+        == 0
+    )
 
 
 @pytest.mark.parametrize("look", LOOKS, ids=str)
@@ -182,7 +191,9 @@ SHARED = {"run": (RUN, _run), "claims": ("#/claims", _claims), "lives": ("#/live
 
 
 @pytest.mark.parametrize("name", VIEWS)
-def test_a_shared_link_restores_the_picture_in_a_new_profile(browser: Browser, reader: Tab, name: str) -> None:
+def test_a_shared_link_restores_the_picture_in_a_new_profile(
+    browser: Browser, reader: Tab, name: str
+) -> None:
     link, change = SHARED[name]
     page = reader.open(link, "main h1")
     page.locator(VIEWS[name][1]).first.wait_for() if name not in ("claims", "systems") else None
@@ -223,7 +234,9 @@ def test_with_keys_alone(reader: Tab) -> None:
         page.locator(".skip").focus()
         tab_to(page, view)
         page.keyboard.press("Enter")
-        page.locator(VIEWS[view.lower()][1] if view not in ("Claims", "Systems") else "main h2").first.wait_for()
+        page.locator(
+            VIEWS[view.lower()][1] if view not in ("Claims", "Systems") else "main h2"
+        ).first.wait_for()
         assert page.locator("nav [aria-current=page]").inner_text() == view
     # the editor lets go of the focus, and offers words by keys
     tab_to(page, "Editor")
@@ -284,5 +297,3 @@ def test_a_report_opens_from_a_file(browser: Browser, folder: Path, tmp_path: Pa
             assert mine.barriers() == []
             assert not mine.wide
             assert mine.faults == []
-
-

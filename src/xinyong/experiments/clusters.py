@@ -83,7 +83,7 @@ def opened(word: str, threads: int = 1, again: str = "the same command") -> Iter
         address: Any = word
         if local is not None:
             with _left_alone():
-                address = LocalCluster(
+                address = LocalCluster(  # type: ignore[no-untyped-call]
                     n_workers=int(local[1]), threads_per_worker=threads, processes=True, memory_limit=0,
                     dashboard_address=None, host="127.0.0.1", silence_logs=logging.CRITICAL,
                 )  # fmt: skip
@@ -91,7 +91,9 @@ def opened(word: str, threads: int = 1, again: str = "the same command") -> Iter
         try:
             client = left.enter_context(
                 # actors find their way to the client by its being the default
-                Client(address, timeout=_CONNECT, direct_to_workers=local is not None)
+                Client(  # type: ignore[no-untyped-call]
+                    address, timeout=_CONNECT, direct_to_workers=local is not None
+                )
             )
         except (OSError, ValueError) as error:
             why = str(error).splitlines()[0] if str(error) else type(error).__name__
