@@ -191,6 +191,13 @@ class Cluster:
         if gone:
             raise WorkerLost(f"worker {min(gone)} is gone")
 
+    def call(self, actor: Any, method: str, more: tuple[Any, ...], worker: str) -> Any:
+        """Begin a call to an actor on a worker; raises ``WorkerLost`` if Dask knows that it is gone."""
+        try:
+            return getattr(actor, method)(*more)
+        except RuntimeError:
+            raise WorkerLost(f"worker {worker} is gone") from None
+
     def result(self, call: Any, worker: str) -> Any:
         """What a call to an actor on a worker comes to; raises ``WorkerLost`` if that is gone."""
         while True:

@@ -14,6 +14,7 @@ import numpy as np
 
 from xinyong.engine.layout import DEBT_ROW, HOOD_ROW, LIVE_ROW, State
 from xinyong.engine.run import Engine, Lived, WorldSpec
+from xinyong.experiments.clusters import WorkerLost
 from xinyong.experiments.replaying import Numbers
 from xinyong.society.population import make
 
@@ -81,11 +82,20 @@ class Shard:
         """A place for a shard; ``begin`` or ``resume`` fills it."""
         self._stretch, self._threads = stretch, threads
         self._lived = False
+        self._filled: Engine | None = None
+
+    @property
+    def _engine(self) -> Engine:
+        """The engine; a shard that Dask made again on a worker that came back at its old address has none."""
+        if self._filled is None:
+            low, high = self._stretch.low, self._stretch.high
+            raise WorkerLost(f"the worker with neighbourhoods {low} to {high} is gone, and was started again")
+        return self._filled
 
     def begin(self, plan: Plan, rules: Conditions) -> None:
         """Make the people, as they stand before the first month."""
         society = make(plan, self._stretch.low, self._stretch.high)
-        self._engine = Engine(WorldSpec(society, *rules), self._threads)
+        self._filled = Engine(WorldSpec(society, *rules), self._threads)
         self._engine.spec = self._engine.spec._replace(society=None)  # type: ignore[arg-type]
 
     def resume(self, columns: dict[str, Any], month: int, rules: Conditions) -> None:
@@ -93,7 +103,7 @@ class Shard:
         rows = {name: columns[name].view(kind).view(np.recarray) for name, kind in _ROWS.items()}
         # what came over the wire may be read alone
         state = State(**{name: _own(rows.get(name, column)) for name, column in columns.items()})
-        self._engine = Engine.resumed(WorldSpec(None, *rules), state, month, 0, self._threads)  # type: ignore[arg-type]
+        self._filled = Engine.resumed(WorldSpec(None, *rules), state, month, 0, self._threads)  # type: ignore[arg-type]
 
     def enter(self, before: Before | None, timeline: Timeline) -> None:
         """From the next month on other rules hold."""

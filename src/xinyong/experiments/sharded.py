@@ -68,11 +68,14 @@ class Crew:
 
     def one(self, number: int, method: str, *more: Any) -> Any:
         """What a method of one shard comes to."""
-        return self._cluster.result(getattr(self._actors[number], method)(*more), self._where[number])
+        return self._cluster.result(self._call(number, method, more), self._where[number])
+
+    def _call(self, number: int, method: str, more: tuple[Any, ...]) -> Any:
+        return self._cluster.call(self._actors[number], method, more, self._where[number])
 
     def all(self, method: str, each: Sequence[tuple[Any, ...]]) -> list[Any]:
         """What a method comes to, shard by shard; ``each`` are its arguments."""
-        calls = [getattr(actor, method)(*more) for actor, more in zip(self._actors, each, strict=True)]
+        calls = [self._call(number, method, more) for number, more in enumerate(each)]
         return [self._cluster.result(call, where) for call, where in zip(calls, self._where, strict=True)]
 
     def live(self, each: Sequence[tuple[Any, ...]]) -> list[Lived]:
@@ -82,7 +85,7 @@ class Crew:
         found: dict[int, Lived] = {}
         ahead = {urlsplit(where).hostname: number for number, where in reversed([*enumerate(self._where)])}
         for some in (sorted(ahead.values()), [n for n in range(len(each)) if n not in ahead.values()]):
-            calls = [(number, self._actors[number].live(*each[number])) for number in some]
+            calls = [(number, self._call(number, "live", each[number])) for number in some]
             found |= {number: self._cluster.result(call, self._where[number]) for number, call in calls}
         self._warm = True
         return [found[number] for number in range(len(each))]
