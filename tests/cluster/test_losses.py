@@ -23,7 +23,7 @@ def test_an_actor_that_dask_knows_to_be_gone() -> None:
 
 
 def test_a_shard_that_was_made_again_is_empty_and_says_so() -> None:
-    """A worker with a port of its own comes back at the same address, and Dask makes its actors again there."""
+    """A worker with a port of its own comes back at its old address, and Dask makes its actors again."""
     shard = Shard(Stretch(3, 9, None), 1)  # type: ignore[arg-type]
     for call in (
         lambda: shard.live(None),
