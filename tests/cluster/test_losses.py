@@ -5,6 +5,7 @@ from __future__ import annotations
 import pickle
 
 import pytest
+from distributed import KilledWorker
 
 from xinyong.experiments.clusters import Cluster, WorkerLost
 from xinyong.experiments.shard import Shard, Stretch
@@ -20,6 +21,15 @@ class GoneActor:
 def test_an_actor_that_dask_knows_to_be_gone() -> None:
     with pytest.raises(WorkerLost, match="worker tcp://a:1 is gone"):
         Cluster("tcp://s:1", None, "again").call(GoneActor(), "live", (None,), "tcp://a:1")
+
+
+def test_an_actor_whose_worker_was_killed_while_it_was_made() -> None:
+    class Call:
+        def result(self, timeout: float) -> None:
+            raise KilledWorker("a-task", None, 0)  # type: ignore[arg-type]
+
+    with pytest.raises(WorkerLost, match="worker tcp://a:1 is gone"):
+        Cluster("tcp://s:1", None, "again").result(Call(), "tcp://a:1")
 
 
 def test_a_shard_that_was_made_again_is_empty_and_says_so() -> None:

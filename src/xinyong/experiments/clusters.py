@@ -200,12 +200,14 @@ class Cluster:
 
     def result(self, call: Any, worker: str) -> Any:
         """What a call to an actor on a worker comes to; raises ``WorkerLost`` if that is gone."""
+        from distributed import KilledWorker
+
         while True:
             try:
                 return call.result(timeout=_LOOK)
             except TimeoutError:
                 self.check_all_there([worker])
-            except OSError as error:
+            except (OSError, KilledWorker) as error:
                 raise WorkerLost(f"worker {worker} is gone ({type(error).__name__})") from None
 
     def check_programs(self) -> None:
