@@ -18,7 +18,11 @@ TOUCHED = 4 + 2 * (4 + 4 + 2) + 2 / 8
 
 def page(found: dict, dockings: list[dict] | None = None) -> str:
     """Everything about a sitting, in Markdown."""
-    parts = [_head(found), _main(found), _citizens(found), _rules(found), _memory(found)]
+    parts = [_head(found)]
+    if found["trial"]:
+        parts.append(_programs(found))
+    else:
+        parts += [_main(found), _citizens(found), _rules(found), _memory(found)]
     if dockings := dockings or found.get("docking"):
         parts.append(_docking(dockings))
     if found.get("own"):
@@ -43,7 +47,8 @@ def _head(found: dict) -> str:
     if found["trial"]:
         return (
             f"**A trial** ({where['date']}): small sizes on a busy machine, which proves that the harness "
-            "works and nothing about speed. Speed and memory are left out (…) until a sitting is run."
+            "works and nothing about speed. `python -m benchmarks.peers sit` on an idle machine puts speed "
+            "and memory here."
         )
     plan = found["plan"]
     return (
@@ -52,10 +57,16 @@ def _head(found: dict) -> str:
     )
 
 
-def _figure(found: dict, value: float | None, form: str, scale: float = 1.0) -> str:
-    if value is None:
-        return "–"
-    return "…" if found["trial"] else format(value * scale, form)
+def _programs(found: dict) -> str:
+    rows = [
+        [f"{PROGRAMS[name].label} {version}", PROGRAMS[name].how, str(found["lines"][name])]
+        for name, version in found["versions"].items()
+    ]
+    return "The same model in nine programs:\n\n" + table(["program", "how written", "lines"], rows, 2)
+
+
+def _figure(value: float | None, form: str, scale: float = 1.0) -> str:
+    return "–" if value is None else format(value * scale, form)
 
 
 def speed(run: dict) -> float:
@@ -75,15 +86,15 @@ def _main(found: dict) -> str:
         for form in model.FORMS:
             for threads in (1, found["plan"]["cores"]):
                 value = middle(found, speed, form=form, threads=threads, **here)
-                cells.append(_figure(found, value, ".3g"))
+                cells.append(_figure(value, ".3g"))
         for form in model.FORMS:
             best = middle(found, speed, form=form, threads=most, **here)
             ours = middle(found, speed, part="main", program=OURS, form=form, threads=found["plan"]["cores"])
-            cells.append(_figure(found, ours / best if ours and best else None, ".3g"))
+            cells.append(_figure(ours / best if ours and best else None, ".3g"))
         value = middle(found, lambda r: r["bytes"], form="local", threads=most, **here)
-        cells.append(_figure(found, value, ",.0f"))
+        cells.append(_figure(value, ",.0f"))
         value = middle(found, lambda r: r["compile"], form="global", threads=1, **here)
-        cells.append(_figure(found, value, ".1f"))
+        cells.append(_figure(value, ".1f"))
         rows.append(cells)
     threads = [
         f"{form}, {count} thread{'s' * (count > 1)}"
@@ -101,7 +112,7 @@ def _growth(found: dict, part: str, key: str, heads: list, label, **where) -> st
     rows = []
     for name in found["versions"]:
         values = [middle(found, cost, part=part, program=name, **{key: at}, **where) for at in heads]
-        rows.append([PROGRAMS[name].label, *(_figure(found, value, ",.0f") for value in values)])
+        rows.append([PROGRAMS[name].label, *(_figure(value, ",.0f") for value in values)])
     return table(["program", *map(label, heads)], rows)
 
 
@@ -132,13 +143,13 @@ def _memory(found: dict) -> str:
         gather = statistics.median(m["gather"] for m in same)
         most = triad / TOUCHED
         largest = max(found["plan"]["sizes"])
-        cells = [str(threads), _figure(found, triad / 1e9, ".1f"), _figure(found, gather, ".1f")]
-        cells.append(_figure(found, most / 1e6, ",.0f"))
+        cells = [str(threads), _figure(triad / 1e9, ".1f"), _figure(gather, ".1f")]
+        cells.append(_figure(most / 1e6, ",.0f"))
         where = {"program": OURS, "form": "local", "threads": threads}
         for part, size in (("main", None), ("citizens", largest)):
             more = {} if size is None else {"citizens": size}
             value = middle(found, speed, part=part, **where, **more)
-            cells.append(_figure(found, 100 * value * 1e6 / most if value else None, ".0f"))
+            cells.append(_figure(100 * value * 1e6 / most if value else None, ".0f"))
         rows.append(cells)
     head = [
         "threads",
@@ -171,7 +182,7 @@ def _docking(dockings: list[dict]) -> str:
 
 def _own(found: dict) -> str:
     own = found["own"]
-    value = _figure(found, own["speed"], ".3g")
+    value = _figure(own["speed"], ".3g")
     return (
         f"In the same sitting Xinyong's own month, which does far more (`bench-first-light`, "
         f"{own['citizens']:,} citizens, {own['threads']} threads): {value} million citizen-months a second."

@@ -1,104 +1,110 @@
-"""A headless Chromium, spoken to over its DevTools protocol: enough to open a page and ask what is there."""
+"""Debian's Chromium, driven by Playwright: tabs with profiles of their own, and all that went wrong in them."""
 
 from __future__ import annotations
 
 import contextlib
-import itertools
-import json
+import os
 import shutil
-import subprocess
-import time
 from collections.abc import Iterator
-from pathlib import Path
-from typing import Any
+from dataclasses import dataclass, field
 
-from websockets.sync.client import ClientConnection, connect
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, sync_playwright
+
+#: Each view: how its link ends, and what must be there before it is looked at.
+VIEWS = {
+    "run": ("#/run", ".sides li"),
+    "claims": ("#/claims?id=D04", ".claim-card .facts dd:nth-of-type(2)"),
+    "lives": ("#/lives", ".timeline .row:nth-child(3)"),
+    "systems": ("#/systems?month=2019-06&book=rongcheng", ".book section h3"),
+    "portrayal": ("#/portrayal", "svg.bars"),
+    "headline": ("#/headline?reform=no-points", ".reform-list button"),
+    "assess": ("#/assess", ".score .big"),
+    "build": ("#/build", ".checks .fine"),
+}
+#: Nothing but the page asks for anything, and nothing is kept.
+_WORDS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--no-proxy-server",
+          "--disable-background-networking", "--disable-component-update", "--disable-sync"]  # fmt: skip
+_GRAVE = ("serious", "critical")
 
 
-def chromium() -> str | None:
-    """Where a Chromium is, if there is one."""
-    return next((found for name in ("chromium", "chromium-browser") if (found := shutil.which(name))), None)
+@dataclass(frozen=True)
+class Look:
+    """A reader: width of the window, light or dark, language."""
+
+    width: int = 1280
+    shade: str = "light"
+    language: str = "en-GB"
+
+    def __str__(self) -> str:
+        return f"{self.width}-{self.language[:2]}-{self.shade}"
 
 
-class Browser:
-    """One tab. ``events`` is all that it told unasked."""
+LOOKS = (Look(), Look(390, "dark", "zh-CN"), Look(1280, "dark", "zh-CN"), Look(390))
 
-    def __init__(self, link: ClientConnection) -> None:
-        self._link, self._ids = link, itertools.count(1)
-        self.events: list[dict[str, Any]] = []
-        for domain in ("Page", "Runtime", "Network", "Log"):
-            self.ask(f"{domain}.enable")
 
-    def ask(self, method: str, **more: Any) -> dict[str, Any]:
-        id = next(self._ids)
-        self._link.send(json.dumps({"id": id, "method": method, "params": more}))
-        while True:
-            told = json.loads(self._link.recv(timeout=120))
-            if told.get("id") == id:
-                assert "error" not in told, told
-                return dict(told["result"])
-            self.events.append(told)
+@dataclass
+class Tab:
+    """A page in a profile of its own. ``faults`` is what its console and its requests gave to complain of."""
 
-    def open(self, address: str) -> None:
-        self.events.clear()
-        self.ask("Page.navigate", url=address)
+    page: Page
+    base: str
+    faults: list[str] = field(default_factory=list)
 
-    def value(self, script: str) -> Any:
-        """What a script gives; a promise is waited for."""
-        told = self.ask("Runtime.evaluate", expression=script, awaitPromise=True, returnByValue=True)
-        assert "exceptionDetails" not in told, told["exceptionDetails"]
-        return told["result"].get("value")
+    def __post_init__(self) -> None:
+        self.page.on("console", lambda told: self.faults.append(told.text)
+                     if told.type in ("error", "warning") else None)  # fmt: skip
+        self.page.on("pageerror", lambda error: self.faults.append(str(error)))
+        self.page.on("request", lambda asked: self._asked(asked.url))
 
-    def until(self, script: str, most: float = 60.0) -> float:
-        """Seconds until a script gives what is true."""
-        begun = time.monotonic()
-        while time.monotonic() - begun < most:
-            with contextlib.suppress(AssertionError):
-                if self.value(script):
-                    return time.monotonic() - begun
-            time.sleep(0.05)
-        raise AssertionError(f"not within {most} s: {script}; {self.complaints()}")
+    def _asked(self, url: str) -> None:
+        if not url.startswith((f"{self.base}/", self.base.replace("http", "ws"), "data:", "blob:", "file:")):
+            self.faults.append(f"a request to {url}")
 
-    def complaints(self) -> list[str]:
-        """Errors of scripts, and whatever the policy kept out."""
-        found = []
-        for each in self.events:
-            if each["method"] == "Runtime.exceptionThrown":
-                found.append(str(each["params"]["exceptionDetails"]))
-            if each["method"] == "Log.entryAdded" and each["params"]["entry"]["level"] == "error":
-                found.append(str(each["params"]["entry"]["text"]))
-        return found
+    def open(self, end: str, until: str) -> Page:
+        self.page.goto(f"{self.base}/{end}")
+        self.page.locator(until).first.wait_for(timeout=60_000)
+        return self.page
 
-    def asked(self) -> list[str]:
-        """Addresses that were asked for."""
-        return [each["params"]["request"]["url"] for each in self.events
-                if each["method"] == "Network.requestWillBeSent"]  # fmt: skip
+    def view(self, name: str) -> Page:
+        return self.open(*VIEWS[name])
+
+    @property
+    def wide(self) -> bool:
+        """Whether the page is wider than its window."""
+        return bool(self.page.evaluate("document.documentElement.scrollWidth > innerWidth + 1"))
+
+    def barriers(self) -> list[str]:
+        """What axe-core finds that keeps people out."""
+        found = Axe().run(self.page).response["violations"]
+        return [f"{each['id']}: {each['nodes'][0]['target']} {each['nodes'][0]['failureSummary']}"
+                for each in found if each["impact"] in _GRAVE]  # fmt: skip
+
+
+def program() -> str:
+    """Where Chromium is."""
+    names = (os.environ.get("CHROMIUM", ""), "chromium", "chromium-browser", "google-chrome")
+    found = next((path for name in names if name and (path := shutil.which(name))), None)
+    assert found, "no Chromium here: scripts/setup dev installs Debian's, or set CHROMIUM"
+    return found
 
 
 @contextlib.contextmanager
-def browser(program: str, profile: Path) -> Iterator[Browser]:
-    """A tab of a browser with a fresh profile."""
-    words = [program, "--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--no-proxy-server",
-             "--disable-background-networking", "--remote-debugging-port=0", f"--user-data-dir={profile}",
-             "--window-size=1280,900", "about:blank"]  # fmt: skip
-    with subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as running:
-        try:
-            port = profile / "DevToolsActivePort"
-            end = time.monotonic() + 90
-            while not port.is_file() or not port.read_text().strip():
-                assert time.monotonic() < end, "the browser does not start"
-                time.sleep(0.1)
-            number = port.read_text().split()[0]
-            with connect(f"ws://127.0.0.1:{number}{_tab(int(number))}", max_size=None, proxy=None) as link:
-                yield Browser(link)
-        finally:
-            running.terminate()
-            running.wait(30)
+def chromium() -> Iterator[Browser]:
+    with sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=program(), args=_WORDS)
+        yield browser
+        browser.close()
 
 
-def _tab(port: int) -> str:
-    import httpx
-
-    tabs = httpx.get(f"http://127.0.0.1:{port}/json", trust_env=False).json()
-    address = next(each["webSocketDebuggerUrl"] for each in tabs if each["type"] == "page")
-    return "/" + str(address).split("/", 3)[3]
+@contextlib.contextmanager
+def tab(browser: Browser, base: str, look: Look = LOOKS[0]) -> Iterator[Tab]:
+    """A tab in a new profile, as a reader has it."""
+    context = browser.new_context(
+        viewport={"width": look.width, "height": 900}, color_scheme=look.shade, locale=look.language
+    )
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    try:
+        yield Tab(context.new_page(), base)
+    finally:
+        context.close()

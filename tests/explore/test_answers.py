@@ -9,6 +9,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from xinyong.scheme import library
+from xinyong.scheme.loading import load
 from xinyong.show import listings
 from xinyong.show.explore import rules_answers
 from xinyong.show.explore.app import Views
@@ -62,9 +63,20 @@ def test_a_question_that_nobody_can_answer(client: TestClient) -> None:
 def test_lists_are_those_of_the_command(client: TestClient, what: str) -> None:
     rows = client.get(f"/api/list/{what}").json()
     if what == "reforms":
-        assert {row["id"] for row in rows} == {row["id"] for row in listings.schemes() if row["base"]}
+        assert [row["id"] for row in rows] == [row["id"] for row in listings.reforms()]
     else:
         assert [row["id"] for row in rows] == [row["id"] for row in listings.LISTS[what]()]
+
+
+def test_a_reform_patches_the_whole_and_keeps_its_dates(client: TestClient) -> None:
+    ids = {row["id"] for row in client.get("/api/list/reforms").json()}
+    for row in client.get("/api/list/schemes").json():
+        rules = load(row["id"]).assembly.scheme
+        assert rules is not None
+        whole = row["base"] == "china-2020" and rules.as_of is None and not rules.fictional
+        assert (row["id"] in ids) == whole, row["id"]
+    assert {"no-kin", "with-remedies"} <= ids
+    assert not any(each.startswith(("only-", "china-")) for each in ids)
 
 
 @pytest.mark.parametrize("word", ["china-2020", "rongcheng", "red-light", "flight", "noise", "systems"])

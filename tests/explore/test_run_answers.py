@@ -17,7 +17,7 @@ from starlette.testclient import TestClient
 from xinyong.results.catalogue import INDICATORS, NUMBER
 from xinyong.results.data import read_lines
 from xinyong.results.run import open_run
-from xinyong.show.explore.run_data import sides
+from xinyong.show.explore.run_data import _year, sides
 
 
 def lines(messages: list[dict[str, Any]], world: str) -> dict[str, list[Any]]:
@@ -80,6 +80,24 @@ def test_a_page_shows_the_numbers_of_the_folder(client: TestClient, key: str, fo
             assert sides()[row["indicator"]]["side"] == ("gain" if side == "achieves" else "cost")
     assert told["hashes"]["results_sha256"] == run.manifest["results_sha256"]
     assert told["ask"] == SMALL | {"frame": "national"}
+
+
+def test_what_happens_is_told_by_the_year_as_figures_draw_it(client: TestClient, key: str) -> None:
+    told = client.get(f"/api/runs/{key}").json()["indicators"]
+    assert {each["id"] for each in told if "year" in each} == {each["id"] for each in told if each["happens"]}
+    for each in told:
+        for world in ("scheme", "twin") if each["happens"] else ():
+            last = as_single(each[world])[-12:]
+            mean = np.nan if np.isnan(last).all() else np.nanmean(last.astype(float))
+            np.testing.assert_allclose(as_single(each["year"][world])[-1], mean, rtol=1e-5)
+
+
+def test_a_mean_of_months_has_a_band_of_its_own() -> None:
+    # each block goes up and down: its months stray, and its year does not
+    blocks = np.where(np.arange(24)[:, None] % 2 == np.arange(20) % 2, 1.0, -1.0)
+    told = _year(INDICATORS[NUMBER["records"]], (blocks.mean(axis=1), blocks), (np.zeros(24), np.zeros((24, 20))))
+    assert all(each is None for each in told["low"][:11])
+    assert told["low"][11:] == told["high"][11:] == told["difference"][11:] == [0.0] * 13
 
 
 def test_groups_and_map_are_those_of_the_contrast(client: TestClient, key: str, folder: Path) -> None:

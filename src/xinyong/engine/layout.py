@@ -101,26 +101,28 @@ class State(NamedTuple):
 class Work(np.record):  # type: ignore[misc]
     """One worker's scratch space, M opportunities and n subjects at most.
 
-    ``here`` the neighbourhood, ``first`` [3] the number of its first person, company, office;
-    ``key`` [n] the subjects' keys; ``op_*`` [M] the flat list of opportunities: whose (row
-    within its kind), kind, conduct, random bits, state (OP_*), counterpart, channel, subject
-    named, and what a scheme changed (1 deterred, 2 encouraged); ``did`` those that need more than
-    counting, ``meeting`` those with a counterpart or lender, ``taken`` the acts;
-    ``came`` [M] whose each arrival of the month is, ``spill`` [n] how far the trusts that draw one
-    another stood above their rest when the month began, ``luck`` [n] the subject's random bits, ``start`` [n]
-    the place of its first; ``at_*`` [M] the attempts: whose, kind, gatekeeper, bits, outcome (a cause
-    of refusal, or GRANTED, PERK, UNSEEN, STAYED_AWAY of access); ``mortal`` [sex, five years of age]
-    chances of dying this month in 2**32, ``weights`` [4] of persons by class,
-    companies, offices; ``out_*``, ``list_*`` the outgoing rows; ``used`` the counters U_*;
-    ``mask`` [n] lists that something still backs; ``floor`` [slot of its kind, n]
-    best grade still open; ``hit`` [n] arenas in which one's own act was noticed (bits) and let
-    pass (bits << 4); ``refused`` [n] gatekeepers that refused; ``fate`` [n] F_* bits; ``cell``
-    [weight classes, 17, quantities] the neighbourhood's sums: five ages, five educations, five
-    quintiles, companies, offices; ``told`` [TOLD, n] what happened to persons this month, packed (T_*);
-    ``clan`` [n, 2] first row of one's group of households and one past its last; ``watch`` [2, channels]
-    what each channel can look at, in general and of one company; ``errors`` [channels] its chance of
-    noting what was not done;
-    ``joint``, ``margin``, ``words``, ``total``, ``group``, ``cells``, ``kin`` what the tally adds up with.
+    ``here`` the neighbourhood, ``first`` [3] the number of its first person, company, office; ``key`` [n]
+    the subjects' keys; ``op_*`` [M] the flat list of opportunities: whose (row within its kind), kind,
+    conduct, random bits, state (OP_*), counterpart, channel, subject named, and what a scheme changed (1
+    deterred, 2 encouraged); ``did`` those that need more than counting, ``meeting`` those with a
+    counterpart or lender, ``taken`` the acts; ``lot`` [M] the bits that decide one, ``urge`` what speaks
+    for it (yuan), ``part`` the scheme's part of that, ``sharp`` one over the temperature of choice,
+    ``chosen`` 1 taken + 2 near the edge, ``edge`` the list of these; ``came`` [M] whose each arrival of the
+    month is, ``spill`` [n] how far the trusts that draw one another stood above their rest when the month
+    began, ``stake`` [n] whether a score is at stake for one (0.0, 1.0), ``luck`` [n] the subject's random
+    bits, ``start`` [n] the place of its first; ``at_*`` [M] the attempts: whose, kind, gatekeeper, bits,
+    outcome (a cause of refusal, or GRANTED, PERK, UNSEEN, STAYED_AWAY of access); ``mortal`` [sex, five
+    years of age] chances of dying this month in 2**32, ``weights`` [4] of persons by class, companies,
+    offices; ``out_*``, ``list_*`` the outgoing rows; ``used`` the counters U_*; ``mask`` [n] lists that
+    something still backs; ``floor`` [slot of its kind, n] best grade still open; ``hit`` [n] arenas in
+    which one's own act was noticed (bits) and let pass (bits << 4); ``struck`` [n] what strangers did to
+    one (F_* bits); ``refused`` [n] gatekeepers that refused; ``fate`` [n] F_* bits; ``cell`` [weight
+    classes, 17, quantities] the neighbourhood's sums: five ages, five educations, five quintiles,
+    companies, offices; ``told`` [TOLD, n] what happened to persons this month, packed (T_*); ``clan`` [n,
+    2] first row of one's group of households and one past its last; ``watch`` [2, channels] what each
+    channel can look at, in general and of one company; ``errors`` [channels] its chance of noting what was
+    not done; ``joint``, ``margin``, ``words``, ``total``, ``group``, ``cells``, ``kin`` what the tally adds
+    up with.
     """
 
     here: int
@@ -135,12 +137,19 @@ class Work(np.record):  # type: ignore[misc]
     op_state: U8
     op_channel: U8
     op_changed: U8
+    lot: U64
+    urge: F64
+    part: F64
+    sharp: F64
+    chosen: U8
+    edge: I32
     did: I32
     meeting: I32
     taken: I32
     at_bits: U64
     luck: U64
     spill: F64
+    stake: F64
     start: I32
     came: I32
     at_who: I32
@@ -160,6 +169,7 @@ class Work(np.record):  # type: ignore[misc]
     mask: U32
     refused: U32
     hit: U8
+    struck: U8
     fate: U8
     floor: U8
     cell: I64
@@ -208,8 +218,13 @@ WORK = np.dtype(
             ("cells", "u1", (256,)),
             ("op_bits", "<u8", (_M,)),
             ("at_bits", "<u8", (_M,)),
+            ("lot", "<u8", (_M,)),
+            ("urge", "<f8", (_M,)),
+            ("part", "<f8", (_M,)),
+            ("sharp", "<f8", (_M,)),
             ("luck", "<u8", (_N,)),
             ("spill", "<f8", (_N,)),
+            ("stake", "<f8", (_N,)),
             ("start", "<i4", (_N,)),
             ("came", "<i4", (_M + 8,)),
             ("watch", "<f8", (2, len(CHANNELS))),
@@ -242,9 +257,12 @@ WORK = np.dtype(
             ("did", "<i4", (_M,)),
             ("meeting", "<i4", (_M,)),
             ("taken", "<i4", (_M,)),
+            ("edge", "<i4", (_M,)),
+            ("chosen", "u1", (_M,)),
             ("out_b", "u1", (6, ROWS)),
             ("list_b", "u1", (4, ROWS)),
             ("hit", "u1", (_N,)),
+            ("struck", "u1", (_N,)),
             ("fate", "u1", (_N,)),
             ("floor", "u1", (4, _N)),
         ],
@@ -268,8 +286,8 @@ TALLY = np.dtype(
 #: Counters in ``Work.used``.
 (
     U_OPS, U_ROWS, U_LISTS, U_ROW_START, U_DEBTS, U_CELLS, U_ATTEMPTS, U_MEETINGS, U_TAKEN, U_SHORT, U_NEED,
-    U_PERSONS_END, U_COMPANIES_END,
-) = range(13)  # fmt: skip
+    U_PERSONS_END, U_COMPANIES_END, U_CLASSES,
+) = range(14)  # fmt: skip
 #: Which table lacked room (``used[U_SHORT]``).
 SHORT_OF_DEBTS, SHORT_OF_LIVE = 1, 2
 #: ``Work.told``: word and shift of what phases count of persons (sums of 16 bits, harm of 64).

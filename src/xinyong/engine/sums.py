@@ -15,7 +15,7 @@ from numba.extending import register_jitable
 from xinyong.chance import Int
 from xinyong.engine import dials as A  # noqa: N812
 from xinyong.engine.arithmetic import share
-from xinyong.engine.layout import TOLD, U_CELLS, WORDS, State, Work
+from xinyong.engine.layout import TOLD, U_CELLS, U_CLASSES, WORDS, State, Work
 from xinyong.engine.rows import count
 from xinyong.fields import (
     AGE_BAND,
@@ -148,8 +148,8 @@ def is_adult(group: Int) -> bool:
 
 
 @register_jitable(forceinline=True)
-def group_people(s: State, w: Work, lo: Int, n: Int) -> tuple[np.int64, np.int64]:
-    """Fill ``w.group`` and list the groups met in ``w.cells``; returns persons and adults alive.
+def group_people(s: State, w: Work, lo: Int, n: Int) -> None:
+    """Fill ``w.group``.
 
     A group counts (age band - 1) * 25 + education * 5 + income, + 125 for weight class 1; minors
     come after the adults of their class. 255 are the dead: what phases told of them is counted here.
@@ -159,26 +159,31 @@ def group_people(s: State, w: Work, lo: Int, n: Int) -> tuple[np.int64, np.int64
     income = s.pu[QUINTILE, lo : lo + n]
     weights = s.pu[WCLASS, lo : lo + n]
     alive = s.pu[ALIVE, lo : lo + n]
+    heaviest = np.int64(0)
+    for i in range(n):
+        heaviest = max(heaviest, np.int64(weights[i]))
+    # of most frames all persons are of class 0: the sums of the other need not be looked at
+    w.used[U_CLASSES] = heaviest + 1
     for i in range(n):
         age = np.int64(band[i]) - 1
         age += 5 * np.int64(age < 0)
         cell = age * 25 + np.int64(education[i]) * 5 + np.int64(income[i]) + np.int64(weights[i]) * _CLASS
         living = np.int64(alive[i])
         w.group[i] = np.uint8(cell * living + _DEAD * (1 - living))
-    met = np.int64(0)
     for i in range(n):
-        group = np.uint64(w.group[i])
-        w.cells[met] = np.uint8(group)
-        met += np.int64(w.joint[group, W_MARKS] == 0)
-        w.joint[group, W_MARKS] += 1
-        if group == np.uint64(_DEAD):
+        if w.group[i] == _DEAD:
             flush_told(s, w, lo, i)
-    w.used[U_CELLS] = met
+    w.used[U_CELLS] = 0
+
+
+@register_jitable
+def heads(w: Work) -> tuple[np.int64, np.int64]:
+    """Persons and adults alive, from the groups met. After ``add_words``."""
     persons = np.int64(0)
     adults = np.int64(0)
-    for x in range(met):
+    for x in range(w.used[U_CELLS]):
         cell = np.int64(w.cells[x])
-        people = np.int64(w.joint[cell, W_MARKS])
+        people = np.int64(w.joint[cell, W_MARKS]) & 0xFFFF
         persons += people * np.int64(cell != _DEAD)
         adults += people * np.int64(is_adult(cell))
     return persons, adults
@@ -200,7 +205,7 @@ def fill_opinions(s: State, w: Work, lo: Int, n: Int, a: np.ndarray) -> None:
     for i in range(n):
         private = np.float64(approval[i])
         aloud = stated(private, np.float64(speech[i]), a)
-        w.words[W_MARKS, i] = (np.int64(private > 0.5) << 16) + (np.int64(aloud > 0.5) << 32)
+        w.words[W_MARKS, i] = 1 + (np.int64(private > 0.5) << 16) + (np.int64(aloud > 0.5) << 32)
     for i in range(n):
         risk = (np.float64(money[i]) + np.float64(public[i]) + np.float64(speech[i])) * (1.0 / 3.0)
         w.words[W_RISK, i] = units(risk) + (units(risk * np.float64(aware[i])) << 32)
@@ -236,20 +241,29 @@ def fill_marks(s: State, w: Work, lo: Int, n: Int) -> None:
 
 @register_jitable(forceinline=True)
 def add_words(w: Work, begin: Int, n: Int) -> None:
-    """Add a strip's words by group; group 255 takes what is not counted: cheaper than asking."""
+    """Add a strip's words by group, and list the groups met.
+
+    Group 255 takes what is not counted: cheaper than asking.
+    """
+    met = w.used[U_CELLS]
     for i in range(n):
-        into = w.joint[np.uint64(w.group[begin + i])]
+        group = np.uint64(w.group[begin + i])
+        into = w.joint[group]
+        w.cells[np.uint64(met)] = np.uint8(group)
+        met += np.int64(into[W_MARKS] == 0)
         for k in range(W_TOLD):
             into[k] += w.words[k, i]
         for k in range(TOLD):
             into[W_TOLD + k] += w.told[k, begin + i]
         into[W_EARNED] += w.words[W_EARNED, i]
+    w.used[U_CELLS] = met
 
 
 @register_jitable(forceinline=True)
 def fold_groups(w: Work) -> np.int64:
     """Add the groups met to their ages, educations and incomes, unpack, clear; returns adults' trust."""
-    for weighed in range(2):
+    classes = w.used[U_CLASSES]
+    for weighed in range(classes):
         for group in range(15):
             for k in range(WORDS):
                 w.margin[weighed, group, k] = 0
@@ -273,7 +287,7 @@ def fold_groups(w: Work) -> np.int64:
         for k in range(WORDS):
             row[k] = 0
     trust = np.int64(0)
-    for weighed in range(2):
+    for weighed in range(classes):
         for group in range(15):
             into = w.cell[weighed, group]
             row = w.margin[weighed, group]

@@ -88,12 +88,15 @@ def rows_of(scheme: Scheme, city: str, month: int, area: str = "urban") -> tuple
         # a turn of something else in the book leaves its rows as they are
         return remembered(known, ("these rows", found), lambda: found)
 
-    each = [
-        remembered(known, ("rows", one, scheme.lists, most), lambda one=one: of(*one))  # type: ignore[misc]
-        for one in here
-    ]
-    key = ("all rows", *(token(known, rows) for rows in each))
-    return remembered(known, key, lambda: tuple(sorted(chain(*each), key=lambda row: row.conduct)))
+    def together() -> tuple[Row, ...]:
+        each = [
+            remembered(known, ("rows", one, scheme.lists, most), lambda one=one: of(*one))  # type: ignore[misc]
+            for one in here
+        ]
+        key = ("all rows", *(token(known, rows) for rows in each))
+        return remembered(known, key, lambda: tuple(sorted(chain(*each), key=lambda row: row.conduct)))
+
+    return remembered(known, ("rows here", here, scheme.lists, most), together)
 
 
 def _rows(scheme: Scheme, number: int, book: RuleBook, part: Collects, month: int) -> list[Row]:

@@ -121,7 +121,9 @@ def _known_scheme(scheme: Scheme, month: int) -> bool:
 def _tables(scheme: Scheme, regimes: Regimes, fixed: Arrays, month: int) -> Tables:
     by_regime = [rows_of(scheme, city, month, area) for city, area in regimes.spots]
     thought = scheme.believed or scheme
-    believed = [rows_of(thought, city, month, area) for city, area in regimes.spots]
+    believed = by_regime
+    if thought is not scheme:
+        believed = [rows_of(thought, city, month, area) for city, area in regimes.spots]
     coverage = code_coverage(scheme, regimes, month)
     parts: Arrays = dict(fixed)
     parts["coverage"] = coverage

@@ -31,9 +31,13 @@ _NONE = 255
 def code_points(scheme: Scheme, regimes: Regimes, month: int) -> Arrays:
     """Scores by points, one for each regime and slot."""
     coded = []
+    speaking = remembered(
+        scheme.known, "of points",
+        lambda: {number for number, book in enumerate(scheme.books) if _says(book)},
+    )  # fmt: skip
     for city, area in regimes.spots:
         slots = _slots(scheme, city, area)
-        here = tuple(each for each in holding(scheme, city, month, area) if _says(scheme.books[each[0]]))
+        here = tuple(each for each in holding(scheme, city, month, area) if each[0] in speaking)
         key = ("points", here, tuple(slots.items()))
         coded.append(
             remembered(

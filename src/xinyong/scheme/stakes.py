@@ -34,37 +34,54 @@ def code_stakes(
     the memory of the catalogue that has ``seen``.
     """
     own = token(known, seen)
-    coded = [
-        remembered(
-            known,
-            ("stakes", own, token(known, rows), here.tobytes()),
-            lambda rows=rows, here=here: _at_stake(rows, seen * here),  # type: ignore[misc]
-        )
-        for rows, here in zip(by_regime, coverage, strict=True)
-    ]
+    coded = []
+    for rows, here in zip(by_regime, coverage, strict=True):
+        place = (own, here.tobytes())
+        ears = remembered(known, ("ears", *place), lambda here=here: _Ears(seen * here))  # type: ignore[misc]
+        key = ("stakes", *place, token(known, rows))
+        coded.append(remembered(known, key, lambda rows=rows, ears=ears: _at_stake(rows, ears)))  # type: ignore[misc]
     names = ("stake_list", "stake_points", "stake_record")
     return {name: np.stack([each[place] for each in coded], axis=1) for place, name in enumerate(names)}
 
 
-def _at_stake(rows: Sequence[Row], notices: NDArray[np.float64]) -> tuple[NDArray[np.float64], ...]:
-    """The three stakes [3, K] of a place's rows, where ``notices`` [K, C] of acts come in."""
-    shape = (len(fields.KINDS), len(notices))
-    unlisted, points, unrecorded = np.ones(shape), np.zeros(shape), np.ones(shape)
-    total = notices.sum(axis=1)
-    heard: dict[int, list[bool]] = {}
+class _Ears:
+    """Which share of the notices of a conduct comes through given channels; each is worked out once."""
+
+    def __init__(self, notices: NDArray[np.float64]) -> None:
+        """``notices`` [K, C] of acts come in."""
+        self._notices = notices
+        self._total: list[float] = notices.sum(axis=1).tolist()
+        self._heard: dict[tuple[int, int], float] = {}
+        self.conducts = len(notices)
+
+    def heard(self, conduct: int, channels: int) -> float:
+        """Share of a conduct's notices that come through ``channels`` (bits); 0 where none come in."""
+        known = self._heard.get((conduct, channels))
+        if known is not None:
+            return known
+        own = self._notices[conduct][[bool(channels >> c & 1) for c in range(self._notices.shape[1])]]
+        total = self._total[conduct]
+        found = self._heard[conduct, channels] = float(own.sum() / total) if total > 0 else 0.0
+        return found
+
+
+def _at_stake(rows: Sequence[Row], ears: _Ears) -> tuple[NDArray[np.float64], ...]:
+    """The three stakes [3, K] of a place's rows. Lists, not arrays: a row at a time is faster so."""
+    kinds = range(len(fields.KINDS))
+    unlisted, unrecorded = ([[1.0] * ears.conducts for _ in kinds] for _ in range(2))
+    points = [[0.0] * ears.conducts for _ in kinds]
     for row in rows:
-        if total[row.conduct] <= 0:
+        conduct = row.conduct
+        chance = ears.heard(conduct, row.channels) * row.coverage
+        if chance == 0.0:
             continue
-        if row.channels not in heard:
-            heard[row.channels] = [bool(row.channels >> channel & 1) for channel in range(notices.shape[1])]
-        chance = float(notices[row.conduct][heard[row.channels]].sum() / total[row.conduct]) * row.coverage
-        for kind in range(len(fields.KINDS)):
+        for kind in kinds:
             if row.kinds >> kind & 1:
-                unrecorded[kind, row.conduct] *= 1.0 - chance
-                points[kind, row.conduct] += chance * row.points
+                unrecorded[kind][conduct] *= 1.0 - chance
+                points[kind][conduct] += chance * row.points
                 if row.black:
-                    unlisted[kind, row.conduct] *= 1.0 - chance
-    return 1.0 - unlisted, points, 1.0 - unrecorded
+                    unlisted[kind][conduct] *= 1.0 - chance
+    return 1.0 - np.array(unlisted), np.array(points), 1.0 - np.array(unrecorded)
 
 
 def add_debts(stakes: Arrays, creates_debt: NDArray[np.uint8]) -> None:

@@ -10,7 +10,7 @@ from pydantic import BaseModel
 
 from xinyong.scheme.effects import Demand, Event
 from xinyong.scheme.memory import Memory, remembered, token
-from xinyong.scheme.regimes import in_force
+from xinyong.scheme.regimes import anywhere, in_force
 from xinyong.scheme.values import Dated, Value
 
 if TYPE_CHECKING:
@@ -52,8 +52,14 @@ def holding(scheme: Scheme, city: str, month: int, area: str) -> Holding:
 
 
 def _holding(scheme: Scheme, city: str, month: int, area: str) -> Holding:
+    stretches = remembered(scheme.known, ("stretches", month), lambda: _stretches(scheme, month))
+    return tuple(stretches[number] for number, _, _ in in_force(scheme, city, month, area))
+
+
+def _stretches(scheme: Scheme, month: int) -> dict[int, tuple[int, int, int]]:
+    """What ``holding`` says of each book that holds somewhere in a month, by its institution number."""
     known = scheme.catalogue.known
-    return tuple(
-        (number, token(known, book), bisect_right(turns_of(known, book), month))
-        for number, _, book in in_force(scheme, city, month, area)
-    )
+    return {
+        number: (number, token(known, book), bisect_right(turns_of(known, book), month))
+        for number, _, book in anywhere(scheme, month)
+    }

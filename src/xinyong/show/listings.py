@@ -55,13 +55,33 @@ def schemes() -> list[dict[str, Any]]:
                 "name": _name(data["name"]),
                 "summary": data.get("summary", ""),
                 "setting": data.get("setting", "LAW"),
-                "fictional": bool(data.get("fictional", False)),
+                "fictional": bool(_set_to(data, "fictional")),
                 "base": data.get("base"),
                 "books": books,
                 "file": str(path),
             }
         )
     return found
+
+
+def reforms() -> list[dict[str, Any]]:
+    """Patches on ``china-2020``, but for those that are the same rules of another month, and fiction."""
+    from xinyong.scheme import library
+
+    files = library.scheme_files()
+    return [
+        row
+        for row in schemes()
+        if row["base"] == "china-2020"
+        and not row["fictional"]
+        and _set_to(library.read(files[row["id"]]).data, "as_of") is None
+    ]
+
+
+def _set_to(data: dict[str, Any], key: str) -> Any:
+    """What a scheme's file sets a key to, itself or by its patch; None where it does not."""
+    patched = [step.get("to") for step in data.get("patch", []) if step.get("set") == key]
+    return patched[-1] if patched else data.get(key)
 
 
 def assumptions(scheme: str = "china-2020") -> list[dict[str, Any]]:

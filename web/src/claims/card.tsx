@@ -1,14 +1,12 @@
 /** A claim in full: who says it, how it is meant to work, what was compared, what turns it, and run it here. */
-import { useState } from "preact/hooks";
 import { useGet } from "../api.ts";
 import { go } from "../link.ts";
 import { percent, rounded } from "../numbers.ts";
-import { Problems } from "../parts/problems.tsx";
-import { judge, type Doing } from "../socket.ts";
-import type { IndicatorRow, Problem } from "../types.ts";
+import type { IndicatorRow } from "../types.ts";
 import { useNames } from "../run/names.ts";
 import { maybe, t, term } from "../words/words.ts";
-import { amount, barText, Verdict } from "./plots.tsx";
+import { Again } from "./again.tsx";
+import { amount, barText } from "./plots.tsx";
 import type { Claim, Decider, Entry, Full, Test } from "./types.ts";
 
 export function Card({ claim, units }: { claim: Claim; units: IndicatorRow[] }) {
@@ -24,7 +22,7 @@ export function Card({ claim, units }: { claim: Claim; units: IndicatorRow[] }) 
         {claim.entries.map((each) => <Measured key={`${each.setting}${each.part}`} of={each} units={units} />)}
         {data?.notes?.map((each, k) => <><dt key={k}>{k === 0 ? t("note") : ""}</dt><dd>{each}</dd></>)}
       </dl>
-      <Again claim={claim} units={units} />
+      {claim.entries.some((each) => each.threshold) && <Again claim={claim} units={units} />}
     </div>
   );
 }
@@ -95,51 +93,5 @@ function Flip({ of: each }: { of: Decider }) {
         below: rounded(each.below, 2), above: rounded(each.above, 2), at: rounded(each.tips_at), low: rounded(each.low), high: rounded(each.high), unit: each.unit,
       })}{each.clear ? "" : ` ${t("may-be-chance")}`}
     </p>
-  );
-}
-
-const DRAWS = 10;
-
-/** The same worlds again on this machine, fewer draws of them. */
-function Again({ claim, units }: { claim: Claim; units: IndicatorRow[] }) {
-  const [doing, setDoing] = useState<Doing | null>(null);
-  const [told, setTold] = useState("");
-  const [problems, setProblems] = useState<Problem[]>([]);
-  const [found, setFound] = useState<Entry[] | null>(null);
-  const begin = (): void => {
-    setProblems([]);
-    setFound(null);
-    setTold(t("starting"));
-    setDoing(judge([claim.id], DRAWS, (message) => {
-      if (message.kind === "queued") setTold(message.ahead ? t("queued", { n: message.ahead }) : t("starting"));
-      else if (message.kind === "progress") setTold(t("draws-done", { done: message.done, of: message.of }));
-      else if (message.kind === "done") {
-        const rows = (message.entries ?? []) as Entry[];
-        setFound(rows.filter((each) => each.id === claim.id));
-        setDoing(null);
-      } else if (message.kind === "failed" || message.kind === "refused") {
-        setProblems(message.problems);
-        setDoing(null);
-      } else if (message.kind === "cancelled") setDoing(null);
-    }));
-  };
-  return (
-    <div class="again">
-      {doing
-        ? <><button type="button" onClick={() => { doing.cancel(); doing.leave(); setDoing(null); }}>{t("cancel")}</button> <span role="status">{told}</span></>
-        : <button type="button" onClick={begin}>{t("run-claim", { n: DRAWS })}</button>}
-      <code>xinyong claims {claim.id} --draws 100</code>
-      {problems.length > 0 && <Problems of={problems} />}
-      {found && (
-        <ul class="found" role="status">
-          {found.map((each) => (
-            <li key={`${each.setting}${each.part}`}>
-              <Verdict of={each.verdict} /> {each.setting && maybe(`setting.${each.setting}`, each.setting)} {each.probability !== null && `q ${rounded(each.probability, 2)}; ${t("effect")} ${amount(each, each.effect?.median ?? null, true, units)}`}
-            </li>
-          ))}
-          <li class="hint">{t("few-draws")}</li>
-        </ul>
-      )}
-    </div>
   );
 }

@@ -10,14 +10,15 @@ import { ask, state } from "./state.ts";
 const TWINS = ["status-quo-2012", "law-only", "law-plus", "rumour", "china-2020", "none"];
 const KINDS = ["whole", "reform", "alone", "fiction"] as const;
 
-function kind(row: SchemeRow): (typeof KINDS)[number] {
+function kind(row: SchemeRow, reforms: SchemeRow[]): (typeof KINDS)[number] {
   if (row.fictional || row.setting === "FICT" || /fiction/i.test(row.name)) return "fiction";
   if (row.id.startsWith("only-") || row.id.endsWith("-on-status-quo")) return "alone";
-  return row.base === "china-2020" && !/^china-|^national/.test(row.id) ? "reform" : "whole";
+  return reforms.some((each) => each.id === row.id) ? "reform" : "whole";
 }
 
 export function SchemeSelect({ value, onPick, label }: { value: string; onPick: (id: string) => void; label: string }) {
   const { data } = useGet<SchemeRow[]>("/api/list/schemes");
+  const reforms = useGet<SchemeRow[]>("/api/list/reforms").data ?? [];
   const rows = (data ?? []).filter((each) => !each.id.startsWith("bench-"));
   return (
     <label class="field">
@@ -26,7 +27,7 @@ export function SchemeSelect({ value, onPick, label }: { value: string; onPick: 
         {!rows.some((each) => each.id === value) && <option value={value}>{value}</option>}
         {KINDS.map((each) => (
           <optgroup key={each} label={t(`scheme-kind.${each}`)}>
-            {rows.filter((row) => kind(row) === each).map((row) => <option key={row.id} value={row.id}>{term(row.id, row.name)}</option>)}
+            {rows.filter((row) => kind(row, reforms) === each).map((row) => <option key={row.id} value={row.id}>{term(row.id, row.name)}</option>)}
           </optgroup>
         ))}
       </select>
@@ -44,7 +45,7 @@ export function Controls() {
   const twins = [...new Set([...TWINS, now.ask.against])];
   const most = about?.limits["citizens"] ?? 200_000;
   const longest = about?.limits["months"] ?? 156;
-  const reforms = schemes.filter((each) => kind(each) === "reform");
+  const reforms = useGet<SchemeRow[]>("/api/list/reforms").data ?? [];
   return (
     <>
       <SchemeSelect value={now.ask.scheme} label={t("scheme")} onPick={(scheme) => ask({ scheme })} />

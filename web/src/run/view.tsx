@@ -159,7 +159,8 @@ function grow(found: Series, live: Live): Series {
     return a === null || a === undefined || b === null || b === undefined ? null : a - b;
   });
   const none = months.map(() => null);
-  return { ...found, months, scheme, twin, difference, low: none, high: none };
+  const { year: _, ...about } = found;
+  return { ...about, months, scheme, twin, difference, low: none, high: none };
 }
 
 /** Without a run to show beside: the months that have come, of the first indicators. */

@@ -66,7 +66,7 @@ export const en = {
   "the-same": "the same", "too-few": "too few", difference: "Difference", level: "Level", "interval-95": "95 % interval", low: "low", high: "high",
   "both-worlds": "Both worlds", "difference-title": "Difference: with the scheme less without", "with-scheme": "With the scheme", "with-twin": "Twin",
   "trend-label": "{what} by month: {scheme} and {twin}.", "how-measured": "How it is measured",
-  "trend-note": "Things that happen are means of the last 12 months. Band: 95 % interval over random groups of neighbourhoods; of such means it is drawn at its widest. The table has each month as it was.",
+  "trend-note": "Things that happen are means of the last 12 months. Band: 95 % interval over random groups of neighbourhoods. The table has each month as it was.",
   indicator: "Indicator", month: "Month", province: "Province", group: "Group",
   "map-title": "Where: {what}, difference", "map-title-alone": "Where: {what}",
   "map-caption": "Schematic, shows no borders. Each tile stands for synthetic people of a province-level unit.", "map-hatched": "Hatched: too few events to say.",

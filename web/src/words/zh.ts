@@ -65,7 +65,7 @@ export const zh: Record<keyof typeof en, string> = {
   "the-same": "相同", "too-few": "太少", difference: "差异", level: "水平", "interval-95": "95% 区间", low: "下限", high: "上限",
   "both-worlds": "两个世界", "difference-title": "差异：有方案减去无方案", "with-scheme": "有方案", "with-twin": "对照",
   "trend-label": "{what}（逐月）：{scheme} 与 {twin}。", "how-measured": "如何计量",
-  "trend-note": "发生的事取最近 12 个月均值。带：按随机分组的邻里计算的 95% 区间；对这类均值取其最宽。表格给出各月原值。",
+  "trend-note": "发生的事取最近 12 个月均值。带：按随机分组的邻里计算的 95% 区间。表格给出各月原值。",
   indicator: "指标", month: "月份", province: "省份", group: "群体",
   "map-title": "何处：{what}，差异", "map-title-alone": "何处：{what}",
   "map-caption": "示意图，不表示任何边界。每格代表一个省级单位的合成人口。", "map-hatched": "斜线：事件太少，无法判断。",

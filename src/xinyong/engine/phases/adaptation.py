@@ -58,22 +58,23 @@ from xinyong.quantities import INDEX
 from xinyong.scheme.tables import GUARD_CONSENT, GUARD_SPEECH
 
 Q_ENROLLED = INDEX["enrolled"]
+_GOOD = T_GOOD.bit_length() - 1
 
 
-@register_jitable
+@register_jitable(forceinline=True)
 def age_band(age: Int) -> np.int64:
     """AGE_BANDS code of an age in months."""
     return np.int64(age >= 216) + np.int64(age >= 360) + np.int64(age >= 540) + np.int64(age >= 720)
 
 
-@register_jitable
+@register_jitable(forceinline=True)
 def conscience_after(inner: float, paid: float, taught: float, a: np.ndarray) -> float:
     """Strength of conscience after a month: ``paid`` 0..1 for points or perks, ``taught`` 0..1."""
     inner = toward(inner, 1.0, a[A.conscience_decay])
     return float(min(max(inner + a[A.crowding] * paid + a[A.moral_education] * taught, 0.0), 3.0))
 
 
-@register_jitable
+@register_jitable(forceinline=True)
 def censor_after(censor: float, risk: float, aware: float, protected: float, a: np.ndarray) -> float:
     """Self-censorship after a month, drawn towards ``chilling`` times what one fears."""
     goal = share(a[A.chilling] * risk * (a[A.chill_law] + aware * (1.0 - protected)))
@@ -101,25 +102,39 @@ def adaptation(
     aware = s.pf[AWARE, lo : lo + n]
     speech = s.pf[RISK_SPEECH, lo : lo + n]
     traits = s.pu[TRAITS, lo : lo + n]
+    # a column a loop: few arrays at a time, so that many people are changed at once
+    for i in range(n):
+        w.stake[i] = max(scored, np.float64(np.int64(traits[i]) & TRAIT_OPTED_IN != 0))
+    if asked:
+        for i in range(n):
+            if outside(s, r, lo + i):
+                w.stake[i] = np.float64(np.int64(traits[i]) & TRAIT_OPTED_IN != 0)
     for i in range(n):
         know = np.float64(aware[i])
-        joined = 1.0 if np.int64(traits[i]) & TRAIT_OPTED_IN else 0.0
-        stake = max(0.0 if asked and outside(s, r, lo + i) else scored, joined)
-        paid = stake * know + (1.0 if np.int64(w.fate[i]) & (F_PERK | F_PRAISED) else 0.0)
+        paid = w.stake[i] * know + np.float64(np.int64(w.fate[i]) & (F_PERK | F_PRAISED) != 0)
         intrinsic[i] = np.float32(conscience_after(np.float64(intrinsic[i]), share(paid), taught * know, a))
-        good = np.float64((np.int64(w.told[T_ACTS, i]) // T_GOOD) & 0xFFFF)
+    acts = w.told[T_ACTS]
+    for i in range(n):
+        good = np.float64((acts[i] >> _GOOD) & 0xFFFF)
         habit[i] = np.float32(toward(np.float64(habit[i]), share(good * a[A.habit_gain]), a[A.opinion_speed]))
-        censor[i] = np.float32(censor_after(np.float64(censor[i]), np.float64(speech[i]), know, protected, a))
+    for i in range(n):
+        fear, know = np.float64(speech[i]), np.float64(aware[i])
+        censor[i] = np.float32(censor_after(np.float64(censor[i]), fear, know, protected, a))
+    pull = a[A.gaming_pull] * perks + a[A.gaming_base]
+    for i in range(n):
         # guides to a higher score are about one score only, for those who joined it
-        guides = 1.0 + joined * (r.com_gaming[0] - 1.0)
-        want = share(stake * know * guides * (a[A.gaming_pull] * perks + a[A.gaming_base]))
+        guides = 1.0 + np.float64(np.int64(traits[i]) & TRAIT_OPTED_IN != 0) * (r.com_gaming[0] - 1.0)
+        want = share(w.stake[i] * np.float64(aware[i]) * guides * pull)
         gaming[i] = np.float32(toward(np.float64(gaming[i]), want, a[A.opinion_speed]))
     born = s.pi[BORN, lo : lo + n]
+    bands = s.pu[AGE_BAND, lo : lo + n]
+    segments = s.pu[SEGMENT, lo : lo + n]
+    for i in range(n):
+        bands[i] = np.uint8(age_band(month - np.int64(born[i])))
     for i in range(n):
         age = month - np.int64(born[i])
-        s.pu[AGE_BAND, lo + i] = np.uint8(age_band(age))
         quarter = np.int64(age >= 216) + np.int64(age >= 420) + np.int64(age >= 720)
-        s.pu[SEGMENT, lo + i] = np.uint8(quarter * 8 + (np.int64(s.pu[SEGMENT, lo + i]) & 7))
+        segments[i] = np.uint8(quarter * 8 + (np.int64(segments[i]) & 7))
     if r.com_on[0] == 1:
         for i in range(n):
             have = np.int64(traits[i])

@@ -29,23 +29,14 @@ from __future__ import annotations
 import numpy as np
 from numba.extending import register_jitable
 
-from xinyong.chance import Int, again, lower, small, upper
+from xinyong.chance import Int, again, lower, small
 from xinyong.engine import dials as A  # noqa: N812
 from xinyong.engine import purposes
-from xinyong.engine.arithmetic import exponential, share
+from xinyong.engine.arithmetic import share
 from xinyong.engine.boards import count_around
+from xinyong.engine.choosing import cast_lots, choose
 from xinyong.engine.consent import outside
-from xinyong.engine.layout import (
-    OP_OPEN,
-    OP_TAKEN,
-    U_COMPANIES_END,
-    U_DEBTS,
-    U_OPS,
-    U_PERSONS_END,
-    U_TAKEN,
-    State,
-    Work,
-)
+from xinyong.engine.layout import U_COMPANIES_END, U_OPS, U_PERSONS_END, State, Work
 from xinyong.engine.rules import Rules
 from xinyong.fields import (
     AWARE,
@@ -187,22 +178,15 @@ def shortfall(s: State, h: Int) -> float:
 
 
 @register_jitable(forceinline=True)
-def _decide(w: Work, r: Rules, m: Int, k: Int, chance: float, u: float, part: float, taken: Int) -> np.int64:
-    """Act on opportunity ``m`` of conduct ``k`` or not; returns 1 if it was open and is taken."""
-    sharp = r.sharp[k]
-    # chance < logistic(x), without the division
-    odds = 1.0 + exponential(-u * sharp)
-    open_ = np.int64(w.op_state[m] == OP_OPEN)
-    takes = open_ * np.int64(chance * odds < 1.0)
-    # a logistic is nowhere steeper than 1/4: further from the edge the scheme's part decides nothing
-    if abs(chance * odds - 1.0) <= 0.2501 * abs(part) * sharp * odds:
-        # the same luck without the scheme's part tells whether the scheme changed this act
-        alone = open_ * np.int64(chance * (1.0 + exponential((part - u) * sharp)) < 1.0)
-        w.op_changed[m] = np.uint8(1 * alone * (1 - takes) + 2 * takes * (1 - alone))
-    w.op_state[m] = np.uint8(np.int64(w.op_state[m]) + takes * (OP_TAKEN - OP_OPEN))
-    w.taken[taken] = np.int32(m)
-    w.used[U_DEBTS] += takes * np.int64(r.creates_debt[k] > 0)
-    return takes
+def _weigh(
+    s: State, w: Work, m: Int, p: np.uint64, g: np.uint64, around: float, heeds: float, weighs: float,
+    r: Rules, a: np.ndarray,
+) -> None:  # fmt: skip
+    """Note what speaks for opportunity ``m`` of person column ``p``, and how much of it is the scheme's."""
+    k = np.uint64(w.op_code[m])
+    norm = (2.0 * r.is_good[k] - 1.0) * around * abs(r.conscience[k])
+    u, part = person_utility(s.pf, s.pu, p, k, g, small(lower(w.lot[m])), norm, heeds, weighs, r, a)
+    w.urge[m], w.part[m], w.sharp[m] = u, part, r.sharp[k]
 
 
 @register_jitable
@@ -213,33 +197,28 @@ def conduct(h: Int, s: State, w: Work, r: Rules, a: np.ndarray) -> None:
     # share of good among last month's judged acts, shrunk to a half where little was seen
     around = (good + 5.0) / (good + bad + 10.0) - 0.5
     asked = r.guard[GUARD_CONSENT] > 0.0
-    habitual = a[A.habit_rule] > 0.5
     tight = shortfall(s, h)
-    taken = np.int64(0)
-    w.used[U_DEBTS] = 0
+    cast_lots(w, w.used[U_OPS])
     first = s.hoods[h].person_first
-    for m in range(w.used[U_PERSONS_END]):
-        k = np.uint64(w.op_code[m])
-        drawn = again(w.op_bits[m], purposes.K_ACT)
-        p = np.uint64(first + np.int64(w.op_who[m]))
-        heeds = 0.0 if asked and outside(s, r, p) else 1.0
-        norm = (2.0 * r.is_good[k] - 1.0) * around * abs(r.conscience[k])
-        weighs = 1.0
-        if habitual:
+    if a[A.habit_rule] > 0.5:
+        for m in range(w.used[U_PERSONS_END]):
+            p = np.uint64(first + np.int64(w.op_who[m]))
+            heeds = 0.0 if asked and outside(s, r, p) else 1.0
             weighs = np.float64(small(lower(again(w.op_bits[m], purposes.K_WEIGHS))) < a[A.attention])
-        u, part = person_utility(s.pf, s.pu, p, k, g, small(lower(drawn)), norm, heeds, weighs, r, a)
-        taken += _decide(w, r, m, k, small(upper(drawn)), u, part, taken)
+            _weigh(s, w, m, p, g, around, heeds, weighs, r, a)
+    else:
+        for m in range(w.used[U_PERSONS_END]):
+            p = np.uint64(first + np.int64(w.op_who[m]))
+            heeds = 0.0 if asked and outside(s, r, p) else 1.0
+            _weigh(s, w, m, p, g, around, heeds, 1.0, r, a)
     first = s.hoods[h].company_first
     for m in range(w.used[U_PERSONS_END], w.used[U_COMPANIES_END]):
         k = np.uint64(w.op_code[m])
-        drawn = again(w.op_bits[m], purposes.K_ACT)
-        u, part = company_utility(s, first + np.int64(w.op_who[m]), k, g, small(lower(drawn)), r, a)
-        taken += _decide(w, r, m, k, small(upper(drawn)), u, part, taken)
+        u, part = company_utility(s, first + np.int64(w.op_who[m]), k, g, small(lower(w.lot[m])), r, a)
+        w.urge[m], w.part[m], w.sharp[m] = u, part, r.sharp[k]
     first = s.hoods[h].office_first
     for m in range(w.used[U_COMPANIES_END], w.used[U_OPS]):
         k = np.uint64(w.op_code[m])
-        drawn = again(w.op_bits[m], purposes.K_ACT)
-        o = first + np.int64(w.op_who[m])
-        u, part = office_utility(s, o, k, g, small(lower(drawn)), tight, r, a)
-        taken += _decide(w, r, m, k, small(upper(drawn)), u, part, taken)
-    w.used[U_TAKEN] = taken
+        u, part = office_utility(s, first + np.int64(w.op_who[m]), k, g, small(lower(w.lot[m])), tight, r, a)
+        w.urge[m], w.part[m], w.sharp[m] = u, part, r.sharp[k]
+    choose(w, r, w.used[U_OPS])

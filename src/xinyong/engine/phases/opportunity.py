@@ -65,6 +65,14 @@ def which(r: Rules, segment: Int, bits: np.uint64) -> np.int64:
 
 
 @register_jitable(forceinline=True)
+def _cast(w: Work, tagged: np.uint64, first: Int, many: Int) -> None:
+    """Draw the luck of ``many`` subjects, whose keys begin at ``first``, into ``w.luck``."""
+    keys = w.key[first : first + many]
+    for i in range(many):
+        w.luck[i] = draw(keys[i], tagged)
+
+
+@register_jitable(forceinline=True)
 def _come(w: Work, r: Rules, i: Int, segment: Int, living: Int, bits: np.uint64, y: Int) -> np.int64:
     """Write subject ``i`` as often as something comes to it from place ``y`` of ``w.came``; returns the next.
 
@@ -72,12 +80,12 @@ def _come(w: Work, r: Rules, i: Int, segment: Int, living: Int, bits: np.uint64,
     processor foresees.
     """
     many = how_many(r.poisson[segment], upper(bits)) * np.int64(living)
-    w.luck[i] = bits
     w.start[i] = np.int32(y)
+    at = np.uint64(y)  # unsigned: a signed place is asked each time whether it counts from the end
     for x in range(8):
-        w.came[y + x] = np.int32(i)
+        w.came[at + np.uint64(x)] = np.int32(i)
     for x in range(8, many):
-        w.came[y + x] = np.int32(i)
+        w.came[at + np.uint64(x)] = np.int32(i)
     return np.int64(y + many)
 
 
@@ -92,7 +100,7 @@ def _append(
     holds the TRAIT bits that a person lacks, its work, and a company's sector; ``ends`` of the lists of
     opportunities, attempts and meetings go in and out.
     """
-    m, x, y = ends
+    m, x, y = np.uint64(ends[0]), np.uint64(ends[1]), np.uint64(ends[2])
     code = which(r, segment, more)
     attempt = np.int64(code >= r.conducts)
     w.at_who[x] = np.int32(i)
@@ -108,7 +116,8 @@ def _append(
     wanting |= (1 - ((np.int64(r.sector_mask[k]) >> lacks[2]) & 1)) * np.int64(kind == 1)
     comes = (1 - attempt) * np.int64(wanting == 0)
     w.meeting[y] = np.int32(m)
-    return np.int64(m + comes), np.int64(x + attempt), np.int64(y + comes * np.int64(r.meets[k]))
+    meets = comes * np.int64(r.meets[k])
+    return np.int64(ends[0] + comes), np.int64(ends[1] + attempt), np.int64(ends[2] + meets)
 
 
 @register_jitable
@@ -136,9 +145,10 @@ def opportunity(h: Int, month: Int, seed: np.uint64, s: State, w: Work, r: Rules
     alive = s.pu[ALIVE, lo : lo + n]
     traits = s.pu[TRAITS, lo : lo + n]
     work = s.pu[WORK, lo : lo + n]
+    _cast(w, tagged, 0, n)
     came = np.int64(0)
     for i in range(n):
-        came = _come(w, r, i, np.int64(segments[i]), alive[i], draw(w.key[i], tagged), came)
+        came = _come(w, r, i, np.uint64(segments[i]), alive[i], w.luck[i], came)
     for x in range(came):
         who = np.uint64(w.came[x])
         more = again(w.luck[who], x - np.int64(w.start[who]))
@@ -149,10 +159,11 @@ def opportunity(h: Int, month: Int, seed: np.uint64, s: State, w: Work, r: Rules
     old = ends
     first = s.hoods[h].company_first
     companies = s.hoods[h + 1].company_first - first
+    _cast(w, tagged, n, companies)
     came = np.int64(0)
     for i in range(companies):
-        segment = np.int64(s.cu[FIRM_SEGMENT, first + i])
-        came = _come(w, r, i, segment, s.cu[ACTIVE, first + i], draw(w.key[n + i], tagged), came)
+        segment = np.uint64(s.cu[FIRM_SEGMENT, first + i])
+        came = _come(w, r, i, segment, s.cu[ACTIVE, first + i], w.luck[i], came)
     for x in range(came):
         who = np.uint64(w.came[x])
         c = first + np.int64(who)
@@ -163,10 +174,12 @@ def opportunity(h: Int, month: Int, seed: np.uint64, s: State, w: Work, r: Rules
     w.used[U_COMPANIES_END] = ends[0]
     old = ends
     first = s.hoods[h].office_first
+    offices = s.hoods[h + 1].office_first - first
+    _cast(w, tagged, n + companies, offices)
     came = np.int64(0)
-    for i in range(s.hoods[h + 1].office_first - first):
-        segment = np.int64(s.ou[OFFICE_SEGMENT, first + i])
-        came = _come(w, r, i, segment, 1, draw(w.key[n + companies + i], tagged), came)
+    for i in range(offices):
+        segment = np.uint64(s.ou[OFFICE_SEGMENT, first + i])
+        came = _come(w, r, i, segment, 1, w.luck[i], came)
     for x in range(came):
         who = np.uint64(w.came[x])
         more = again(w.luck[who], x - np.int64(w.start[who]))

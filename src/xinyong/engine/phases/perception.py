@@ -88,19 +88,23 @@ def strangers(h: Int, month: Int, seed: np.uint64, s: State, w: Work, a: np.ndar
     cheated = share(per_person(city, B_CHEATED))
     helped = share(per_person(city, B_HELPED))
     extorted = share(per_person(city, B_EXTORTED) * a[A.extortion_heard])
-    for i in range(s.hoods[h + 1].person_first - lo):
-        bits = draw(w.key[i], tagged)
-        u = small(upper(bits))
-        living = np.int64(s.pu[ALIVE, lo + i])
-        bad = living * np.int64(u < cheated)
-        good = living * np.int64(u > 1.0 - helped) * (1 - bad)
-        worse = living * np.int64(small(lower(bits)) < extorted)
-        if bad + good + worse > 0:
-            fate = np.int64(w.fate[i]) | F_CHEATED * bad | F_HELPED * good | F_EXTORTED * worse
-            w.fate[i] = np.uint8(fate)
-            add_event(w, s, h, 0, i, Q_CHEATED, bad)
-            add_event(w, s, h, 0, i, Q_HELPED, good)
-            add_event(w, s, h, 0, i, Q_EXTORTED, worse)
+    n = s.hoods[h + 1].person_first - lo
+    alive = s.pu[ALIVE, lo : lo + n]
+    for i in range(n):
+        w.luck[i] = draw(w.key[i], tagged)
+    for i in range(n):
+        u = small(upper(w.luck[i]))
+        bad = np.int64(u < cheated)
+        good = np.int64(u > 1.0 - helped) & (1 - bad)
+        worse = np.int64(small(lower(w.luck[i])) < extorted)
+        w.struck[i] = np.uint8(np.int64(alive[i]) * (F_CHEATED * bad + F_HELPED * good + F_EXTORTED * worse))
+    for i in range(n):
+        struck = np.int64(w.struck[i])
+        if struck != 0:
+            w.fate[i] = np.uint8(np.int64(w.fate[i]) | struck)
+            add_event(w, s, h, 0, i, Q_CHEATED, np.int64(struck & F_CHEATED != 0))
+            add_event(w, s, h, 0, i, Q_HELPED, np.int64(struck & F_HELPED != 0))
+            add_event(w, s, h, 0, i, Q_EXTORTED, np.int64(struck & F_EXTORTED != 0))
 
 
 @register_jitable

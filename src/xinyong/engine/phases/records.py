@@ -48,6 +48,7 @@ from xinyong.engine.layout import (
     T_SPEAKS,
     T_STATE,
     U_OPS,
+    U_PERSONS_END,
     State,
     Tally,
     Work,
@@ -202,22 +203,25 @@ def records(
     lo = s.hoods[h].person_first
     did = np.int64(0)
     weights = s.pu[WCLASS, lo : s.hoods[h + 1].person_first]
-    met = np.int64(0)
-    for m in range(w.used[U_OPS]):
+    for m in range(w.used[U_PERSONS_END]):
         at = np.uint64(w.op_code[m])
         one = np.uint64(w.op_who[m])
+        real = np.int64(w.op_state[m] != OP_NONE)
+        t.conducts[at, 0] += real * w.weights[np.uint64(weights[one])]
+        next_door = np.int64(w.op_partner[m] >= 0) & np.int64(r.counterpart[at] == _NEIGHBOUR)
+        speaks = real * np.int64(r.speech[at])
+        w.told[T_CHANCES, one] += real * T_OPPORTUNITY
+        w.told[T_MEETINGS, one] += next_door * (real * T_MET + (1 - real) * T_AVOIDED) + speaks * T_SPEAKS
+    for m in range(w.used[U_PERSONS_END], w.used[U_OPS]):
         sort = np.int64(w.op_kind[m])
         real = np.int64(w.op_state[m] != OP_NONE)
-        t.conducts[at, 0] += real * w.weights[np.uint64(weights[one]) if sort == 0 else np.uint64(1 + sort)]
-        if sort == 0:
-            next_door = np.int64(w.op_partner[m] >= 0) & np.int64(r.counterpart[at] == _NEIGHBOUR)
-            speaks = real * np.int64(r.speech[at])
-            w.told[T_CHANCES, one] += real * T_OPPORTUNITY
-            w.told[T_MEETINGS, one] += next_door * (real * T_MET + (1 - real) * T_AVOIDED) + speaks * T_SPEAKS
-        else:
-            w.cell[0, 14 + sort, Q_OPPORTUNITIES] += real
+        t.conducts[np.uint64(w.op_code[m]), 0] += real * w.weights[np.uint64(1 + sort)]
+        w.cell[0, 14 + sort, Q_OPPORTUNITIES] += real
+    met = np.int64(0)
+    for m in range(w.used[U_OPS]):
+        real = np.int64(w.op_state[m] != OP_NONE)
         met += real
-        w.did[did] = np.int32(m)
+        w.did[np.uint64(did)] = np.int32(m)
         did += np.int64(w.op_state[m] > OP_OPEN) | (np.int64(w.op_changed[m] != 0) & real)
     s.board[h, B_OPPORTUNITIES] += met
     for x in range(did):

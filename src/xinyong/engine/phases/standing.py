@@ -204,8 +204,10 @@ def standing(
     offices = s.hoods[h + 1].office_first - olo
     for j in range(n + companies + offices):
         w.mask[j] = np.uint32(0)
-        for slot in range(4):
-            w.floor[slot, j] = np.uint8(0)
+    for slot in range(4):
+        floor = w.floor[slot]
+        for j in range(n + companies + offices):
+            floor[j] = np.uint8(0)
     entered = w.used[2]
     read_live(h, month, seed, s, w, t, r, a)
     listing.hold(h, month, seed, s, w, t, r, a)

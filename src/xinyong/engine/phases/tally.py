@@ -17,11 +17,19 @@ from xinyong.chance import Int
 from xinyong.engine import dials as A  # noqa: N812
 from xinyong.engine.arithmetic import fixed
 from xinyong.engine.demands import is_asked
-from xinyong.engine.layout import STRIP, State, Tally, Work
+from xinyong.engine.layout import STRIP, U_CLASSES, State, Tally, Work
 from xinyong.engine.rows import add_event, count
 from xinyong.engine.rules import Rules
 from xinyong.engine.scoring import low_from, score_of
-from xinyong.engine.sums import add_words, fill_marks, fill_opinions, fold_groups, group_people, is_adult
+from xinyong.engine.sums import (
+    add_words,
+    fill_marks,
+    fill_opinions,
+    fold_groups,
+    group_people,
+    heads,
+    is_adult,
+)
 from xinyong.fields import (
     ACTIVE,
     ALIVE,
@@ -188,6 +196,14 @@ def _price(row: np.ndarray, a: np.ndarray) -> None:
     row[Q_AGENCY] += np.int64(a[A.review_yuan] * 100.0 + 0.5) * row[Q_APPEALS]
 
 
+@register_jitable(forceinline=True)
+def _weigh(cell: np.ndarray, weight: Int, row: np.ndarray) -> None:
+    """Add a row of the neighbourhood's table, weighted, to ``row``, and clear it."""
+    for k in range(_QUANTITIES):
+        row[k] += cell[k] * weight
+        cell[k] = 0
+
+
 @register_jitable
 def _spread(s: State, w: Work, t: Tally, h: Int, a: np.ndarray) -> None:
     """Add the neighbourhood's table to the tally, weighted, and clear it."""
@@ -199,12 +215,10 @@ def _spread(s: State, w: Work, t: Tally, h: Int, a: np.ndarray) -> None:
     for k in range(_QUANTITIES):
         everyone[k] = 0
     for group in range(15):
-        one = w.cell[0, group]
-        two = w.cell[1, group]
         for k in range(_QUANTITIES):
-            row[k] = one[k] * w.weights[0] + two[k] * w.weights[1]
-            one[k] = 0
-            two[k] = 0
+            row[k] = 0
+        for weighed in range(w.used[U_CLASSES]):
+            _weigh(w.cell[weighed, group], np.int64(w.weights[weighed]), row)
         _price(row, a)
         _add_row(row, place[G_AGE + group], block[G_AGE + group])
         if group < 5:
@@ -213,10 +227,9 @@ def _spread(s: State, w: Work, t: Tally, h: Int, a: np.ndarray) -> None:
     _add_row(everyone, place[G_ALL], block[G_ALL])
     _add_row(everyone, place[town], block[town])
     for kind in range(2):
-        one = w.cell[0, 15 + kind]
         for k in range(_QUANTITIES):
-            row[k] = one[k] * w.weights[2 + kind]
-            one[k] = 0
+            row[k] = 0
+        _weigh(w.cell[0, 15 + kind], np.int64(w.weights[2 + kind]), row)
         _price(row, a)
         _add_row(row, place[G_COMPANY + kind], block[G_COMPANY + kind])
 
@@ -255,13 +268,14 @@ def tally(h: Int, s: State, w: Work, t: Tally, r: Rules, a: np.ndarray) -> None:
     n = s.hoods[h + 1].person_first - lo
     black, red = np.int64(r.black), np.int64(r.red)
     limit = np.int64(r.court[COURT_LIMIT_LIST])
-    persons, adults = group_people(s, w, lo, n)
+    group_people(s, w, lo, n)
     for begin in range(0, n, STRIP):
         # a strip's columns stay in the nearest cache from being filled to being added
         m = min(np.int64(STRIP), n - begin)
         fill_opinions(s, w, lo + begin, m, a)
         fill_marks(s, w, lo + begin, m)
         add_words(w, begin, m)
+    persons, adults = heads(w)
     trust = fold_groups(w)
     _tally_scores(s, w, lo, n, np.int64(s.hoods[h].regime), r)
     listed = _tally_lists(s, w, t, lo, n, black, red, limit)

@@ -39,7 +39,7 @@ def listed(what: str) -> list[dict[str, Any]]:
         raise UnknownName(Problem(path=what[:60], found="no such list", allowed=one_of(LISTS),
                                   remedy=did_you_mean(what[:60], LISTS)))  # fmt: skip
     if what == "reforms":
-        return [row for row in _local(listings.schemes()) if row["base"]]
+        return _local(listings.reforms())
     return _local(listings.LISTS[what]())
 
 

@@ -13,7 +13,7 @@ from xinyong.quantities import G_AGE, G_ALL, G_COMPANY, G_EDUCATION, G_QUINTILE,
 from xinyong.results.catalogue import INDICATORS, NUMBER, Indicator
 from xinyong.results.data import read_lines
 from xinyong.results.indicators import THIN, definition
-from xinyong.show.bands import half_band, happens
+from xinyong.show.bands import F64, half_band, happens, yearly
 from xinyong.show.explore.plain import number, single
 from xinyong.show.tiles import LETTERS, layout
 
@@ -68,7 +68,10 @@ def run_data(run: Run, only: Sequence[str] | None = None) -> dict[str, Any]:
 
 
 def lines(run: Run, only: Sequence[str] | None = None) -> list[dict[str, Any]]:
-    """Every indicator by month, in both worlds, with the difference and its 95 % band."""
+    """Every indicator by month, in both worlds, with the difference and its 95 % band.
+
+    ``year``, of things that happen: the same as means of the last twelve months.
+    """
     months, levels, blocks = read_lines(run.path / "indicators.nc")
     twin = None if run.against is None else read_lines(run.against.path / "indicators.nc")
     told, known = [month_text(each) for each in months], sides()
@@ -85,11 +88,30 @@ def lines(run: Run, only: Sequence[str] | None = None) -> list[dict[str, Any]]:
         }  # fmt: skip
         if twin is not None:
             apart, half = levels[n] - twin[1][n], half_band(blocks[n] - twin[2][n])
-            row |= {"twin": _singles(twin[1][n]), "difference": [number(one, 6) for one in apart],
-                    "low": [number(one, 6) for one in apart - half],
-                    "high": [number(one, 6) for one in apart + half]}  # fmt: skip
+            row |= {"twin": _singles(twin[1][n]), "difference": _numbers(apart),
+                    "low": _numbers(apart - half), "high": _numbers(apart + half)}  # fmt: skip
+        if happens(each):
+            row["year"] = _year(each, (levels[n], blocks[n]), None if twin is None else (twin[1][n], twin[2][n]))
         found.append(row)
     return found
+
+
+def _year(each: Indicator, one: tuple[F64, F64], two: tuple[F64, F64] | None) -> dict[str, list[float | None]]:
+    """Means of the last twelve months, with the band of such a mean: a month's count is mostly luck.
+
+    ``one`` and ``two``: level [month] and blocks [month, block] of the scheme's world and its twin's.
+    """
+    told: dict[str, list[float | None]] = {"scheme": _numbers(yearly(each, *one)[0]), "twin": [],
+                                           "difference": [], "low": [], "high": []}  # fmt: skip
+    if two is not None:
+        apart, half = yearly(each, one[0] - two[0], one[1] - two[1])
+        told |= {"twin": _numbers(yearly(each, *two)[0]), "difference": _numbers(apart),
+                 "low": _numbers(apart - half), "high": _numbers(apart + half)}  # fmt: skip
+    return told
+
+
+def _numbers(values: F64) -> list[float | None]:
+    return [number(one, 6) for one in values]
 
 
 def _singles(values: Any) -> list[float | None]:
