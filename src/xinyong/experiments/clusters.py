@@ -14,7 +14,7 @@ import re
 import signal
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
 from importlib.util import find_spec
@@ -194,21 +194,23 @@ class Cluster:
         if gone:
             raise WorkerLost(f"worker {min(gone)} is gone")
 
-    def call(self, actor: Any, method: str, more: Sequence[Any], worker: str) -> Any:
-        """Ask something of an actor on a worker, for ``result``; raises ``WorkerLost`` if that is gone."""
+    def call(self, actor: Any, method: str, more: tuple[Any, ...], worker: str) -> Any:
+        """Begin a call to an actor on a worker; raises ``WorkerLost`` if Dask knows that it is gone."""
         try:
             return getattr(actor, method)(*more)
-        except (RuntimeError, ValueError) as error:
-            raise WorkerLost(f"worker {worker} is gone ({error})") from None
+        except (RuntimeError, ValueError):
+            raise WorkerLost(f"worker {worker} is gone") from None
 
     def result(self, call: Any, worker: str) -> Any:
-        """What a call comes to; raises ``WorkerLost`` if its worker is gone."""
+        """What a call to an actor on a worker comes to; raises ``WorkerLost`` if that is gone."""
+        from distributed import KilledWorker
+
         while True:
             try:
                 return call.result(timeout=_LOOK)
             except TimeoutError:
                 self.check_all_there([worker])
-            except OSError as error:
+            except (OSError, KilledWorker) as error:
                 raise WorkerLost(f"worker {worker} is gone ({type(error).__name__})") from None
 
     def check_programs(self) -> None:

@@ -14,6 +14,7 @@ import numpy as np
 
 from xinyong.engine.layout import DEBT_ROW, HOOD_ROW, LIVE_ROW, State
 from xinyong.engine.run import Engine, Lived, WorldSpec
+from xinyong.experiments.clusters import WorkerLost
 from xinyong.experiments.replaying import Numbers
 from xinyong.society.population import make
 
@@ -81,28 +82,28 @@ class Shard:
         """A place for a shard; ``begin`` or ``resume`` fills it."""
         self._stretch, self._threads = stretch, threads
         self._lived = False
-        self._made: Engine | None = None
+        self._filled: Engine | None = None
 
     @property
     def _engine(self) -> Engine:
-        """The engine; raises ``ConnectionResetError`` in a shard that Dask made anew after a loss."""
-        if self._made is None:
-            raise ConnectionResetError("this shard was made anew and holds nobody")
-        return self._made
+        """The engine; a shard that Dask made again on a worker that came back at its old address has none."""
+        if self._filled is None:
+            low, high = self._stretch.low, self._stretch.high
+            raise WorkerLost(f"the worker with neighbourhoods {low} to {high} is gone, and was started again")
+        return self._filled
 
     def begin(self, plan: Plan, rules: Conditions) -> None:
         """Make the people, as they stand before the first month."""
         society = make(plan, self._stretch.low, self._stretch.high)
-        self._made = Engine(WorldSpec(society, *rules), self._threads)
-        self._made.spec = self._made.spec._replace(society=None)  # type: ignore[arg-type]
+        self._filled = Engine(WorldSpec(society, *rules), self._threads)
+        self._engine.spec = self._engine.spec._replace(society=None)  # type: ignore[arg-type]
 
     def resume(self, columns: dict[str, Any], month: int, rules: Conditions) -> None:
         """Go on with a state that was kept; ``month`` is the next."""
         rows = {name: columns[name].view(kind).view(np.recarray) for name, kind in _ROWS.items()}
         # what came over the wire may be read alone
         state = State(**{name: _own(rows.get(name, column)) for name, column in columns.items()})
-        spec = WorldSpec(None, *rules)  # type: ignore[arg-type]
-        self._made = Engine.resumed(spec, state, month, 0, self._threads)
+        self._filled = Engine.resumed(WorldSpec(None, *rules), state, month, 0, self._threads)  # type: ignore[arg-type]
 
     def enter(self, before: Before | None, timeline: Timeline) -> None:
         """From the next month on other rules hold."""

@@ -69,6 +69,9 @@ class Crew:
         """What a method of one shard comes to."""
         return self._cluster.result(self._call(number, method, more), self._where[number])
 
+    def _call(self, number: int, method: str, more: tuple[Any, ...]) -> Any:
+        return self._cluster.call(self._actors[number], method, more, self._where[number])
+
     def all(self, method: str, each: Sequence[tuple[Any, ...]]) -> list[Any]:
         """What a method comes to, shard by shard; ``each`` are its arguments."""
         calls = [self._call(number, method, more) for number, more in enumerate(each)]
@@ -85,9 +88,6 @@ class Crew:
             found |= {number: self._cluster.result(call, self._where[number]) for number, call in calls}
         self._warm = True
         return [found[number] for number in range(len(each))]
-
-    def _call(self, number: int, method: str, more: Sequence[Any]) -> Any:
-        return self._cluster.call(self._actors[number], method, more, self._where[number])
 
     def disband(self) -> None:
         """Let the workers forget their shards."""
