@@ -24,7 +24,7 @@ from xinyong.engine.layout import F64, State
 from xinyong.engine.rules import Rules, packed
 from xinyong.engine.state import state_of
 from xinyong.scheme.regimes import AREAS, regimes_of
-from xinyong.scheme.tables import COURT_CAPACITY
+from xinyong.scheme.tables import COURT_CAPACITY, COURT_ROLLOUT
 
 if TYPE_CHECKING:
     from xinyong.scheme.compile import Timeline
@@ -55,7 +55,7 @@ def certain_dials() -> F64:
 
 
 def certain_rules(timeline: Timeline, month: int) -> Rules:
-    """The rules of a month without chance: coverage 1, delay 0, no errors. Not to be changed."""
+    """The rules of a month without chance: coverage 1, delay 0, no errors, no rollout. Not to be changed."""
     return _certain(timeline, bisect_right(timeline.changes, month))
 
 
@@ -71,6 +71,8 @@ def _certain(timeline: Timeline, period: int) -> Rules:
         rules[name] = 0.0
     rules["capacity"] = 1.0
     rules["court"][COURT_CAPACITY] = 1.0
+    # every court does what it may
+    rules["court"][COURT_ROLLOUT] = 0.0
     return rules
 
 
