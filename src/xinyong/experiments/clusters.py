@@ -203,12 +203,14 @@ class Cluster:
 
     def result(self, call: Any, worker: str) -> Any:
         """What a call comes to; raises ``WorkerLost`` if its worker is gone."""
+        from distributed import KilledWorker
+
         while True:
             try:
                 return call.result(timeout=_LOOK)
             except TimeoutError:
                 self.check_all_there([worker])
-            except OSError as error:
+            except (OSError, KilledWorker) as error:
                 raise WorkerLost(f"worker {worker} is gone ({type(error).__name__})") from None
 
     def check_programs(self) -> None:
