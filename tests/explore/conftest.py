@@ -32,12 +32,17 @@ def client(explorer: Explorer) -> Iterator[TestClient]:
 
 
 @pytest.fixture(scope="session")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def listener(tmp_path_factory: pytest.TempPathFactory) -> Explorer:
+    """What a server that listens shows."""
+    return Explorer(tmp_path_factory.mktemp("served"))
+
+
+@pytest.fixture(scope="session")
+def served(listener: Explorer) -> Iterator[str]:
     """Address of a server that listens, for what needs a network."""
     listening = listen("127.0.0.1", None)
-    explorer = Explorer(tmp_path_factory.mktemp("served"))
-    config = uvicorn.Config(application(explorer), log_level="error", ws="websockets-sansio",
-                            ws_max_size=explorer.limits.body)  # fmt: skip
+    config = uvicorn.Config(application(listener), log_level="error", ws="websockets-sansio",
+                            ws_max_size=listener.limits.body)  # fmt: skip
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
     thread.start()
@@ -45,7 +50,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     while not server.started and time.monotonic() < end:
         time.sleep(0.05)
     yield f"http://127.0.0.1:{listening.getsockname()[1]}"
-    explorer.runner.ready.wait(300)
+    listener.runner.ready.wait(300)
     server.should_exit = True
     thread.join(60)
     listening.close()

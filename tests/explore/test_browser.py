@@ -1,79 +1,299 @@
-"""The page in a real browser: it opens, keeps its own rules, asks nobody else, and a run goes through."""
+"""The pages in Debian's Chromium, as readers use them: with a mouse, with keys, on a phone, by a link."""
+
+# ruff: noqa: E501 (scripts for the page)
 
 from __future__ import annotations
 
+import csv
 import json
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
-from browsing import Browser, browser, chromium
+from browsing import LOOKS, VIEWS, Look, Tab, chromium, tab
 from pages_at_work import SMALL
+from playwright.sync_api import Browser, Page, expect
 
-from xinyong.show.explore.app import STATIC
+from xinyong.results.catalogue import NUMBER
+from xinyong.results.data import read_lines
+from xinyong.show.explore.run_answers import shipped
+from xinyong.show.explore.state import Explorer
 
-PROGRAM = chromium()
-pytestmark = [
-    pytest.mark.skipif(PROGRAM is None, reason="no Chromium here: apt-get install chromium"),
-    pytest.mark.skipif(not (STATIC / "app.js").is_file(), reason="the page's bundle is not built"),
-]
+#: The link of the small run, as a page writes it.
+RUN = "#/run?" + "&".join(
+    f"{key}={value}" for key, value in (SMALL | {"set": "noise:0.3", "reforms": "no-kin"}).items()
+)
+FRESH = ".strip-text:has-text('Shown: your run.')"
+#: All that a reader sees of a view: words, what is filled in and pressed, and the lines of pictures.
+SEEN = """() => { const main = document.querySelector("main"), all = (which) => [...main.querySelectorAll(which)];
+  return JSON.stringify({words: main.innerText, filled: all("input, select, textarea").map((each) => each.value),
+    pressed: all("[aria-pressed=true], [aria-expanded=true]").map((each) => each.innerText || each.ariaLabel),
+    drawn: all("svg path, svg circle, svg rect").map((each) => ["d", "cx", "cy", "x", "width", "transform"].map(
+      (key) => each.getAttribute(key)).join(" "))}); }"""
+
+
+#: Words that would be read out in the wrong tongue: English as Chinese, or Chinese as English. Code is in none.
+MISREAD = """() => { const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), found = [];
+  while (walk.nextNode()) { const text = walk.currentNode.nodeValue, at = walk.currentNode.parentElement;
+    const han = /[\u2e80-\u9fff]/.test(at.innerText || text), tongue = at.closest("[lang]").lang;
+    if (at.closest("code, pre, .mono, textarea, script, style, defs")) continue;
+    if (/[\u2e80-\u9fff]/.test(text) ? tongue === "en" : /[a-z]{3}/.test(text) && !han && tongue !== "en") found.push(text); }
+  return found; }"""
 
 
 @pytest.fixture(scope="module")
-def tab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
-    with browser(str(PROGRAM), tmp_path_factory.mktemp("profile")) as tab:
-        yield tab
+def browser() -> Iterator[Browser]:
+    with chromium() as browser:
+        yield browser
 
 
-RUN = """new Promise((done, failed) => {
-  const socket = new WebSocket(`ws://${location.host}/ws`), kinds = [];
-  socket.onerror = () => failed(new Error("no socket"));
-  socket.onopen = () => socket.send(JSON.stringify({do: "run", id: "r", ask: ASK}));
-  socket.onmessage = (event) => {
-    const told = JSON.parse(event.data);
-    kinds.push(told.kind);
-    if (["done", "failed", "refused"].includes(told.kind)) {
-      fetch(`/api/runs/${told.run}`).then((answer) => answer.json()).then(
-        (run) => done({kinds, months: run.indicators[0].scheme.length}), failed);
-    }
-  };
-})"""
+@pytest.fixture
+def reader(browser: Browser, served: str) -> Iterator[Tab]:
+    with tab(browser, served) as mine:
+        yield mine
+        assert mine.faults == []
 
 
-def test_the_page_opens_with_a_picture(tab: Browser, served: str) -> None:
-    tab.open(f"{served}/")
-    tab.until("document.querySelector('#app')?.innerText.length > 200")
-    tab.until("document.querySelectorAll('svg, canvas').length > 0")
-    assert tab.complaints() == []
-    elsewhere = [each for each in tab.asked() if not each.startswith((served, "data:", "blob:"))]
-    assert not elsewhere, "no request leaves this machine"
-    assert tab.value("document.querySelectorAll('[style*=\"url(\"], script:not([src])').length") == 0
+def quiet(page: Page) -> str:
+    """What is seen once nothing changes any more."""
+    page.mouse.move(0, 0)
+    was = ""
+    for _ in range(40):
+        page.wait_for_timeout(250)
+        if (now := str(page.evaluate(SEEN))) == was:
+            return now
+        was = now
+    raise AssertionError("the page does not come to rest")
 
 
-def test_a_run_goes_through_in_a_browser(tab: Browser, served: str) -> None:
-    tab.open(f"{served}/")
-    told = tab.value(RUN.replace("ASK", json.dumps(SMALL)))
-    assert told["kinds"][-1] == "done"
-    assert "months" in told["kinds"]
-    assert told["months"] == SMALL["months"]
+def at(page: Page) -> str:
+    """Name of what has the focus."""
+    return str(
+        page.evaluate("(e => e.ariaLabel || e.innerText || e.id || e.tagName)(document.activeElement)")
+    )
 
 
-def test_another_page_is_kept_out(tab: Browser, served: str) -> None:
-    tab.open("about:blank")
-    script = f"""Promise.allSettled([
+def tab_to(page: Page, name: str, most: int = 80, key: str = "Tab") -> None:
+    """With the key alone, until the focus is on a name."""
+    for _ in range(most):
+        page.keyboard.press(key)
+        if at(page).strip() == name:
+            return
+    raise AssertionError(f"{name} is not reached by {key}; at {at(page)}")
+
+
+def test_the_first_picture_comes_from_the_program_alone(reader: Tab) -> None:
+    page = reader.open("", ".trend svg path")
+    assert "comes with the program" in page.locator(".strip-text").inner_text()
+    both = [*shipped()["both_sides"]["achieves"], *shipped()["both_sides"]["costs"]]
+    assert page.locator(".sides li").count() == len(both)
+    # the policy holds: nothing in the page but what the bundle brought
+    assert (
+        page.locator(
+            "[style*='url('], script:not([src]), link:not([href^='/static/']):not([rel=icon])"
+        ).count()
+        == 0
+    )
+
+
+@pytest.mark.parametrize("look", LOOKS, ids=str)
+def test_each_view_renders(browser: Browser, served: str, look: Look) -> None:
+    chinese = look.language.startswith("zh")
+    with tab(browser, served, look) as mine:
+        for name in VIEWS:
+            page = mine.view(name)
+            assert page.locator("html").get_attribute("lang") == ("zh-CN" if chinese else "en")
+            assert page.locator("html").get_attribute("data-theme") == look.shade
+            assert any("\u4e00" <= each <= "\u9fff" for each in page.locator("h1").inner_text()) == chinese
+            assert not mine.wide, f"{name} is wider than its window"
+            assert mine.faults == [], name
+            page.wait_for_timeout(100)
+            assert not chinese or page.evaluate(MISREAD) == [], f"{name}: each says in which tongue it is"
+            # two of the looks have both widths, languages and shades between them
+            if look in LOOKS[:2]:
+                assert mine.barriers() == [], name
+
+
+def test_numbers_are_those_of_the_folder(reader: Tab, listener: Explorer) -> None:
+    page = reader.open(RUN, FRESH)
+    page.get_by_label("Indicator").first.select_option("trust-strangers")
+    key = page.url.split("run=")[1].split("&")[0]
+    folder = listener.shelf.folder / key / "run"
+    with page.expect_download() as saved:
+        page.locator(".trend").get_by_role("button", name="CSV").click()
+    rows = list(csv.reader(Path(saved.value.path()).read_text(encoding="utf-8").splitlines()))[1:]
+    n = NUMBER["trust-strangers"]
+    for place, column in ((folder, 1), (folder / "against", 2)):
+        written = read_lines(place / "indicators.nc")[1][n].astype(np.float32)
+        assert [np.float32(row[column]) for row in rows] == list(written)
+    assert len(rows) == SMALL["months"]
+
+
+def test_a_moved_slider_marks_what_is_shown_as_stale(reader: Tab) -> None:
+    page = reader.open(RUN, FRESH)
+    before = page.locator(".sides").inner_text()
+    page.get_by_role("searchbox").fill("noise")
+    page.locator(".knob input[type=range]").last.press("ArrowRight")
+    expect(page.locator(".strip.stale")).to_be_visible()
+    assert page.locator(".sides").inner_text() == before
+    page.get_by_role("button", name="Run", exact=True).click()
+    page.locator(FRESH).wait_for()
+    page.locator(".strip.stale").wait_for(state="detached")
+
+
+def _run(page: Page) -> None:
+    page.locator(FRESH).wait_for()
+    page.locator(".sides .costs button").first.click()
+    page.get_by_role("button", name="Age", exact=True).click()
+
+
+def _claims(page: Page) -> None:
+    page.get_by_label("Side").select_option("advantage")
+    page.locator(".claim h3 button").nth(1).click()
+    page.locator(".claim-card .facts dd").nth(1).wait_for()
+
+
+def _lives(page: Page) -> None:
+    page.get_by_role("button", name="A median life").click()
+    page.locator(".timeline .row").nth(1).wait_for()
+
+
+def _systems(page: Page) -> None:
+    page.get_by_role("button", name="−1: one year back").click()
+    page.locator("svg.flows").get_by_role("button", name="Suining mass credit points").press("Enter")
+    page.locator(".book h2:has-text('Suining')").wait_for()
+
+
+def _portrayal(page: Page) -> None:
+    page.get_by_role("button", name="By theme").click()
+
+
+def _headline(page: Page) -> None:
+    page.locator("button.corner").nth(6).click()
+    page.locator(".reform-list button").nth(4).click()
+
+
+def _assess(page: Page) -> None:
+    page.get_by_label("times 1").fill("3")
+    page.get_by_label("Born").fill("1990-01")
+
+
+def _build(page: Page) -> None:
+    page.get_by_role("button", name="Rule book").click()
+    page.get_by_label("Editor").fill("id: mine\nname: {en: Mine}\nkind: nothing\n")
+    page.locator(".checks li").first.wait_for()
+
+
+SHARED = {"run": (RUN, _run), "claims": ("#/claims", _claims), "lives": ("#/lives", _lives),
+          "systems": ("#/systems", _systems), "portrayal": ("#/portrayal", _portrayal),
+          "headline": ("#/headline", _headline), "assess": ("#/assess", _assess), "build": ("#/build", _build)}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", VIEWS)
+def test_a_shared_link_restores_the_picture_in_a_new_profile(
+    browser: Browser, reader: Tab, name: str
+) -> None:
+    link, change = SHARED[name]
+    page = reader.open(link, "main h1")
+    page.locator(VIEWS[name][1]).first.wait_for() if name not in ("claims", "systems") else None
+    first = quiet(page)
+    change(page)
+    here = quiet(page)
+    assert here != first, "something was chosen"
+    page.get_by_role("button", name="Share").click()
+    url = page.get_by_role("dialog").locator("pre").first.inner_text()
+    with tab(browser, reader.base) as other:
+        there = other.open(url.removeprefix(f"{reader.base}/"), "main h1")
+        if name == "run":
+            there.locator(FRESH).wait_for()
+            there.locator(".hint:has-text('Same results as in the shared link')").wait_for()
+            # which says so in a line that the first page does not have
+            there.evaluate("document.querySelectorAll('.strip p').forEach((each) => each.remove())")
+            page.evaluate("document.querySelectorAll('.strip p').forEach((each) => each.remove())")
+            here = str(page.evaluate(SEEN))
+        assert json.loads(quiet(there)) == json.loads(here)
+        assert other.faults == []
+
+
+def test_with_keys_alone(reader: Tab) -> None:
+    page = reader.open("", ".trend svg path")
+    page.keyboard.press("Tab")
+    assert at(page) == "Skip to the content"
+    page.keyboard.press("Enter")
+    assert at(page) == "main" or page.evaluate("document.activeElement.id") == "main"
+    # a slider of the run, then to the button above it and back out
+    tab_to(page, "Citizens")
+    page.keyboard.press("ArrowLeft")
+    expect(page.locator(".strip.stale")).to_be_visible()
+    tab_to(page, "Run")
+    tab_to(page, "What is run", key="Shift+Tab")
+    for view in ("Claims", "Lives", "Systems", "Portrayal", "Headline", "Assess", "Build"):
+        page.evaluate("document.activeElement.blur()")
+        page.keyboard.press("Home")
+        page.locator(".skip").focus()
+        tab_to(page, view)
+        page.keyboard.press("Enter")
+        page.locator(
+            VIEWS[view.lower()][1] if view not in ("Claims", "Systems") else "main h2"
+        ).first.wait_for()
+        assert page.locator("nav [aria-current=page]").inner_text() == view
+    # the editor lets go of the focus, and offers words by keys
+    tab_to(page, "Editor")
+    page.keyboard.press("Control+End")
+    page.keyboard.type("  - set: safeguards.")
+    expect(page.get_by_role("listbox")).to_be_visible()
+    page.keyboard.press("Enter")
+    assert page.get_by_label("Editor").input_value().splitlines()[-1] != "  - set: safeguards."
+    page.keyboard.press("Tab")
+    assert at(page) != "Editor"
+    # a sheet opens, closes, and gives the focus back
+    page.locator(".skip").focus()
+    tab_to(page, "Share")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("dialog")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    assert at(page) == "Share"
+
+
+def test_the_readers_choice_of_language_and_shade_is_kept(reader: Tab) -> None:
+    page = reader.open("#/portrayal", "svg.bars")
+    page.get_by_role("button", name="中文").click()
+    page.get_by_role("button", name="颜色").click()
+    assert "语" not in page.locator(".brand").inner_text()
+    page.reload()
+    expect(page.locator("html")).to_have_attribute("lang", "zh-CN")
+    expect(page.locator("html")).to_have_attribute("data-theme", "dark")
+
+
+def test_a_claim_is_run_again_and_stopped(reader: Tab) -> None:
+    page = reader.view("claims")
+    page.get_by_role("button", name="Run it again here").click()
+    expect(page.locator(".again [role=status]")).to_be_visible()
+    page.get_by_role("button", name="Cancel").click()
+    expect(page.get_by_role("button", name="Run it again here")).to_be_visible()
+
+
+def test_another_page_is_kept_out(browser: Browser, served: str) -> None:
+    script = f"""() => Promise.allSettled([
       fetch("{served}/api/about"),
       new Promise((done, failed) => {{ const socket = new WebSocket("{served.replace("http", "ws")}/ws");
         socket.onopen = done; socket.onerror = failed; }})]).then((all) => all.map((each) => each.status))"""
-    assert tab.value(script) == ["rejected", "rejected"]
+    with tab(browser, served) as mine:
+        mine.page.goto("about:blank")
+        assert mine.page.evaluate(script) == ["rejected", "rejected"]
 
 
-def test_a_report_opens_from_a_file(tab: Browser, folder: Path, tmp_path: Path) -> None:
+def test_a_report_opens_from_a_file(browser: Browser, folder: Path, tmp_path: Path) -> None:
     from xinyong.show.report_page import write_report
 
     file = tmp_path / "report.html"
     write_report(str(folder), str(file))
-    tab.open(file.as_uri())
-    tab.until("document.querySelector('#again') && document.readyState === 'complete'")
-    assert tab.complaints() == []
-    assert [each for each in tab.asked() if not each.startswith(("file:", "data:", "blob:"))] == []
-    assert tab.value("JSON.parse(document.querySelector('#data').textContent).view") == "report"
+    for look in LOOKS[:2]:
+        with tab(browser, tmp_path.as_uri(), look) as mine:
+            page = mine.open("report.html", "[data-chart] svg")
+            assert page.locator("#again").count() == 1
+            assert mine.barriers() == []
+            assert not mine.wide
+            assert mine.faults == []

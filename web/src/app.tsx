@@ -11,6 +11,7 @@ import { RunView } from "./run/view.tsx";
 import { Shell } from "./shell.tsx";
 import { SystemsView } from "./systems/view.tsx";
 import "./theme.ts";
+import { tongues } from "./tongues.ts";
 
 const views = {
   run: RunView, claims: ClaimsView, lives: LivesView, systems: SystemsView, portrayal: PortrayalView, headline: HeadlineView,
@@ -28,7 +29,10 @@ function begin(): void {
   const data = held();
   const place = document.getElementById("app");
   if (data) report(data);
-  else if (place) render(<Shell views={views} />, place);
+  else if (place) {
+    render(<Shell views={views} />, place);
+    tongues();
+  }
 }
 
 // a report has its script before its last words

@@ -6,6 +6,7 @@ import { Sharing } from "./parts/sharing.tsx";
 import { Toast } from "./parts/toast.tsx";
 import { useStore } from "./store.ts";
 import { paint, theme, type Theme } from "./theme.ts";
+import { learn } from "./words/learning.ts";
 import { lang, speak, t } from "./words/words.ts";
 
 const KEPT = new Map<View, Record<string, string>>();
@@ -15,7 +16,12 @@ export function Shell({ views }: { views: Record<View, ComponentType> }) {
   const speaking = useStore(lang);
   const painted = useStore(theme);
   const [sharing, setSharing] = useState(false);
+  const [, learned] = useState({});
   KEPT.set(now.view, now.with);
+  useEffect(() => {
+    // without them the English names stand
+    if (speaking === "zh") learn().then(() => learned({}), () => undefined);
+  }, [speaking]);
   useEffect(() => {
     document.documentElement.lang = speaking === "zh" ? "zh-CN" : "en";
     document.title = `${t(`view.${now.view}`)} · ${t("title")}`;

@@ -179,7 +179,7 @@ def check_numbers(ask: Ask) -> list[Problem]:
 
 def _check_how(ask: Ask) -> list[Problem]:
     """What is wrong with where a run is to be lived."""
-    problems = []
+    problems: list[Problem] = []
     if ask.cluster is not None:
         from xinyong.experiments.clusters import check_address
 

@@ -157,8 +157,12 @@ class Sharded:
 def together(lived: Sequence[Lived], firsts: Sequence[int]) -> MonthOut:
     """A month of all shards as one: sums added, rows one after another, numbered from ``firsts``."""
     outs = [each.numbered(first) for each, first in zip(lived, firsts, strict=True)]
-    added = {name: sum(getattr(out, name) for out in outs[1:]) + getattr(outs[0], name) for name in _ADDED}
-    rows = {name: np.concatenate([getattr(out, name) for out in outs]) for name in ("ledger", "listings")}
+    added: dict[str, Any] = {
+        name: sum(getattr(out, name) for out in outs[1:]) + getattr(outs[0], name) for name in _ADDED
+    }
+    rows: dict[str, Any] = {
+        name: np.concatenate([getattr(out, name) for out in outs]) for name in ("ledger", "listings")
+    }
     return outs[0]._replace(**added, **rows)
 
 

@@ -85,7 +85,7 @@ def _ready(running: dict[Any, Portion], cluster: Cluster, tale: Tale) -> list[An
         if tale.stop.asked:
             raise Stopped
         try:
-            wait(list(running), timeout=_LOOK, return_when="FIRST_COMPLETED")
+            wait(list(running), timeout=_LOOK, return_when="FIRST_COMPLETED")  # type: ignore[no-untyped-call]
         except TimeoutError:
             if not cluster.workers():
                 cluster.back()

@@ -118,7 +118,10 @@ def _catalogue(kind: str) -> list[dict[str, Any]]:
     from xinyong.scheme.loading import load
 
     entries = getattr(load("none").catalogue, kind)
-    return [{"id": name, "name": str(each.name or name)} for name, each in entries.items()]
+    return [
+        {"id": name, "name": str(each.name or name), "name_zh": each.name.zh if each.name else ""}
+        for name, each in entries.items()
+    ]
 
 
 def conducts() -> list[dict[str, Any]]:
@@ -126,8 +129,8 @@ def conducts() -> list[dict[str, Any]]:
     from xinyong.scheme.loading import load
 
     return [
-        {"id": name, "name": str(each.name), "domain": each.domain, "valence": each.valence,
-         "lawful": each.lawful, "subjects": list(each.subjects)}
+        {"id": name, "name": str(each.name), "name_zh": each.name.zh, "domain": each.domain,
+         "valence": each.valence, "lawful": each.lawful, "subjects": list(each.subjects)}
         for name, each in load("none").catalogue.conducts.items()
     ]  # fmt: skip
 

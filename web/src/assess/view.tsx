@@ -7,7 +7,7 @@ import { save } from "../parts/saving.ts";
 import { SchemeSelect } from "../run/controls.tsx";
 import type { Problem } from "../types.ts";
 import { useWays } from "../ways.ts";
-import { maybe, t } from "../words/words.ts";
+import { maybe, t, term } from "../words/words.ts";
 import { name } from "../lives/events.ts";
 import { Outcome } from "./outcome.tsx";
 import { fromLink, record, toLink, yaml, type Assessment, type History, type Row } from "./types.ts";
@@ -56,7 +56,7 @@ export function AssessView() {
           <label class="field"><span>{t("as-of")}</span><input value={history.as_of} placeholder="2019-06" inputMode="numeric" onInput={(event) => change({ as_of: event.currentTarget.value.trim() })} /></label>
         </div>
         <datalist id="places">{words["places"]?.map((each) => <option key={each} value={each} />)}</datalist>
-        <datalist id="conducts">{mine.map((each) => <option key={each.id} value={each.id}>{each.name}</option>)}</datalist>
+        <datalist id="conducts">{mine.map((each) => <option key={each.id} value={each.id}>{term(each.id, each.name)}</option>)}</datalist>
         <fieldset>
           <legend>{t("did")}</legend>
           {history.rows.map((each, k) => (

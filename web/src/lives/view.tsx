@@ -88,7 +88,7 @@ function Who({ of: data }: { of: Dossier }) {
     <header class="who">
       <h2>{t(`a-${data.kind as "person"}`)} <small>{t("subject-n", { n: data.subject })}</small></h2>
       <p>
-        {t("lives-in", { city: name(word("city")), province: term(String(about["province"] ?? ""), name(String(about["province"] ?? ""))), area: t(about["urban"] ? "in-town" : "in-country") })}
+        {t("lives-in", { city: word("city").replace(/-/g, " "), province: term(String(about["province"] ?? ""), name(String(about["province"] ?? ""))), area: t(about["urban"] ? "in-town" : "in-country") })}
         {[about["born"] && t("born", { month: String(about["born"]) }), about["founded"] && t("founded", { month: String(about["founded"]) }), word("sex"), word("education"), word("work"), word("sector"), word("size"), word("owner"),
           about["income_quintile"] && t("quintile", { n: String(about["income_quintile"]) }), ...flags].filter(Boolean).join(" · ")}
         {data.household.length > 0 && ` · ${t("household", { n: data.household.length + 1 })}`}

@@ -13,22 +13,32 @@ export interface BarsProps {
   room?: number;
 }
 
-export function Bars({ rows, keys, label, room = 150 }: BarsProps) {
-  const width = 560;
+/** Windows in which a figure is drawn narrow rather than made small. */
+export const NARROW = 560;
+const LEGEND = 16;
+
+export function Bars({ rows, keys, label, room: wanted = 150 }: BarsProps) {
+  const narrow = window.innerWidth < NARROW;
+  const width = narrow ? 350 : 560;
+  const room = narrow ? Math.min(wanted, 104) : wanted;
+  const start = narrow || keys.length > 3 ? 0 : room;
+  const gap = narrow ? 112 : 120;
+  const across = Math.max(1, Math.floor((width - start) / gap));
+  const head = Math.ceil(keys.length / across) * LEGEND + 10;
   const most = Math.max(1, ...rows.map((each) => each.parts.reduce((sum, part) => sum + part.value, 0)));
   const step = 26;
-  const tall = rows.length * step + 28;
+  const tall = rows.length * step + head + 2;
   const at = (value: number): number => (value / most) * (width - room - 34);
   return (
     <svg class="bars" viewBox={`0 0 ${width} ${tall}`} role="img" aria-label={label}>
       {keys.map((each, k) => (
         <g key={each.key} class={each.tone}>
-          <rect x={room + k * 120} y={4} width={10} height={10} />
-          <text x={room + k * 120 + 15} y={13}>{each.name}</text>
+          <rect x={start + (k % across) * gap} y={4 + Math.floor(k / across) * LEGEND} width={10} height={10} />
+          <text x={start + (k % across) * gap + 15} y={13 + Math.floor(k / across) * LEGEND}>{each.name}</text>
         </g>
       ))}
       {rows.map((row, k) => {
-        const y = 26 + k * step;
+        const y = head + k * step;
         let x = room;
         const sum = row.parts.reduce((all, part) => all + part.value, 0);
         return (

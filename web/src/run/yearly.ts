@@ -3,12 +3,21 @@ import type { Num, Series } from "../types.ts";
 
 const YEAR = 12;
 
-/** As the server has it, with the band of such a mean; of months that are still coming, without a band. */
 export function yearly(each: Series): Series {
   if (!each.happens) return each;
   if (each.year) return { ...each, ...each.year };
-  const none = each.months.map(() => null);
-  return { ...each, scheme: trailing(each.scheme), twin: trailing(each.twin), difference: trailing(each.difference), low: none, high: none };
+  const difference = trailing(each.difference);
+  // a run that an older version kept has no band of such means:
+  // the spread of a mean is at most the mean of the spreads: the band errs to the wide side, never to the other
+  const half = trailing(each.high.map((high, k) => {
+    const low = each.low[k];
+    return high === null || low === null || low === undefined ? null : (high - low) / 2;
+  }));
+  const beside = (sign: number): Num[] => difference.map((one, k) => {
+    const wide = half[k];
+    return one === null || wide === null || wide === undefined ? null : one + sign * wide;
+  });
+  return { ...each, scheme: trailing(each.scheme), twin: trailing(each.twin), difference, low: beside(-1), high: beside(1) };
 }
 
 function trailing(values: Num[]): Num[] {

@@ -91,12 +91,16 @@ def lines(run: Run, only: Sequence[str] | None = None) -> list[dict[str, Any]]:
             row |= {"twin": _singles(twin[1][n]), "difference": _numbers(apart),
                     "low": _numbers(apart - half), "high": _numbers(apart + half)}  # fmt: skip
         if happens(each):
-            row["year"] = _year(each, (levels[n], blocks[n]), None if twin is None else (twin[1][n], twin[2][n]))
+            row["year"] = _year(
+                each, (levels[n], blocks[n]), None if twin is None else (twin[1][n], twin[2][n])
+            )
         found.append(row)
     return found
 
 
-def _year(each: Indicator, one: tuple[F64, F64], two: tuple[F64, F64] | None) -> dict[str, list[float | None]]:
+def _year(
+    each: Indicator, one: tuple[F64, F64], two: tuple[F64, F64] | None
+) -> dict[str, list[float | None]]:
     """Means of the last twelve months, with the band of such a mean: a month's count is mostly luck.
 
     ``one`` and ``two``: level [month] and blocks [month, block] of the scheme's world and its twin's.
