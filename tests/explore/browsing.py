@@ -1,4 +1,4 @@
-"""Debian's Chromium, driven by Playwright: tabs with profiles of their own, and what went wrong in them."""
+"""Debian's Chromium, driven by Playwright: tabs with profiles of their own, and all that went wrong."""
 
 from __future__ import annotations
 

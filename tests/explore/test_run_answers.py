@@ -95,9 +95,8 @@ def test_what_happens_is_told_by_the_year_as_figures_draw_it(client: TestClient,
 def test_a_mean_of_months_has_a_band_of_its_own() -> None:
     # each block goes up and down: its months stray, and its year does not
     blocks = np.where(np.arange(24)[:, None] % 2 == np.arange(20) % 2, 1.0, -1.0)
-    told = _year(
-        INDICATORS[NUMBER["records"]], (blocks.mean(axis=1), blocks), (np.zeros(24), np.zeros((24, 20)))
-    )
+    none = (np.zeros(24), np.zeros((24, 20)))
+    told = _year(INDICATORS[NUMBER["records"]], (blocks.mean(axis=1), blocks), none)
     assert all(each is None for each in told["low"][:11])
     assert told["low"][11:] == told["high"][11:] == told["difference"][11:] == [0.0] * 13
 

@@ -91,9 +91,8 @@ def lines(run: Run, only: Sequence[str] | None = None) -> list[dict[str, Any]]:
             row |= {"twin": _singles(twin[1][n]), "difference": _numbers(apart),
                     "low": _numbers(apart - half), "high": _numbers(apart + half)}  # fmt: skip
         if happens(each):
-            row["year"] = _year(
-                each, (levels[n], blocks[n]), None if twin is None else (twin[1][n], twin[2][n])
-            )
+            other = None if twin is None else (twin[1][n], twin[2][n])
+            row["year"] = _year(each, (levels[n], blocks[n]), other)
         found.append(row)
     return found
 
