@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+from pathlib import Path
+
 import duckdb
 import numpy as np
 import pytest
 
 from xinyong.experiments.building import weights_of
 from xinyong.results.ledger import Labels
-from xinyong.results.people import write_subjects
+from xinyong.results.people import Layout, write_subjects, write_subjects_by_parts
 from xinyong.results.store import Store
-from xinyong.society import build, plan
+from xinyong.society import build, make, plan
 
 
 @pytest.fixture(scope="module")
@@ -76,3 +79,20 @@ def test_labels_are_text_and_blocks_are_many(drawn) -> None:
     sexes = duckdb.connect().execute(f"SELECT DISTINCT sex FROM {file} WHERE kind = 'person'").fetchall()
     assert {row[0] for row in sexes} == {"female", "male"}
     assert np.isfinite(one(f"SELECT avg(income) FROM {file}")[0])
+
+
+def test_written_in_stretches_it_has_the_same_rows_in_the_same_order(drawn, tmp_path: Path) -> None:
+    planned, _, file = drawn
+    layout = Layout(planned.person_first, planned.company_first, planned.office_first, planned.block)
+    labels = Labels((), (), (), planned.provinces, planned.cities, ())
+    ends = [0, 1, planned.hoods // 2, planned.hoods]
+    with Store(tmp_path) as store:
+        parts = (make(planned, low, high) for low, high in pairwise(ends))
+        write_subjects_by_parts(store, tmp_path / "subjects.parquet", parts, layout, labels)
+    link = duckdb.connect()
+    other = f"'{tmp_path / 'subjects.parquet'}'"
+    assert (
+        link.execute(f"DESCRIBE FROM {file}").fetchall() == link.execute(f"DESCRIBE FROM {other}").fetchall()
+    )
+    assert link.execute(f"FROM {file}").fetchall() == link.execute(f"FROM {other}").fetchall()
+    assert {path.name for path in tmp_path.iterdir()} == {"subjects.parquet"}

@@ -14,7 +14,7 @@ import re
 import signal
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache
 from importlib.util import find_spec
@@ -194,15 +194,15 @@ class Cluster:
         if gone:
             raise WorkerLost(f"worker {min(gone)} is gone")
 
-    def call(self, actor: Any, method: str, more: tuple[Any, ...], worker: str) -> Any:
-        """Begin a call to an actor on a worker; raises ``WorkerLost`` if Dask knows that it is gone."""
+    def call(self, actor: Any, method: str, more: Sequence[Any], worker: str) -> Any:
+        """Ask something of an actor on a worker, for ``result``; raises ``WorkerLost`` if that is gone."""
         try:
             return getattr(actor, method)(*more)
-        except (RuntimeError, ValueError):
-            raise WorkerLost(f"worker {worker} is gone") from None
+        except (RuntimeError, ValueError) as error:
+            raise WorkerLost(f"worker {worker} is gone ({error})") from None
 
     def result(self, call: Any, worker: str) -> Any:
-        """What a call to an actor on a worker comes to; raises ``WorkerLost`` if that is gone."""
+        """What a call comes to; raises ``WorkerLost`` if its worker is gone."""
         from distributed import KilledWorker
 
         while True:

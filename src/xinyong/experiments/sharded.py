@@ -193,11 +193,16 @@ class ShardedWorlds(RealWorlds):
         self._crew: Crew | None = None
 
     def write_subjects(self, store: Store, path: Path) -> str:
-        """Write ``subjects.parquet``, some neighbourhoods at a time; returns its SHA-256."""
-        from xinyong.results.people import write_subjects_by_parts
+        """Write ``subjects.parquet``, some neighbourhoods at a time; returns its SHA-256.
+
+        What takes more than one time is packed otherwise than in one process; the columns are the same.
+        """
+        from xinyong.results.people import write_subjects, write_subjects_by_parts
         from xinyong.society.population import make
 
         plan = self._prepared.plan
+        if plan.hoods <= _AT_A_TIME:
+            return write_subjects(store, path, make(plan, 0, plan.hoods), self.labels)
         starts = range(0, plan.hoods, _AT_A_TIME)
         parts = (make(plan, low, min(low + _AT_A_TIME, plan.hoods)) for low in starts)
         return write_subjects_by_parts(store, path, parts, self.layout, self.labels)

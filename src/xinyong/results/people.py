@@ -68,7 +68,7 @@ def write_subjects(store: Store, path: Path, society: Any, labels: Labels) -> st
 def write_subjects_by_parts(
     store: Store, path: Path, societies: Iterable[Any], layout: Layout, labels: Labels
 ) -> str:
-    """The same file from stretches of a society, in order, of which one at a time is in memory."""
+    """The same rows from stretches of a society, in order, of which one at a time is in memory."""
     query, parts = _subjects_query(labels), []
     try:
         for number, society in enumerate(societies):
