@@ -44,5 +44,5 @@ def test_a_shard_that_was_made_again_is_empty_and_says_so() -> None:
     """A worker with a port of its own comes back at its old address, and Dask makes its actors again."""
     shard = Shard(Stretch(3, 9, None), 1)  # type: ignore[arg-type]
     for call in (lambda: shard.live(None), lambda: shard.columns(None), lambda: shard.parts(None)):
-        with pytest.raises(ConnectionResetError):
+        with pytest.raises(WorkerLost, match="neighbourhoods 3 to 9"):
             call()
