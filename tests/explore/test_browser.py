@@ -20,7 +20,7 @@ from xinyong.show.explore.run_answers import shipped
 from xinyong.show.explore.state import Explorer
 
 pytestmark = pytest.mark.skipif(
-    not os.environ.get("XINYONG_BROWSER"), reason="minutes on a busy machine; asked for with XINYONG_BROWSER=1"
+    not os.environ.get("XINYONG_BROWSER"), reason="minutes; asked for with XINYONG_BROWSER=1"
 )
 
 #: The link of the small run, as a page writes it.
