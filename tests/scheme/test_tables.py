@@ -68,7 +68,7 @@ def test_every_table_has_its_type_and_shape(name: str) -> None:
         assert made.list_kinds.shape == made.list_exit.shape == made.list_luck.shape == (sizes["L"],)
         assert ((made.com_strength > 0) == (made.com_perk > 0)).all()
         assert made.stake_list.shape == (len(fields.KINDS), sizes["R"], sizes["K"])
-        assert len(made.court) == len(made.guard) == 16
+        assert (len(made.court), len(made.guard)) == (18, 16)
         for field in (
             "bar",
             "perk",
