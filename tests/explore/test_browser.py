@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import csv
 import json
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 import pytest
-from browsing import LOOKS, VIEWS, Look, Tab, chromium, tab
+from browsing import LOOKS, SLOW, VIEWS, Look, Tab, chromium, tab, unwanted
 from pages_at_work import SMALL
 from playwright.sync_api import Browser, Page, expect
 
@@ -19,9 +18,8 @@ from xinyong.results.data import read_lines
 from xinyong.show.explore.run_answers import shipped
 from xinyong.show.explore.state import Explorer
 
-pytestmark = pytest.mark.skipif(
-    not os.environ.get("XINYONG_BROWSER"), reason="minutes; asked for with XINYONG_BROWSER=1"
-)
+pytestmark = pytest.mark.skipif(bool(unwanted()), reason=unwanted())
+expect.set_options(timeout=SLOW)
 
 #: The link of the small run, as a page writes it.
 RUN = "#/run?" + "&".join(
