@@ -120,7 +120,7 @@ def tab(browser: Browser, base: str, look: Look = LOOKS[0]) -> Iterator[Tab]:
     )
     context.grant_permissions(["clipboard-read", "clipboard-write"])
     try:
-        context.set_default_timeout(SLOW)
+        context.set_default_timeout(60_000)
         yield Tab(context.new_page(), base)
     finally:
         context.close()
