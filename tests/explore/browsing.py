@@ -66,7 +66,7 @@ class Tab:
             self.faults.append(f"a request to {url}")
 
     def open(self, end: str, until: str) -> Page:
-        """Until something is there. It need not be visible: the first line of a picture is flat, as its axis is."""
+        """Until something is there. It need not be visible: the first line of a picture, its axis, is flat."""
         self.page.goto(f"{self.base}/{end}", timeout=SLOW)
         self.page.locator(until).first.wait_for(timeout=SLOW, state="attached")
         return self.page
@@ -105,8 +105,9 @@ def unwanted() -> str:
 
 @contextlib.contextmanager
 def chromium() -> Iterator[Browser]:
+    path = program()
+    assert path, LACKING
     with sync_playwright() as play:
-        assert (path := program()), LACKING
         browser = play.chromium.launch(executable_path=path, args=_WORDS, timeout=SLOW)
         yield browser
         browser.close()
