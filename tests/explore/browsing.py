@@ -66,7 +66,7 @@ class Tab:
             self.faults.append(f"a request to {url}")
 
     def open(self, end: str, until: str) -> Page:
-        """Until something is there. It need not be visible: the first line of a picture, its axis, is flat."""
+        """Until something is there. It need not be visible: the first line of a picture is a flat axis."""
         self.page.goto(f"{self.base}/{end}", timeout=SLOW)
         self.page.locator(until).first.wait_for(timeout=SLOW, state="attached")
         return self.page
