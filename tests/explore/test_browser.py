@@ -147,6 +147,7 @@ def test_a_moved_slider_marks_what_is_shown_as_stale(reader: Tab) -> None:
     page.locator(".knob input[type=range]").last.press("ArrowRight")
     expect(page.locator(".strip.stale")).to_be_visible()
     assert page.locator(".sides").inner_text() == before
+    assert reader.barriers() == [], "paler is not too pale to read"
     page.get_by_role("button", name="Run", exact=True).click()
     page.locator(FRESH).wait_for()
     page.locator(".strip.stale").wait_for(state="detached")
