@@ -77,14 +77,15 @@ def _schemes(
 
     found: dict[World, Scheme] = {}
     told: set[Problem] = set()
+    read = dict(given)
     for world, word in words.items():
         try:
-            if word in given:
-                found[world] = given[word]
+            if word in read:
+                found[world] = read[word]
                 continue
             scheme = load(word)
             mine = {name: value for name, value in settings.items() if name in scheme.assumptions}
-            found[world] = load(word, mine) if mine else scheme
+            found[world] = read[word] = load(word, mine) if mine else scheme
         except XinyongError as error:
             told.update(error.problems)
             problems += [each for each in error.problems if each not in problems]
