@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from slow.stirring import Stirred
 from xinyong.engine.assumptions import register, values
 from xinyong.errors import XinyongError
 from xinyong.experiments.aligning import align
@@ -59,8 +60,12 @@ def case(number: int) -> Case:
     timelines: list[Any] = [each.compile(society.cities) for each in aligned.values()]
     if r.random() < 0.7:
         timelines = [Shuffled(each, number) for each in timelines]
+    about = " then ".join(said for _, said in schemes.values())
+    if r.random() < 0.5:
+        about += ", stirred"
+        timelines = [Stirred(each, number) for each in timelines]
     settings = _settings(r)
-    about = f"world {number}: {' then '.join(said for _, said in schemes.values())}; {len(settings)} settings"
+    about = f"world {number}: {about}; {len(settings)} settings"
     months = r.randrange(6, 25)
     return Case(
         about, society, tuple(timelines), values(settings), r.randrange(2**32), start, months,
