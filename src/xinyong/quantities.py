@@ -129,6 +129,8 @@ _EVENTS = (
     Quantity("limits", "count", "spending limits ordered"),
     Quantity("performed", "count", "judgments performed, before or after enforcement"),
     Quantity("performed-listed", "count", "judgments performed while listed"),
+    Quantity("complied", "count", "judgments performed by the debtor's own will, not by search or seizure"),
+    Quantity("complied-listed", "count", "of these, while listed"),
     Quantity("settled", "count", "cases settled or released by the creditor"),
     Quantity("closed-for-want", "count", "cases closed for want of assets"),
     Quantity("expired", "count", "listings ended by term"),

@@ -64,6 +64,7 @@ _SIZE = np.array([1.5, 1.2, 1.0, 0.3, 0.4], dtype=np.float64)
 _SPREAD = np.array([0.11, 0.28, 0.51, 0.83, 1.20, 1.96, 3.55, 9.0], dtype=np.float64)
 Q_DEBTS, Q_JUDGED, Q_ENFORCED = INDEX["debts"], INDEX["judgments"], INDEX["enforcements"]
 Q_PERFORMED, Q_PERFORMED_LISTED = INDEX["performed"], INDEX["performed-listed"]
+Q_COMPLIED, Q_COMPLIED_LISTED = INDEX["complied"], INDEX["complied-listed"]
 Q_SETTLED, Q_CLOSED = INDEX["settled"], INDEX["closed-for-want"]
 Q_SMALL, Q_SMALL_PERFORMED = INDEX["judgments-small"], INDEX["performed-small"]
 
@@ -150,21 +151,25 @@ def pays(
         thrift = (np.float64(s.pu[THRIFT, s.hoods[h].person_first + who]) - 128.0) / 32.0
     will = a[A.pays_anyway] * max(1.0 + 0.5 * thrift, 0.1)
     will += a[A.pressure_response] * pressure(s, h, d, kind, who, amount, a)
-    if ability == CANNOT:
+    force = court_help * a[A.seizure]
+    if ability == HIDES:
+        will *= a[A.hider_will]
+        force = court_help * a[A.search]
+    elif ability == CANNOT and have < amount:
         # one who had nothing pays when assets allow, as willing as anybody
-        chance = will + court_help * a[A.seizure] if have >= amount else 0.0
-    elif ability == HIDES:
-        chance = will * a[A.hider_will] + court_help * a[A.search]
-    else:
-        chance = will + court_help * a[A.seizure]
-    if u >= chance:
+        will = force = 0.0
+    if u >= will + force:
         return False
     spend(s, h, kind, who, amount)
     add_event(w, s, h, kind, who, Q_PERFORMED, 1)
+    if u < will:
+        add_event(w, s, h, kind, who, Q_COMPLIED, 1)
     if amount < SMALL:
         add_event(w, s, h, kind, who, Q_SMALL_PERFORMED, 1)
     if s.debts[d].stage == S_LISTED:
         add_event(w, s, h, kind, who, Q_PERFORMED_LISTED, 1)
+        if u < will:
+            add_event(w, s, h, kind, who, Q_COMPLIED_LISTED, 1)
     end_debt(h, month, s, w, d, R_PERFORMANCE, r)
     return True
 

@@ -39,7 +39,7 @@ ADULT: Final = 480
 _STILL: Final = (
     A.mortality, A.shock_rate, A.pays_late, A.sue_rate, A.gives_up, A.trial_rate, A.enforcement_rate,
     A.pays_anyway, A.pressure_response, A.seizure, A.search, A.settles, A.creditor_relents, A.revives,
-    A.forgotten, A.lists_unable, A.extends, A.cures, A.kin_beyond, A.overreach,
+    A.forgotten, A.lists_unable, A.extends, A.cures, A.puts_right, A.kin_beyond, A.overreach,
 )  # fmt: skip
 #: Orders that a court gives wherever its rules allow them.
 _SURE: Final = (A.limits, A.lists)

@@ -42,8 +42,9 @@ FAMILIES: Final[Mapping[str, tuple[str, ...]]] = {
         "exposures", "map-looks", "listed-attempts", "listed-refused",
     ),
     "court": (
-        "judgments", "enforcements", "listings", "limits", "performed", "performed-listed", "settled",
-        "closed-for-want", "expired", "unable-listed", "judgments-small", "performed-small", "debtors",
+        "judgments", "enforcements", "listings", "limits", "performed", "performed-listed", "complied",
+        "complied-listed", "settled", "closed-for-want", "expired", "unable-listed", "judgments-small",
+        "performed-small", "debtors",
     ),
     "scores": ("scored", "score", "top-grade", "low-grade", "low-fallen"),
     "commercial": ("com-scored", "com-score", "enrolled"),

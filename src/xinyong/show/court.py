@@ -35,7 +35,7 @@ PANELS: Final = (
         "refused fast-train",
         True,
     ),
-    ("Complied under pressure so far (million)", "complied-cumulative", "performed-listed", True),
+    ("Complied under pressure so far (million)", "complied-cumulative", "complied-listed", True),
     ("Debtors with a case open now (million)", "", "debtors", False),
 )
 

@@ -125,7 +125,8 @@ def read_live(
             and r.row_term[rule] > 0
             and state & LIVE_NEW == 0
         ):
-            if uniform(draw(record_key(h, s, w, x), tagged)) < a[A.cures]:
+            ends = a[A.cures] if kind == 0 else a[A.puts_right]
+            if uniform(draw(record_key(h, s, w, x), tagged)) < ends:
                 conduct_ends(h, month, s, w, r, x, min(np.int64(r.row_term[rule]), np.int64(254)))
                 state = np.int64(s.live[x].state)
         number = np.int64(s.live[x].list)

@@ -11,6 +11,8 @@ LAW_AND_HARM: Final = (
            "claim A01; published target: judgments complied with", key=True),
     share(LAW, "performed-under-pressure", "of these, while listed or limited", "performed-listed",
            "performed", "how far performance goes with listing (A01, A02)"),
+    share(LAW, "complied", "judgments performed by the debtor's own will", "complied", "judgments",
+           "published counts are of those who complied, not of those whose assets were taken"),
     rate(LAW, "debts", "debts not paid when due", "debts", "flow into the courts"),
     rate(LAW, "judgments", "judgments against debtors", "judgments", "flow of the court list"),
     rate(LAW, "enforcements", "enforcement cases opened", "enforcements", "flow of the court list"),
