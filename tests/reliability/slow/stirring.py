@@ -14,6 +14,7 @@ from typing import Any
 
 import numpy as np
 
+from xinyong.fields import COMPANY, SLOT_FIRST
 from xinyong.scheme import tables as T  # noqa: N812
 
 Arrays = dict[str, Any]
@@ -153,12 +154,17 @@ def _demand(t: Arrays, r: random.Random, drawn: np.random.Generator) -> None:
 
 
 def _ratings(t: Arrays, r: random.Random, drawn: np.random.Generator) -> None:
-    """Where contacts rate each other they do it otherwise; elsewhere they do not begin."""
-    for rule in t["rating"]:
+    """Contacts rate each other for a score of persons, where there is one."""
+    for place, rule in enumerate(t["rating"]):
+        scores = [z for z in range(SLOT_FIRST[COMPANY]) if t["points"][place, z] == 1]
+        if rule[T.RATING_ON] <= 0.0 and scores:
+            rule[T.RATING_ON] = 1.0
+            rule[T.RATING_INSTITUTION] = t["score_institution"][place, r.choice(scores)]
+            rule[T.RATING_CONDUCT] = r.randrange(len(t["domain"]))
         if rule[T.RATING_ON] > 0.0:
             rule[T.RATING_SCALE], rule[T.RATING_TERM] = r.uniform(0.0, 30.0), r.choice((0, 1, 3))
-            for place in (T.RATING_WEIGHT, T.RATING_FLATTERY, T.RATING_SHARE):
-                rule[place] = r.random()
+            for share in (T.RATING_WEIGHT, T.RATING_FLATTERY, T.RATING_SHARE):
+                rule[share] = r.random()
 
 
 STIRS: tuple[Callable[[Arrays, random.Random, np.random.Generator], None], ...] = (

@@ -1,0 +1,15 @@
+"""Faults of the first engine that the slow one repeats until they are mended there.
+
+Each was found by holding the two against each other. While one stands here, ``check`` still holds
+everything else against everything else; when the engine is mended its name goes, and so does what asks
+for it.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+#: A bad entry that ends while no credit register is in force counts against its subject for good: the
+#: engine takes back (``collecting.take_back``) only what the register *now in force* has entered. So a
+#: world that leaves a register behind, by a date or at a branch, keeps its bad entries for ever.
+BAD_ENTRIES_OUTLIVE_THE_REGISTER: Final = True
