@@ -95,9 +95,7 @@ def differences(given: Case, met: Counter[str] | None = None) -> Iterator[Differ
             met.update({what for (_, _, what), amount in mine.sums.places.items() if amount})
 
 
-def month_differing(
-    engine: Engine, world: World, rules: Any, theirs: Any, mine: Out
-) -> Iterator[Difference]:
+def month_differing(engine: Engine, world: World, rules: Any, theirs: Any, mine: Out) -> Iterator[Difference]:
     """Everything that a month leaves: what went out, and the state of each neighbourhood."""
     state = engine.state._replace(board=engine.state.board_last)
     yield from out_differing(theirs, mine)
