@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from types import SimpleNamespace
 
-from slow import luck, writing
+from slow import known, luck, writing
 from slow.luck import again, draw, lower, name, part, single, uniform, upper
 from slow.month import Month
 from slow.people import Debt, Hood, LedgerRow, Subject
@@ -44,6 +44,8 @@ def backlog(hood: Hood, month: int, seed: int, a: SimpleNamespace) -> None:
             continue
         bits = draw(name(hood.key, person.row), tagged)
         if uniform(bits) >= a.backlog * max(1.0 - 0.5 * thrift(person), 0.0):
+            continue
+        if known.BACKLOG_IS_CUT_OFF and len(hood.debts) + 2 >= 16 + len(hood.everybody()) // 24:
             continue
         debt = open_debt(month, a, person, upper(bits) % 3, bits)
         debt.stage = F.S_ENFORCED
