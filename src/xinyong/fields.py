@@ -217,7 +217,7 @@ LIVE: Final = (
     (Field("institution", "code", 0, 254, "who recorded it"), "u1"),
     (Field("list", "code", 0, 255, "list that it put the subject on; 255 = none"), "u1"),
     (Field("channel", "code", 0, 15, "how it became known"), "u1"),
-    (Field("state", "bits", 0, 255, "LIVE_* bits below; dimension << 6"), "u1"),
+    (Field("state", "bits", 0, 255, "LIVE_* bits below; dimension (or LIVE_BAD_ENTRY) << 6"), "u1"),
 )
 #: Neighbourhoods: (field, dtype). Rows of ``State.hoods``, one more than there are, for the ends.
 HOOD: Final = (
@@ -332,6 +332,8 @@ PAST_OUTSIDE = 64
 #: Has been named in public for a black listing.
 PAST_NAMED = 128
 LIVE_WRONG, LIVE_NOTICED, LIVE_APPEALED, LIVE_GRANTED, LIVE_ENDED, LIVE_NEW = 1, 2, 4, 8, 16, 32
+#: In the place of a dimension: the record counts as a bad entry of the credit register.
+LIVE_BAD_ENTRY = 3
 #: Why a ledger row was written. 0 is an entry; the others undo or close an earlier row.
 REASONS: Final = (
     "entry", "performance", "settlement", "creditor-request", "term", "correction", "repair",

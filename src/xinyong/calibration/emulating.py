@@ -1,7 +1,7 @@
 """Emulators: a datum's number as a function of the places of the few assumptions that move it.
 
-Screening keeps the assumptions whose rank correlation with the number is more than chance would
-give; on them ``trending.Trended`` is fitted. Both are one pipeline of scikit-learn, so what is said of
+Screening takes assumptions one after another, as long as the next goes with what is left more than chance
+would give; on them ``trending.Trended`` is fitted. Both are one pipeline of scikit-learn, so what is said of
 an emulator's skill, and the errors that it is given, come from folds in which neither the screening nor
 the fit saw the draws that are foretold.
 """
@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.base import BaseEstimator, TransformerMixin
 from sklearn.covariance import LedoitWolf
+from sklearn.linear_model import LinearRegression
 from sklearn.pipeline import Pipeline
 
 from xinyong.calibration.trending import Flat, Trended
@@ -24,7 +25,7 @@ from xinyong.experiments.endings import ranks
 
 F64 = NDArray[np.float64]
 #: No number is a function of more assumptions than this, as far as a few hundred draws can tell.
-MOST: Final = 12
+MOST: Final = 16
 #: An emulator that foretells less of the variance in cross-validation has no skill; its figure is not fitted.
 SKILL: Final = 0.1
 #: Share of draws in which a number must be there for its figure to be fitted.
@@ -82,18 +83,29 @@ class Screening(TransformerMixin, BaseEstimator):  # type: ignore[misc]
 def screened(places: F64, numbers: F64) -> NDArray[np.int64]:
     """Columns of ``places`` [draw, assumption] that go with ``numbers`` [draw] more than chance gives.
 
-    At least one, at most ``MOST``, the strongest first.
+    One after another: each is the one that goes best, by ranks, with what a straight line on those before it
+    leaves. So a weak one is seen once the strong ones are taken out. At least one, at most ``MOST``, in the
+    order in which they were found.
     """
     known = np.isfinite(numbers)
     x, y = places[known], numbers[known]
-    turned = ranks(y) - (len(y) - 1) / 2
     order = np.argsort(np.argsort(x, axis=0), axis=0) - (len(y) - 1) / 2.0
-    scale = np.sqrt((turned @ turned) * (order * order).sum(axis=0))
-    rank = np.abs(turned @ order) / np.where(scale > 0, scale, 1.0)
-    bar = NormalDist().inv_cdf(1 - _CHANCE / 2 / x.shape[1] * 4) / np.sqrt(max(len(y) - 1, 1))
-    strongest = np.argsort(-rank, kind="stable")
-    kept = [int(k) for k in strongest[:MOST] if rank[k] >= bar]
-    return np.array(kept or [int(strongest[0])], np.int64)
+    spread = (order * order).sum(axis=0)
+    bar = NormalDist().inv_cdf(1 - _CHANCE / 2 / x.shape[1] * 4)
+    kept: list[int] = []
+    left = y
+    while len(kept) < min(MOST, len(y) - 2):
+        turned = ranks(left) - (len(y) - 1) / 2
+        scale = np.sqrt((turned @ turned) * spread)
+        rank = np.abs(turned @ order) / np.where(scale > 0, scale, np.inf)
+        rank[kept] = 0.0
+        best = int(np.argmax(rank))
+        if kept and rank[best] < bar / np.sqrt(len(y) - 1 - len(kept)):
+            break
+        kept.append(best)
+        line = LinearRegression().fit(x[:, kept], y)
+        left = y - line.predict(x[:, kept])
+    return np.array(kept, np.int64)
 
 
 def fold_of(draws: int) -> NDArray[np.int64]:

@@ -21,6 +21,7 @@ from xinyong.fields import (
     COM_HISTORY,
     FIRM_BAD_CREDIT,
     FOREVER,
+    LIVE_BAD_ENTRY,
     LIVE_ENDED,
     LIVE_NEW,
     LIVE_WRONG,
@@ -111,9 +112,12 @@ def write_entry(
         255 if r.row_from_end[e] == 1 else 0,
     )  # fmt: skip
     register = r.reg_on[0] == 1 and institution == np.int64(r.reg_institution[0])
+    bad_entry = register and r.good[k] < 0
     number = np.int64(r.row_list[e])
     if points != 0 or number >= 0 or register or genuine == 0 or r.row_floor[e] >= 0:
-        state = LIVE_NEW | (0 if genuine == 1 else LIVE_WRONG) | (np.int64(r.row_dimension[e]) << 6)
+        # the register may be gone when the record ends, so the record itself says that it counts there
+        counts = LIVE_BAD_ENTRY if bad_entry else np.int64(r.row_dimension[e])
+        state = LIVE_NEW | (0 if genuine == 1 else LIVE_WRONG) | (counts << 6)
         add_live(
             s, h, kind, who, k, institution, channel, 255 if number < 0 else number, points, expires,
             month, state, record,
@@ -125,14 +129,14 @@ def write_entry(
             s.pi[COM_HISTORY, p] = np.int16(saturate(s.pi[COM_HISTORY, p], points, -9999, 9999))
         if commercial and r.row_dimension[e] == 2:
             s.pi[COM_BEHAVIOUR, p] = np.int16(saturate(s.pi[COM_BEHAVIOUR, p], points, -9999, 9999))
-        if register and r.good[k] < 0:
+        if bad_entry:
             s.pu[BAD_CREDIT, p] = np.uint8(saturate(s.pu[BAD_CREDIT, p], 1, 0, 255))
         if genuine == 0:
             s.pu[SUSPECT, p] = np.uint8(saturate(s.pu[SUSPECT, p], 1, 0, 255))
             s.pu[PAST, p] = np.uint8(np.int64(s.pu[PAST, p]) | PAST_WRONGED)
     elif kind == 1:
         c = s.hoods[h].company_first + who
-        if register and r.good[k] < 0:
+        if bad_entry:
             s.cu[FIRM_BAD_CREDIT, c] = np.uint8(saturate(s.cu[FIRM_BAD_CREDIT, c], 1, 0, 255))
     add_event(w, s, h, kind, who, Q_RECORDS, 1)
     if genuine == 0:
@@ -165,9 +169,8 @@ def take_back(s: State, h: Int, r: Rules, kind: Int, who: Int, live: Int) -> Non
     g = np.int64(s.hoods[h].regime)
     points = np.int64(s.live[live].points)
     institution = np.int64(s.live[live].institution)
-    conduct = np.int64(s.live[live].conduct)
     state = np.int64(s.live[live].state)
-    register = r.reg_on[0] == 1 and institution == np.int64(r.reg_institution[0]) and r.good[conduct] < 0
+    bad_entry = state >> 6 == LIVE_BAD_ENTRY
     slot = slot_of(r, g, kind, institution)
     if slot >= 0:
         add_points(s, slot, column_of(s, h, kind, who), -points)
@@ -177,13 +180,13 @@ def take_back(s: State, h: Int, r: Rules, kind: Int, who: Int, live: Int) -> Non
             s.pi[COM_HISTORY, p] = np.int16(saturate(s.pi[COM_HISTORY, p], -points, -9999, 9999))
         if state >> 6 == 2:
             s.pi[COM_BEHAVIOUR, p] = np.int16(saturate(s.pi[COM_BEHAVIOUR, p], -points, -9999, 9999))
-        if register:
+        if bad_entry:
             s.pu[BAD_CREDIT, p] = np.uint8(saturate(s.pu[BAD_CREDIT, p], -1, 0, 255))
         if state & LIVE_WRONG:
             s.pu[SUSPECT, p] = np.uint8(saturate(s.pu[SUSPECT, p], -1, 0, 255))
     elif kind == 1:
         c = s.hoods[h].company_first + who
-        if register:
+        if bad_entry:
             s.cu[FIRM_BAD_CREDIT, c] = np.uint8(saturate(s.cu[FIRM_BAD_CREDIT, c], -1, 0, 255))
 
 
