@@ -9,11 +9,6 @@ from __future__ import annotations
 
 from typing import Final
 
-#: A bad entry that ends while no credit register is in force counts against its subject for good: the
-#: engine takes back (``collecting.take_back``) only what the register *now in force* has entered. So a
-#: world that leaves a register behind, by a date or at a branch, keeps its bad entries for ever.
-BAD_ENTRIES_OUTLIVE_THE_REGISTER: Final = True
-
 #: Unpaid judgments of the first day are cut off where a neighbourhood's first room for obligations ends
 #: (``backlog``: 16 and one for 24 subjects, less two); a month that lacks room has it made, a first day not.
 #: With ``backlog`` at the top of its range, 9 of 75 neighbourhoods of the frame of debtors have lost some.

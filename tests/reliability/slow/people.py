@@ -41,8 +41,6 @@ class Subject:
         self.key = 0
         self.records: list[Record] = []
         self.wrong_cases = 0
-        #: Bad entries that ended and still count (``known``).
-        self.stuck = 0
         self.grades = [0] * (SLOT_FIRST[kind + 1] - SLOT_FIRST[kind])
         for column, value in values.items():
             if column in GRADES:
@@ -98,7 +96,7 @@ class Subject:
     @property
     def bad_credit(self) -> int:
         """Live bad entries in the credit register."""
-        return min(sum(each.bad_entry for each in self.records if not each.ended) + self.stuck, 255)
+        return min(sum(each.bad_entry for each in self.records if not each.ended), 255)
 
     @property
     def suspect(self) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from slow import court, known, luck, rating
+from slow import court, luck, rating
 from slow.luck import again, draw, exponential, held, uniform
 from slow.month import Month
 from slow.people import Hood, LedgerRow, Record, Subject
@@ -39,14 +39,7 @@ def reverse(m: Month, record: Record, reason: int) -> None:
         record.subject, record.row, record.conduct, record.institution, record.channel, not record.wrong,
         reason, -record.points, left, 255,
     )  # fmt: skip
-    _end(m, record)
-
-
-def _end(m: Month, record: Record) -> None:
-    """A record counts no more."""
     record.ended = True
-    if record.bad_entry and record.institution != m.rules.register:
-        record.subject.stuck += int(known.BAD_ENTRIES_OUTLIVE_THE_REGISTER)
 
 
 def _rule(m: Month, record: Record) -> Row | None:
@@ -87,7 +80,7 @@ def _read(m: Month, record: Record, tagged: int) -> None:
     """One live record: it ends, its clock starts, or it backs its list and bars better grades."""
     r, who = m.rules, record.subject
     if record.expires <= m.number or who.dies:
-        _end(m, record)
+        record.ended = True
         return
     if _overdue(m, record):
         reverse(m, record, F.R_TERM)
