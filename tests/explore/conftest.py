@@ -40,7 +40,8 @@ def listener(tmp_path_factory: pytest.TempPathFactory) -> Explorer:
 @pytest.fixture(scope="session")
 def served(listener: Explorer) -> Iterator[str]:
     """Address of a server that listens, for what needs a network."""
-    listening = listen("127.0.0.1", None)
+    # a port of the system's choice: several of these may listen at once
+    listening = listen("127.0.0.1", 0)
     config = uvicorn.Config(application(listener), log_level="error", ws="websockets-sansio",
                             ws_max_size=listener.limits.body)  # fmt: skip
     server = uvicorn.Server(config)

@@ -150,4 +150,5 @@ def _for_whom(found: Contrast) -> dict[str, Any]:
 
 
 def _charts() -> list[dict[str, str]]:
-    return [{"id": name, "label": INDICATORS[NUMBER[name]].label} for name in SHOWN]
+    told = [INDICATORS[NUMBER[name]] for name in SHOWN]
+    return [{"id": each.id, "label": each.label, "unit": unit(each)} for each in told]

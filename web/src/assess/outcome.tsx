@@ -43,7 +43,7 @@ export function Outcome({ of: found, stale }: { of: Assessment; stale: boolean }
           {found.measures.map((each, k) => (
             <li key={k} class={`event ${each.does === "refuse" ? "bad" : "good"}`}>
               {maybe(`does.${each.does}`, name(each.does))}: <b>{name(each.gate ?? "")}</b>{each.strength !== null && each.strength < 1 ? `, ${t("in-checks", { share: percent(each.strength) })}` : ""}{each.reaches !== "self" ? ` · ${t("touches", { who: name(each.reaches) })}` : ""}
-              <small> {t("because", { why: each.because })}</small>
+              <small> {t("because", { why: name(each.because) })}</small>
               <Behind rule={each.rule} where={each.where} source={each.source} />
             </li>
           ))}

@@ -12,6 +12,9 @@ const ABOVE = 8;
 /** Room for the list of words. */
 const ROOM = 180;
 
+/** What invites words before any letter: a value's place, and the dot in the path of a patch (no dot that ends a sentence). */
+const INVITES = /[:[,] $|\b(?:set|add|remove|replace):\s*"?[\w.*-]+\.$/;
+
 export interface EditorProps {
   text: string;
   problems: Problem[];
@@ -51,7 +54,7 @@ export function Editor({ text, problems, words, onText }: EditorProps) {
     if (!element || !words || element.selectionStart !== element.selectionEnd) return setOffered(NONE);
     const found = offers(element.value, element.selectionStart, words);
     const typed = element.selectionStart - found.from;
-    if (!asked && typed < 1 && !/[:[,] $/.test(element.value.slice(0, element.selectionStart))) return setOffered(NONE);
+    if (!asked && typed < 1 && !INVITES.test(element.value.slice(0, element.selectionStart))) return setOffered(NONE);
     const before = element.value.slice(0, found.from);
     const line = before.split("\n").length;
     const column = before.length - before.lastIndexOf("\n") - 1;

@@ -4,6 +4,7 @@ import { go } from "../link.ts";
 import { percent, rounded } from "../numbers.ts";
 import type { IndicatorRow } from "../types.ts";
 import { useNames } from "../run/names.ts";
+import { phrase } from "../words/phrasing.ts";
 import { maybe, t, term } from "../words/words.ts";
 import { Again } from "./again.tsx";
 import { amount, barText } from "./plots.tsx";
@@ -36,7 +37,7 @@ function Knob({ of: knob }: { of: NonNullable<Full["knob"]> }) {
         {knob.turned_by.length > 0 && (
           <details>
             <summary>{t("turned-by", { n: knob.turned_by.length })}</summary>
-            <ul class="small">{knob.turned_by.map((each) => <li key={each.id}>{each.meaning} <span class="mono">({each.id})</span>: {t("to", { a: rounded(each.low), b: rounded(each.high) })} {each.unit}{each.spans_zero ? `; ${t("spans-zero")}` : ""}</li>)}</ul>
+            <ul class="small">{knob.turned_by.map((each) => <li key={each.id}>{each.meaning} <span class="mono">({each.id})</span>: {t("to", { a: rounded(each.low), b: rounded(each.high) })} {phrase(each.unit)}{each.spans_zero ? `; ${t("spans-zero")}` : ""}</li>)}</ul>
           </details>
         )}
       </dd>
@@ -68,7 +69,7 @@ function Measured({ of: each, units }: { of: Entry; units: IndicatorRow[] }) {
     <>
       <dt>{where}</dt>
       <dd>
-        {bar && <p>{t("measured")} <span class="mono">{bar.indicator}</span>, {bar.group}, {bar.estimand}. {t("smallest", { bar: barText(each, units) })} {bar.reason}</p>}
+        {bar && <p>{t("measured")} <span class="mono">{bar.indicator}</span>, {phrase(bar.group)}, {phrase(bar.estimand)}. {t("smallest", { bar: barText(each, units) })} {bar.reason}</p>}
         {each.evidence.map((one, k) => <p key={k}>{one.what}: {one.value} [{one.source}]</p>)}
         {each.effect && each.effect.median !== null && (
           <p>{t("nine-in-ten", { low: amount(each, each.effect.low, true, units), high: amount(each, each.effect.high, true, units), draws: each.draws ?? 0, seeds: each.seeds ?? 0, luck: percent(each.seed_share) })}</p>
@@ -90,7 +91,7 @@ function Flip({ of: each }: { of: Decider }) {
   return (
     <p class="flip">
       <b>{t("decides")}</b> {each.meaning} <span class="mono">({each.id})</span>: {t("decider", {
-        below: rounded(each.below, 2), above: rounded(each.above, 2), at: rounded(each.tips_at), low: rounded(each.low), high: rounded(each.high), unit: each.unit,
+        below: rounded(each.below, 2), above: rounded(each.above, 2), at: rounded(each.tips_at), low: rounded(each.low), high: rounded(each.high), unit: phrase(each.unit),
       })}{each.clear ? "" : ` ${t("may-be-chance")}`}
     </p>
   );

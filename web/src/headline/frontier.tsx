@@ -7,6 +7,7 @@ import { Interval } from "../parts/interval.tsx";
 import { tipOf } from "../parts/tip.ts";
 import { useNames } from "../run/names.ts";
 import { colours, type Colours } from "../theme.ts";
+import { phrase } from "../words/phrasing.ts";
 import { maybe, t, term } from "../words/words.ts";
 import type { Frontier, Mid, Reform } from "./types.ts";
 
@@ -159,9 +160,9 @@ function Axes({ of: reform, data, name, base }: { of: Reform; data: Frontier["da
                   const found = reform.against_base[axis.id];
                   return found && (
                     <tr key={axis.id} title={axis.smallest.reason}>
-                      <th scope="row">{maybe(`axis.${axis.id}`, axis.name)}</th>
-                      <td><Interval low={found.counted.low} middle={found.counted.median} high={found.counted.high} from={-6} to={6} zero={0} tone={side === "gain" ? "good" : "bad"} width={140} label={`${rounded(found.median)} ${axis.unit}`} /></td>
-                      <td class="n">{rounded(found.median)} <small>{axis.unit}</small></td>
+                      <th scope="row">{phrase(axis.name)}</th>
+                      <td><Interval low={found.counted.low} middle={found.counted.median} high={found.counted.high} from={-6} to={6} zero={0} tone={side === "gain" ? "good" : "bad"} width={140} label={`${rounded(found.median)} ${phrase(axis.unit)}`} /></td>
+                      <td class="n">{rounded(found.median)} <small>{phrase(axis.unit)}</small></td>
                     </tr>
                   );
                 })}

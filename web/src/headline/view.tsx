@@ -9,6 +9,7 @@ import { tipOf } from "../parts/tip.ts";
 import { Wait } from "../parts/wait.tsx";
 import { colours } from "../theme.ts";
 import { useWays } from "../ways.ts";
+import { phrase } from "../words/phrasing.ts";
 import { maybe, t } from "../words/words.ts";
 import { FrontierSection } from "./frontier.tsx";
 import type { Corner, Frontier, Headline } from "./types.ts";
@@ -110,7 +111,7 @@ function Parts({ of: each, name, cut }: { of: Corner; name: string; cut: Headlin
   return (
     <section class="figure">
       <h2 class="t">{t("parts-title", { what: name })}</h2>
-      <p class="note">{t("parts-note", { most: cut.most })} {cut.cut_reason}</p>
+      <p class="note">{t("parts-note", { most: cut.most })} {phrase(cut.cut_reason)}</p>
       {(["control", "harmony"] as const).map((index) => (
         <div key={index}>
           <h3 class="t4">{t(`index.${index}`)}</h3>
@@ -118,7 +119,7 @@ function Parts({ of: each, name, cut }: { of: Corner; name: string; cut: Headlin
             <tbody>
               {each.parts.filter((one) => one.index === index).map((one) => (
                 <tr key={one.id} title={one.smallest.reason}>
-                  <th scope="row">{maybe(`part.${one.id}`, one.name)}</th>
+                  <th scope="row">{phrase(one.name)}</th>
                   <td><Interval low={one.counted.low} middle={one.counted.median} high={one.counted.high} from={-6} to={6} zero={0} bar={1} tone={index === "control" ? "bad" : "good"} width={150} label={`${rounded(one.counted.median)}, ${rounded(one.counted.low)} … ${rounded(one.counted.high)}`} /></td>
                   <td class="n">{rounded(one.counted.median, 2)}</td>
                 </tr>

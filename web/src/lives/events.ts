@@ -1,5 +1,6 @@
 /** A life as events by month, so that two lives can be laid side by side. */
 import { whole } from "../numbers.ts";
+import { phrase } from "../words/phrasing.ts";
 import { maybe, t, term } from "../words/words.ts";
 import type { Life } from "./types.ts";
 
@@ -62,8 +63,8 @@ export function events(life: Life, acts: boolean): Event[] {
 
 /** Words of an id: `judgment-default` is judgment default. */
 export function name(id: string): string {
-  const known = term(id, "");
-  return known || id.replace(/-/g, " ");
+  const known = term(id, "") || phrase(id);
+  return known === id ? id.replace(/-/g, " ") : known;
 }
 
 export function listName(id: string): string {

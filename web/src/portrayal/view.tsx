@@ -9,6 +9,7 @@ import { Wait } from "../parts/wait.tsx";
 import { state } from "../run/state.ts";
 import { useStore } from "../store.ts";
 import { useWays } from "../ways.ts";
+import { phrase } from "../words/phrasing.ts";
 import { maybe, t } from "../words/words.ts";
 import { Stories } from "./stories.tsx";
 import type { Counts, Portrayal } from "./types.ts";
@@ -59,7 +60,7 @@ function Said({ of: data }: { of: Portrayal }) {
       note={t("said-note", { one: citations.thin["one source"]?.length ?? 0, of: citations.claims })}
       rows={() => ({ head: [t(`cut.${by}`), ...keys.map((each) => each.name)], rows: ordered.map((each) => [named(each), ...keys.map((key) => table[each]?.[key.key] ?? 0)]) })}
     >
-      <Bars rows={rows} keys={keys} label={title} room={by === "source" ? 210 : 120} />
+      <Bars rows={rows} keys={keys} label={title} room={by === "source" ? 240 : 120} />
     </Figure>
   );
 }
@@ -86,7 +87,7 @@ function Tone({ of: data }: { of: Portrayal }) {
       </section>
       <section class="figure">
         <h2 class="t">{t("would-report")}</h2>
-        <p class="note">{t("would-note", { made: data.ledger?.made ?? "" })}</p>
+        <p class="note">{t("would-note", { made: phrase(data.ledger?.made ?? "") })}</p>
         <table class="plain">
           <thead><tr><td /><th>{t("can-see")}</th><th>{t("reports")}</th></tr></thead>
           <tbody>
@@ -106,7 +107,7 @@ function Tone({ of: data }: { of: Portrayal }) {
           <summary>{t("needed")}</summary>
           <ul class="small">
             {would.flatMap((each) => each.needed.map((one) => (
-              <li key={each.outlet + one.what + one.share}>{t("needed-line", { outlet: maybe(`outlet.${each.outlet}`, each.outlet), what: one.what, share: percent(one.share), ratio: rounded(one.odds_ratio), low: rounded(one.interval[0]), high: rounded(one.interval[1]) })}</li>
+              <li key={each.outlet + one.what + one.share}>{t("needed-line", { outlet: maybe(`outlet.${each.outlet}`, each.outlet), what: phrase(one.what), share: percent(one.share), ratio: rounded(one.odds_ratio), low: rounded(one.interval[0]), high: rounded(one.interval[1]) })}</li>
             )))}
           </ul>
         </details>

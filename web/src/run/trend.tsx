@@ -22,6 +22,10 @@ function times(values: Num[], unit: string): (number | "-")[] {
 /** Width under which the names of two worlds stand one below the other. */
 const NARROW = 430;
 
+/** Marks of the legend, as the lines are drawn. */
+const WHOLE = "path://M0,0H24V2H0Z";
+const DASHED = "path://M0,0H6V2H0ZM9,0H15V2H9ZM18,0H24V2H18Z";
+
 function axes(months: string[], width: number, named = false): Option {
   const palette = colours();
   const years = Math.max(1, Math.ceil(months.length / 12 / Math.max(2, Math.floor(width / 60))));
@@ -56,7 +60,7 @@ export function Levels({ series, scheme, twin, label }: TrendProps) {
         trigger: "axis", ...tip((at) => [monthName(series.months[at] ?? ""), [scheme, level(series.scheme[at], series.unit)],
           ...(twin ? [[twin, level(series.twin[at], series.unit)] as [string, string]] : [])]),
       },
-      legend: { left: 0, top: 0, itemGap: 14, icon: "path://M0,4 L24,4 L24,6 L0,6 Z", itemWidth: 18, textStyle: { color: palette.ink }, data: twin ? [scheme, twin] : [scheme] },
+      legend: { left: 0, top: 0, itemGap: 14, itemWidth: 22, itemHeight: 2.4, textStyle: { color: palette.ink }, data: [{ name: scheme, icon: WHOLE }, ...(twin ? [{ name: twin, icon: DASHED }] : [])] },
       series: [
         ...(twin ? [line(twin, series.twin, palette.twin, "dashed")] : []),
         line(scheme, series.scheme, palette.scheme, "solid"),

@@ -2,6 +2,7 @@
 import { useGet } from "../api.ts";
 import { Wait } from "../parts/wait.tsx";
 import { lang, maybe, t } from "../words/words.ts";
+import { phrase } from "../words/phrasing.ts";
 import { name } from "../lives/events.ts";
 import type { Book, Flow, Flows } from "./types.ts";
 import { kindOf, title } from "./map.tsx";
@@ -34,7 +35,7 @@ export function Reader({ id, month, flows }: { id: string; month: string; flows:
           {book.sections.map((section, k) => (
             <section key={section.title}>
               <details open={k < 3}>
-                <summary><h3>{section.title} <small>{section.entries.length}</small></h3></summary>
+                <summary><h3>{phrase(section.title)} <small>{section.entries.length}</small></h3></summary>
                 <ul class="rules">
                   {section.entries.map((each, n) => <li key={n}>{each.says}{each.behind && <small> {each.behind}</small>}</li>)}
                 </ul>

@@ -1,14 +1,14 @@
 /** Institutions on the left, what they reach on the right; a line where one tells, refuses or favours. */
 import { useState } from "preact/hooks";
 import { Figure } from "../parts/figure.tsx";
-import { lang, maybe, t } from "../words/words.ts";
+import { lang, maybe, t, term } from "../words/words.ts";
 import { name } from "../lives/events.ts";
 import type { Flow, Flows, Node } from "./types.ts";
 
 const ROW = 22;
 const GAP = 16;
 const LEFT = 310;
-const RIGHT = 560;
+const RIGHT = 530;
 const WIDTH = 800;
 const SETTINGS = ["LAW", "CITY", "COM", "CORP", "FICT"];
 
@@ -39,7 +39,8 @@ function pairs(links: Flow[]): Pair[] {
 
 export function title(node: Node | undefined, id: string): string {
   if (!node) return name(id.replace(/^\w+:/, ""));
-  return lang.get() === "zh" && node.title_zh ? node.title_zh : node.title;
+  // a gate's Chinese name is learned with those of all gates
+  return lang.get() === "zh" ? node.title_zh || term(id.replace(/^\w+:/, ""), node.title) : node.title;
 }
 
 export interface MapProps {

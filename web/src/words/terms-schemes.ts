@@ -5,7 +5,7 @@ export const schemeTerms: Record<string, string> = {
   ...TILES_ZH, "inner-mongolia": "内蒙古", heilongjiang: "黑龙江",
   "frame.national": "全国", "frame.debtors": "债务人（加权抽样）", "frame.firms": "企业（加权抽样）", "frame.carriers": "航空公司", "frame.rongcheng": "荣成（全市）",
   none: "没有任何制度", "all-safeguards": "全部保障齐备", "china-2014": "2014 年末的中国", "china-2020": "中国社会信用体系，2010 至 2020", "china-2026": "2026 年春的中国",
-  "city-on-status-quo": "2012 年现状加荣成积分", federated: "分散而不汇集", "full-surveillance": "一切都被看见", "law-only": "只有法律", "law-plus": "2012 年现状加更强的法院",
+  "appeals-work": "申诉有人听且能成", "spare-the-poor": "法院不列无力偿还者", "city-on-status-quo": "2012 年现状加荣成积分", federated: "分散而不汇集", "full-surveillance": "一切都被看见", "law-only": "只有法律", "law-plus": "2012 年现状加更强的法院",
   "national-score": "全国统一分数（媒体笔下的虚构）", "no-kin": "不波及亲属", "no-points": "不给公民打分", "opt-in": "先征得同意", "pilot-cities": "六十二个示范城市",
   "political-switch": "2019 年起用于批评者", "private-lists": "名单不公开姓名", proportionate: "自始合乎比例", "punish-only": "只罚不奖", "rewards-only": "只奖不罚",
   rumour: "社会信用的传闻", "short-terms": "一年之后不再计", "speech-counts": "言论处处计分", "speech-protected": "言论受保护", "status-quo-2012": "2012 年的现状", "with-remedies": "自始有救济",

@@ -1,0 +1,38 @@
+/** English of the library in the page's tongue: phrases as they stand, and sentences that a rule makes of a few names. */
+import { cities, phrases } from "./phrases.ts";
+import { lang, term } from "./words.ts";
+
+type Made = [RegExp, (parts: string[]) => string];
+
+const one = (id: string): string => term(id, "") || phrases[id] || id;
+/** Sentences that the server makes, and how Chinese has them. */
+const MADE: Made[] = [
+  [/^bad entry in ([\w-]+)$/, ([of = ""]) => `${one(of)}中的不良记录`],
+  [/^grade (.+) in ([\w-]+)$/, ([grades = "", of = ""]) => `${one(of)}中的等级 ${grades.replaceAll(" or ", "、")}`],
+  [/^score from (.+) in ([\w-]+)$/, ([from = "", of = ""]) => `${one(of)}中 ${from} 分以上`],
+  [/^([\w-]+) to (firms|the state)$/, ([what = "", whom = ""]) => `${one(what)}（${phrases[whom]}）`],
+  [/^income quintile (\d)$/, ([n = ""]) => `收入第 ${n} 五分位`],
+  [/^([\w-]+) against ([\w-]+), (\d+) months from (\S+), (\w+) frame of (\d+) citizens, seed (\d+)$/, ([a = "", b = "", months = "", from = "", frame = "", citizens = "", seed = ""]) =>
+    `${one(a)}，对照 ${one(b)}；自 ${from} 起 ${months} 个月，${term(`frame.${frame}`, frame)}，${citizens} 名合成公民，运气 ${seed}`],
+];
+
+/** What an English phrase or an id is called where the page is Chinese; itself where that is not known. */
+export function phrase(english: string): string {
+  if (lang.get() !== "zh") return english;
+  const known = phrases[english];
+  if (known) return known;
+  for (const [shape, say] of MADE) {
+    const found = shape.exec(english);
+    if (found) return say(found.slice(1));
+  }
+  return english;
+}
+
+/** A city of the synthetic society: one that is named, or one of a province by its number. */
+export function city(id: string): string {
+  if (lang.get() === "zh") {
+    const number = /-(\d+)$/.exec(id)?.[1];
+    return cities[id] ?? (number ? `${Number(number)} 号城市` : id.replaceAll("-", " "));
+  }
+  return id.replaceAll("-", " ");
+}
