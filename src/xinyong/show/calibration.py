@@ -97,12 +97,16 @@ def _share(counted: dict[str, Any]) -> str:
 def _row(row: dict[str, Any]) -> str:
     if "low" not in row:
         return f"  {row['id']:<27}{_number(row, row['published']):>13}{UNKNOWN:>13}"
-    span = f"{_number(row, row['low'])} to {_number(row, row['high'])}"
-    if row.get("reads") == "at most":
-        span = f"from {_number(row, row['low'])} on"
+    low, high = (_number(row, _possible(row, row[end])) for end in ("low", "high"))
+    span = f"from {low} on" if row.get("reads") == "at most" else f"{low} to {high}"
     mark = "" if row["inside"] else "  outside"
     told, found = _number(row, row["published"]), _number(row, row["middle"])
     return f"  {row['id']:<27}{told:>13}{found:>13}  {span}{mark}"
+
+
+def _possible(row: dict[str, Any], number: float) -> float:
+    """The end of an interval, as far as there is such a number: errors are added without asking."""
+    return min(max(number, 0.0), 1.0) if row["unit"] == "share" else number
 
 
 def _number(row: dict[str, Any], number: float) -> str:
