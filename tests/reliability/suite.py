@@ -132,6 +132,12 @@ def _full_store(cells: int) -> dict[str, Any]:
     return full_store(cells)
 
 
+def _slow(count: int) -> dict[str, Any]:
+    from slow.check import slow
+
+    return slow(count)
+
+
 def _swapped(count: int) -> dict[str, Any]:
     from damage import swapped
 
@@ -163,6 +169,8 @@ CHECKS = (
     Check("mutants", "mangled rule books: read, or refused with file and line; no traceback, no hang",
           100, 100_000, _mutants),
     Check("threads", "the same hash on any number of threads, and interpreted", 1000, 20_000, _threads),
+    Check("slow", "a second engine in plain Python, written apart: the same numbers in random schemes",
+          8, 1000, _slow),
     Check("branches", "stopped and branched in every month, under the same scheme: the same hash",
           3, 24, _branches),
     Check("client", "the program that runs a board is killed at random moments: the same board",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from types import SimpleNamespace
 
-from slow import luck, writing
+from slow import known, luck, writing
 from slow.luck import again, draw, lower, name, part, single, uniform, upper
 from slow.month import Month
 from slow.people import Debt, Hood, LedgerRow, Subject
@@ -44,6 +44,8 @@ def backlog(hood: Hood, month: int, seed: int, a: SimpleNamespace) -> None:
             continue
         bits = draw(name(hood.key, person.row), tagged)
         if uniform(bits) >= a.backlog * max(1.0 - 0.5 * thrift(person), 0.0):
+            continue
+        if known.BACKLOG_IS_CUT_OFF and len(hood.debts) + 2 >= 16 + len(hood.everybody()) // 24:
             continue
         debt = open_debt(month, a, person, upper(bits) % 3, bits)
         debt.stage = F.S_ENFORCED
@@ -117,21 +119,24 @@ def pays(m: Month, debt: Debt, u: float, help_: float) -> bool:
     will = a.pays_anyway * max(1.0 + 0.5 * thrift(who), 0.1)
     will += a.pressure_response * pressure(m, debt)
     if debt.ability == HIDES:
-        chance = will * a.hider_will + help_ * a.search
+        will, force = will * a.hider_will, help_ * a.search
     elif debt.ability == CANNOT and purse(who) < debt.amount:
-        chance = 0.0
+        will, force = 0.0, 0.0
     else:
-        chance = will + help_ * a.seizure
-    if u >= chance:
+        force = help_ * a.seizure
+    if u >= will + force:
         return False
     left = single(max(purse(who) - debt.amount, 0.0))
     if who.kind == PERSON:
         who.assets = left
     else:
         who.reserves = left
+    own = int(u < will)
     who.count("performed")
+    who.count("complied", own)
     who.count("performed-small", int(debt.amount < SMALL))
     who.count("performed-listed", int(debt.stage == F.S_LISTED))
+    who.count("complied-listed", own * int(debt.stage == F.S_LISTED))
     end(m, debt, F.R_PERFORMANCE)
     return True
 

@@ -28,8 +28,7 @@ def sharing(hood: Hood, m: Month) -> None:
         fixed, monthly = draw(who.key, lasting), draw(who.key, now)
         for gate in GATES:
             holds = any(
-                each.share[gate] > 0.0
-                and uniform(again(fixed, each.luck * 32 + gate)) < each.share[gate]
+                each.share[gate] > 0.0 and uniform(again(fixed, each.luck * 32 + gate)) < each.share[gate]
                 for each in on
             )
             if holds == bool(who.seen >> gate & 1):

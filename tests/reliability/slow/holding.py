@@ -7,6 +7,7 @@ from typing import Any
 
 from slow.people import COLUMNS, GRADES, Debt, Record, Subject, attribute
 from slow.world import Out, World
+from xinyong import fields as F  # noqa: N812
 from xinyong.fields import COMPANY, KINDS, OFFICE, PERSON
 from xinyong.quantities import QUANTITIES
 
@@ -82,7 +83,8 @@ def _debt(debt: Debt) -> tuple[Any, ...]:
 
 def _record(record: Record) -> tuple[Any, ...]:
     marks = [record.wrong, record.noticed, record.appealed, record.granted, record.ended, record.new]
-    state = sum(bit << place for place, bit in enumerate(marks)) | record.dimension << 6
+    counts = F.LIVE_BAD_ENTRY if record.bad_entry else record.dimension
+    state = sum(bit << place for place, bit in enumerate(marks)) | counts << 6
     return (
         record.row.place if record.new else record.row.number, record.subject.row, record.points,
         record.expires, record.entered, record.subject.kind, record.conduct, record.institution,

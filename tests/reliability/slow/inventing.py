@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from slow.stirring import Stirred
 from xinyong.engine.assumptions import register, values
 from xinyong.errors import XinyongError
 from xinyong.experiments.aligning import align
@@ -19,6 +20,8 @@ from xinyong.scheme.tables import GUARD
 from xinyong.society import Society, make, plan
 
 _FRAMES = ("national", "national", "rongcheng", "firms", "debtors", "carriers")
+#: Kinds of books whose rows have points.
+_SCORING = ("points", "weighted")
 Patch = dict[str, Any]
 
 
@@ -59,11 +62,19 @@ def case(number: int) -> Case:
     timelines: list[Any] = [each.compile(society.cities) for each in aligned.values()]
     if r.random() < 0.7:
         timelines = [Shuffled(each, number) for each in timelines]
+    about = " then ".join(said for _, said in schemes.values())
+    if r.random() < 0.5:
+        about += ", stirred"
+        timelines = [Stirred(each, number) for each in timelines]
     settings = _settings(r)
-    about = f"world {number}: {' then '.join(said for _, said in schemes.values())}; {len(settings)} settings"
+    about = f"world {number}: {about}; {len(settings)} settings"
     months = r.randrange(6, 25)
+    dials = values(settings)
+    if r.random() < 0.4:
+        about += ", courts in a hurry"
+        _hurry(r, dials)
     return Case(
-        about, society, tuple(timelines), values(settings), r.randrange(2**32), start, months,
+        about, society, tuple(timelines), dials, r.randrange(2**32), start, months,
         r.randrange(1, months) if len(timelines) > 1 else months,
     )  # fmt: skip
 
@@ -90,6 +101,24 @@ def _settings(r: random.Random) -> dict[str, float]:
     return found
 
 
+#: What courts, those wronged and leavers of lists do within months in a world in a hurry: past any range.
+_HURRIED = (
+    "sue_rate", "trial_rate", "enforcement_rate", "lists", "lists_unable", "limits", "extends", "revives",
+    "notice_told", "notice_found", "appeals", "appeal_success", "seeks_repair", "cures", "puts_right",
+    "creditor_relents", "settles", "remedy_capacity", "court_capacity", "shock_rate",
+)  # fmt: skip
+
+
+def _hurry(r: random.Random, dials: Any) -> None:
+    """Set chances that the register keeps low to any share, some of them to one."""
+    places = {entry.id: place for place, entry in enumerate(register())}
+    for word in _HURRIED:
+        if r.random() < 0.7:
+            dials[places[word]] = r.choice((1.0, r.random(), r.random()))
+    dials[places["pays_late"]] *= r.random()
+    dials[places["search_months"]] = float(r.randrange(4))
+
+
 @cache
 def _bases() -> tuple[str, ...]:
     return tuple(sorted(library.scheme_files()))
@@ -104,7 +133,7 @@ def scheme(r: random.Random) -> tuple[Any, str]:
     """A scheme of the library with random changes; those that the language refuses are left out."""
     word = r.choice(("china-2020", "china-2026", r.choice(_bases()), r.choice(_bases())))
     found, made = _loaded(word), 0
-    wanted = list(_patches(r, found, r.randrange(0, 14)))
+    wanted = list(_patches(r, found, r.randrange(0, 7)))
     try:
         return found.reform(wanted) if wanted else found, f"{word} with {len(wanted)} patches"
     except XinyongError:
@@ -120,13 +149,17 @@ def scheme(r: random.Random) -> tuple[Any, str]:
 
 def _patches(r: random.Random, base: Any, many: int) -> Iterator[Patch]:
     books = sorted({book.id for book in base.books})
+    measuring = sorted({book.id for book in base.books if book.measures})
+    collecting = sorted({book.id for book in base.books if book.collects})
+    scoring = sorted({book.id for book in base.books if book.collects and book.kind in _SCORING})
+    more = sorted(set(library.book_files()) - set(books))
     for _ in range(many):
         book = r.choice(books) if books else ""
         kind = r.randrange(9)
         if kind == 0 and book:
             yield {"remove": f"books.{book}"}
         elif kind == 1:
-            yield {"add": "books", "item": r.choice(sorted(library.book_files()))}
+            yield {"add": "books", "item": r.choice(more)}
         elif kind == 2:
             yield {"set": f"safeguards.{r.choice(GUARD)}", "to": r.random() < 0.5}
         elif kind == 3:
@@ -136,12 +169,12 @@ def _patches(r: random.Random, base: Any, many: int) -> Iterator[Patch]:
                    "to": _share(r)}  # fmt: skip
         elif kind == 5:
             yield _of_conduct(r, base)
-        elif kind == 6 and book:
-            yield {"set": f"book.{book}.measures.*.strength", "to": _share(r)}
-        elif kind == 7 and book:
-            yield {"set": f"book.{book}.collects.*.points", "to": r.randrange(-60, 61)}
-        elif kind == 8 and book:
-            yield {"set": f"book.{book}.collects.*.coverage", "to": _share(r)}
+        elif kind == 6 and measuring:
+            yield {"set": f"book.{r.choice(measuring)}.measures.*.strength", "to": _share(r)}
+        elif kind == 7 and scoring:
+            yield {"set": f"book.{r.choice(scoring)}.collects.*.points", "to": r.randrange(-60, 61)}
+        elif kind == 8 and collecting:
+            yield {"set": f"book.{r.choice(collecting)}.collects.*.coverage", "to": _share(r)}
 
 
 def _share(r: random.Random) -> float:

@@ -12,9 +12,7 @@ from xinyong import fields as F  # noqa: N812
 from xinyong.fields import ACCESS, PERSON, WORK_KINDS
 from xinyong.scheme import tables as T  # noqa: N812
 
-_JOB, _LICENCE, _LOAN, _UNIVERSITY = (
-    ACCESS.index(name) for name in ("job", "licence", "loan", "university")
-)
+_JOB, _LICENCE, _LOAN, _UNIVERSITY = (ACCESS.index(name) for name in ("job", "licence", "loan", "university"))
 _TRADE = [ACCESS.index(name) for name in ("tender", "finance", "permit")]
 _NOBODY, _ELSEWHERE, _EMPLOYED = -1, -3, WORK_KINDS.index("private-firm")
 

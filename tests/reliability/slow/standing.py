@@ -96,7 +96,7 @@ def _read(m: Month, record: Record, tagged: int) -> None:
             return
     row = _rule(m, record)
     if row is not None and record.expires == F.FOREVER and row.from_end and row.term > 0 and not record.new:
-        if uniform(own) < m.a.cures:
+        if uniform(own) < (m.a.cures if who.kind == PERSON else m.a.puts_right):
             _conduct_ends(m, record, min(row.term, 254))
     if record.list is not None and who.kind in r.lists[record.list].kinds:
         back(m, who, record.list, record.row)
