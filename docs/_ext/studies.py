@@ -1,8 +1,9 @@
 """Pages that run: the code of a gallery page, block after block, and what it prints and draws.
 
-A page's blocks share one namespace and one empty folder. ``python`` blocks are executed, ``sh`` blocks are run
-by bash, and a ``yaml`` block becomes the file that its first line names. What block N prints is ``N.txt`` and
-every figure is an SVG file; the page includes both from ``made/PAGE/``, so that no number on it is typed.
+A page's blocks share one namespace and one empty folder. ``python`` blocks are executed, ``sh`` blocks are
+run by bash, and a ``yaml`` block becomes the file that its first line names. What block N prints is
+``N.txt`` and every figure is an SVG file; the page includes both from ``made/PAGE/``, so that no number on
+it is typed.
 
     python docs/_ext/studies.py [PAGE ...]     runs the pages (default: all) and writes what they show
 """
