@@ -39,7 +39,7 @@ def test_there_are_six_studies_and_the_index_leads_to_each() -> None:
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_says_all_that_a_study_must_and_fits_on_a_page(name: str) -> None:
     text = PAGES[name].read_text(encoding="utf-8")
-    assert len(text.splitlines()) <= 125
+    assert len(text.splitlines()) <= 130
     for part in PARTS:
         assert re.search(rf"^(## {part}$|\*\*{part}\.\*\* )", text, flags=re.MULTILINE), part
     assert re.search(r"^ *assert ", text, flags=re.MULTILINE)
