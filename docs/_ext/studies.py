@@ -17,6 +17,7 @@ import re
 import subprocess
 import sys
 import tempfile
+import traceback
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -128,16 +129,24 @@ def _spent() -> float:
 
 
 def main(words: Sequence[str]) -> int:
-    """The command: run the pages that are named, or all."""
+    """The command: run the pages that are named, or all; 1 where one stops, 2 where there is no such page."""
     there = {page.stem: page for page in pages()}
     if unknown := [word for word in words if word not in there]:
         print(f"no such page: {', '.join(unknown)}; there are {', '.join(there)}", file=sys.stderr)
         return 2
+    failed = 0
     for name in words or there:
         begun = _spent()
-        made = write(there[name])
+        try:
+            made = write(there[name])
+        except Exception:
+            # A law that no longer holds on one page must not leave the others old.
+            traceback.print_exc()
+            print(f"{name}: stopped, and shows what it showed", file=sys.stderr)
+            failed = 1
+            continue
         print(f"{name}: {', '.join(made)} ({_spent() - begun:.0f} s of processor)")
-    return 0
+    return failed
 
 
 if __name__ == "__main__":
