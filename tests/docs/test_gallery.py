@@ -15,7 +15,7 @@ from xinyong.scheme.loading import load
 ROOT = Path(__file__).parents[2]
 pytestmark = pytest.mark.skipif(not (ROOT / "docs").exists(), reason="the documents are not installed")
 sys.path.append(str(ROOT / "docs" / "_ext"))
-studies = pytest.importorskip("studies")
+studies, gallery = (pytest.importorskip(name) for name in ("studies", "gallery"))
 PAGES = {page.stem: page for page in studies.pages()}
 MADE = studies.GALLERY / "made"
 _NUMBER = re.compile(r"[-+±]?\s*(?:\d[\d,]*(?:\.\d+)?(?:e[-+]\d+)?|\bnan\b|\binf\b)")
@@ -100,6 +100,22 @@ def test_blocks_run_in_order_in_one_place_and_mistakes_name_their_line(tmp_path:
         studies.run(page, folder)
 
 
+def test_the_command_goes_on_where_a_page_stops(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "a.md").write_text("```python\nassert False\n```\n")
+    (tmp_path / "b.md").write_text("```python\nprint(1)\n```\n")
+    old = tmp_path / "made" / "b" / "7.txt"
+    old.parent.mkdir(parents=True)
+    old.write_text("of a block that is gone")
+    monkeypatch.setattr(gallery, "GALLERY", tmp_path)
+    monkeypatch.setattr(studies, "GALLERY", tmp_path)
+    assert gallery.main([]) == 1
+    assert "a: stopped" in capsys.readouterr().err
+    assert (tmp_path / "made" / "b" / "1.txt").read_text() == "1\n"
+    assert not old.exists()
+
+
 def test_the_command_knows_its_pages(capsys: pytest.CaptureFixture[str]) -> None:
-    assert studies.main(["no-such-study"]) == 2
+    assert gallery.main(["no-such-study"]) == 2
     assert "rongcheng" in capsys.readouterr().err
