@@ -1,8 +1,6 @@
 """Pages written to be read in the repository, made to hang together on the site.
 
-Anchors that are plain HTML become targets, names of pages in code type become links, and the front page
-lists no gallery where there is none. A figure that a page draws when it is run is told in words until
-then.
+Anchors that are plain HTML become targets, and names of pages in code type become links.
 """
 
 from __future__ import annotations
@@ -15,8 +13,6 @@ from sphinx.application import Sphinx
 
 _ANCHOR = re.compile(r'^<a id="([\w-]+)"></a>$', flags=re.MULTILINE)
 _PAGE = re.compile(r"(?<!\[)`((?:docs/)?(?:[a-z]+/)?[\w-]+\.md)`(?!\])")
-_GALLERY = re.compile(r"^```\{toctree\}\n(?:(?!^```)[^\n]*\n)*?gallery/\*\n```\n", flags=re.MULTILINE)
-_FIGURE = re.compile(r"^!\[([^\]]*)\]\(([\w./-]+)\)$", flags=re.MULTILINE)
 _FENCE = re.compile(r"^(```+|~~~+|:::+)[\s\S]*?^\1 *$", flags=re.MULTILINE)
 
 
@@ -30,21 +26,8 @@ def _linked(text: str, folder: Path) -> str:
     return _PAGE.sub(link, text)
 
 
-def _drawn(text: str, folder: Path) -> str:
-    """``text`` with the words of figures that are not there."""
-
-    def figure(match: re.Match[str]) -> str:
-        there = (folder / match[2]).is_file()
-        return match[0] if there else f"*Figure, drawn when this page is run: {match[1]}.*"
-
-    return _FIGURE.sub(figure, text)
-
-
 def _read(app: Sphinx, name: str, source: list[str]) -> None:
-    if name == app.config.root_doc and not any(Path(app.srcdir).glob("gallery/*.md")):
-        source[0] = _GALLERY.sub("", source[0])
-    folder = Path(app.env.doc2path(name)).parent
-    text = _drawn(_ANCHOR.sub(r"(\1)=", source[0]), folder)
+    text = _ANCHOR.sub(r"(\1)=", source[0])
     parts, end = [], 0
     for fence in _FENCE.finditer(text):
         parts += [_linked(text[end : fence.start()], Path(app.srcdir)), fence[0]]

@@ -45,7 +45,8 @@ SHOWN = [
 
 def parse(line: str, page: str) -> None:
     """Parse as the program does. In running text arguments may be left out, options may not be wrong."""
-    words = shlex.split(line, comments=True)[1:]
+    own, _, _ = line.partition(" > ")  # where the shell puts what is printed is no word of the program
+    words = shlex.split(own, comments=True)[1:]
     if words and words[0].startswith("-"):
         commands.make_context("xinyong", words, resilient_parsing=True)
         return
