@@ -95,7 +95,7 @@ export function ask(part: Partial<Ask>): void {
   state.change({ ask: next });
   if (!state.get().auto) return;
   clearTimeout(timer);
-  timer = setTimeout(start, 250);
+  timer = setTimeout(start, 120);
 }
 
 export function move(id: string, value: number | null): void {
