@@ -15,15 +15,15 @@ import asyncio
 import json
 import os
 import re
-import subprocess
 import sys
-import tempfile
 import time
 from pathlib import Path
 from typing import Any
 
 import httpx
 from websockets.asyncio.client import connect
+
+from served import served, wait
 
 MOST_BYTES, MOST_SECONDS = 1e9, 1.0
 
@@ -131,17 +131,9 @@ def main() -> int:
     parser.add_argument("--months", type=int, default=72)
     parser.add_argument("--json", action="store_true")
     asked = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        words = [sys.executable, "-m", "xinyong.cli", "explore", "--no-open", "--folder", folder]
-        with subprocess.Popen(words, stderr=subprocess.PIPE, text=True) as server:
-            try:
-                assert server.stderr is not None
-                address = re.search(r"http://\S+", server.stderr.readline())[0].rstrip("/")  # type: ignore[index]
-                while not httpx.get(f"{address}/api/about", trust_env=False).json()["ready"]:
-                    time.sleep(0.5)
-                found = asyncio.run(load(address, server.pid, asked))
-            finally:
-                server.terminate()
+    with served() as (address, pid):
+        wait(address)
+        found = asyncio.run(load(address, pid, asked))
     if asked.json:
         print(json.dumps(found, indent=1))
     else:

@@ -13,16 +13,14 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import re
 import shutil
 import statistics
-import subprocess
 import sys
-import tempfile
 import time
 
-import httpx
 from playwright.sync_api import Browser, Page, sync_playwright
+
+from served import served, wait
 
 FIRST, REDRAWN = 3.0, 1.0
 _PATIENCE = 120_000
@@ -72,8 +70,7 @@ def measured(address: str, times: int) -> dict[str, list[float]]:
         path = next(path for name in names if name and (path := shutil.which(name)))
         browser = play.chromium.launch(executable_path=path, args=["--no-sandbox", "--no-proxy-server"])
         found["first_picture_unready_s"].append(opened(browser, address)[1])
-        while not httpx.get(f"{address}/api/about", trust_env=False).json()["ready"]:
-            time.sleep(0.5)
+        wait(address)
         for _ in range(times):
             page, seconds = opened(browser, address)
             found["first_picture_s"].append(seconds)
@@ -89,15 +86,8 @@ def main() -> int:
     parser.add_argument("--times", type=int, default=3)
     parser.add_argument("--json", action="store_true")
     asked = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        words = [sys.executable, "-m", "xinyong.cli", "explore", "--no-open", "--folder", folder]
-        with subprocess.Popen(words, stderr=subprocess.PIPE, text=True) as server:
-            try:
-                assert server.stderr is not None
-                address = re.search(r"http://\S+", server.stderr.readline())[0].rstrip("/")  # type: ignore[index]
-                found = measured(address, asked.times)
-            finally:
-                server.terminate()
+    with served() as (address, _):
+        found = measured(address, asked.times)
     if asked.json:
         print(json.dumps(found, indent=1))
     else:
