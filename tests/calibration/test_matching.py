@@ -32,6 +32,11 @@ def test_screening_finds_what_moves_a_figure_and_little_else():
     assert len(kept) <= 5
 
 
+def test_screening_sees_a_weak_one_once_the_strong_ones_are_taken_out():
+    numbers = 3 * PLACES[:, 0] + 3 * PLACES[:, 1] + 0.3 * PLACES[:, 2]
+    assert {0, 1, 2} <= set(screened(PLACES, numbers).tolist())
+
+
 def test_an_emulator_foretells_what_it_was_not_made_from(made):
     fresh = np.random.default_rng(8).random((50, WIDTH))
     for column, each in enumerate(made):
