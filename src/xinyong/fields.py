@@ -204,6 +204,8 @@ DEBT: Final = (
     (Field("ground", "code", 0, 6, "GROUNDS; 0 = not listed"), "u1"),
     (Field("creditor", "code", 0, 4, "CREDITORS"), "u1"),
     (Field("marks", "bits", 0, 255, "DEBT_* bits below"), "u1"),
+    (Field("conduct", "code", 0, 255, "conduct of the court's record; 255 = none"), "u1"),
+    (Field("institution", "code", 0, 255, "who wrote the court's record; 255 = none"), "u1"),
 )
 #: Live records: (field, dtype). Rows of ``State.live``.
 LIVE: Final = (

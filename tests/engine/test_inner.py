@@ -11,12 +11,14 @@ from xinyong.engine.assumptions import register, values
 from xinyong.engine.debtor import kin_refused, pressure
 from xinyong.engine.run import Engine
 from xinyong.fields import (
+    ACCESS,
     HABIT,
     HOME,
     HOME_SIZE,
     PAST,
     PAST_KIN,
     S_LISTED,
+    SEEN,
     TRUST_GENERAL,
     TRUST_GOVERNMENT,
     TRUST_MARKET,
@@ -103,6 +105,26 @@ def test_a_relative_refused_presses_the_debtor_and_nobody_else_does() -> None:
             assert pressure(s, h, d, 0, who, 5000.0, a) > calm
             found += 1
     assert found > 5
+
+
+def test_every_gate_that_knows_presses_the_debtor_alike() -> None:
+    engine = debtors()
+    s, a = engine.state, values()
+    a[dial("gate_pain")], a[dial("kin_pain")] = 0.3, 0.0
+    h, d = next(
+        (h, d)
+        for h in range(engine.hoods)
+        for d in range(int(s.hoods[h].debt_first), int(s.hoods[h].debt_end))
+        if s.debts[d].stage == S_LISTED and s.debts[d].kind == 0
+    )
+    who = int(s.debts[d].who)
+    felt = []
+    for seen in (0, *(1 << gate for gate in range(len(ACCESS))), (1 << len(ACCESS)) - 1):
+        s.pw[SEEN, int(s.hoods[h].person_first) + who] = seen
+        felt.append(pressure(s, h, d, 0, who, 50_000.0, a))
+    none, each, all_ = felt[0], felt[1:-1], felt[-1]
+    assert len(set(each)) == 1, dict(zip(ACCESS, each, strict=True))
+    assert none < each[0] < all_
 
 
 def test_agencies_pay_for_checks_entries_and_appeals() -> None:

@@ -36,9 +36,8 @@ own, and assumptions from their ranges. In half of them the compiled rules are s
 courts hurry beyond any range, so that what is rare in life comes up: dismissals, kin bars, leaks, repairs,
 ratings. After each of 6 to 24 months all columns of the living, live records, obligations, boards, rows of
 the ledger, entries of lists and sums are equal to the bit, or the check fails; `python -m slow.check
-NUMBER` in `tests/reliability` then says after which phase they part. `slow/known.py` has what it found in
-the first engine that is not mended yet. Both were written by the same hands from one design: what is
-misunderstood in both, or wrong in the compiled rules, it does not find.
+NUMBER` in `tests/reliability` then says after which phase they part. Both were written by the same hands from
+one design: what is misunderstood in both, or wrong in the compiled rules, it does not find.
 
 **What is not covered.** The compiler's own cache of machine code has no sums of ours. A fault inside the
 database, half-way through a file, is met only by the test with a limit on the size of files

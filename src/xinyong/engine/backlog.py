@@ -25,7 +25,10 @@ from xinyong.fields import (
 
 
 def backlog(lo: int, hi: int, month: int, seed: np.uint64, s: State, w: Work, a: np.ndarray) -> int:
-    """Open the initial obligations of neighbourhoods ``lo`` .. ``hi``; returns the first not done."""
+    """Open the initial obligations of neighbourhoods ``lo`` .. ``hi``; returns the first not done.
+
+    One whose obligations find no room is left empty, to be begun again once there is some.
+    """
     tagged = tag(seed, month, purposes.BACKLOG)
     for h in range(lo, hi):
         first = s.hoods[h].person_first
@@ -37,8 +40,11 @@ def backlog(lo: int, hi: int, month: int, seed: np.uint64, s: State, w: Work, a:
             bits = draw(name(s.hoods[h].key, i), tagged)
             thrift = (np.float64(s.pu[THRIFT, p]) - 128.0) / 32.0
             chance = a[A.backlog] * max(1.0 - 0.5 * thrift, 0.0)
-            if uniform(bits) >= chance or s.hoods[h].debt_end + 2 >= s.hoods[h + 1].debt_first:
+            if uniform(bits) >= chance:
                 continue
+            if s.hoods[h].debt_end >= s.hoods[h + 1].debt_first:
+                s.hoods[h].debt_end = s.hoods[h].debt_first
+                return h
             open_debt(h, month, s, w, a, 0, i, np.int64(upper(bits) % 3), bits)
             d = s.hoods[h].debt_end - 1
             closed = uniform(again(bits, 1)) < a[A.backlog_closed]

@@ -48,9 +48,7 @@ from xinyong.quantities import INDEX
 from xinyong.scheme.tables import (
     COURT_CAPACITY,
     COURT_CLOSURE,
-    COURT_CONDUCT,
     COURT_CREDITOR_EXIT,
-    COURT_INSTITUTION,
     COURT_LIST,
     COURT_SETTLEMENT_EXIT,
     EXIT_CREDITOR,
@@ -67,6 +65,13 @@ Q_PERFORMED, Q_PERFORMED_LISTED = INDEX["performed"], INDEX["performed-listed"]
 Q_COMPLIED, Q_COMPLIED_LISTED = INDEX["complied"], INDEX["complied-listed"]
 Q_SETTLED, Q_CLOSED = INDEX["settled"], INDEX["closed-for-want"]
 Q_SMALL, Q_SMALL_PERFORMED = INDEX["judgments-small"], INDEX["performed-small"]
+
+
+@register_jitable
+def forget_record(s: State, d: Int) -> None:
+    """Obligation ``d`` has no open record of the court."""
+    s.debts[d].record = np.uint32(0xFFFFFFFF)
+    s.debts[d].conduct = s.debts[d].institution = np.uint8(255)
 
 
 @register_jitable
@@ -100,23 +105,24 @@ def open_debt(
     s.debts[n].ground = np.uint8(0)
     s.debts[n].creditor = np.uint8(creditor)
     s.debts[n].marks = np.uint8(0)
-    s.debts[n].record = np.uint32(0xFFFFFFFF)
+    forget_record(s, n)
     s.debts[n].id = np.uint32(lower(bits))
     s.hoods[h].debt_end = n + 1
     add_event(w, s, h, kind, who, Q_DEBTS, 1)
 
 
 @register_jitable
-def end_debt(h: Int, month: Int, s: State, w: Work, d: Int, reason: Int, r: Rules) -> None:
+def end_debt(s: State, w: Work, d: Int, reason: Int) -> None:
     """Close an obligation; if the court's record of the case is open, write the row that closes it."""
     record = np.int64(s.debts[d].record)
     if record != 0xFFFFFFFF:
         kind = np.int64(s.debts[d].kind)
         genuine = 0 if np.int64(s.debts[d].marks) & DEBT_WRONG else 1
-        write_row(w, kind, np.int64(s.debts[d].who), record, np.int64(r.court[COURT_CONDUCT]),
-            np.int64(r.court[COURT_INSTITUTION]), 0, genuine, reason, 0, 255, 0,
+        # the record's own names: the court's rules may be gone by now
+        write_row(w, kind, np.int64(s.debts[d].who), record, np.int64(s.debts[d].conduct),
+            np.int64(s.debts[d].institution), 0, genuine, reason, 0, 255, 0,
         )  # fmt: skip
-    s.debts[d].record = np.uint32(0xFFFFFFFF)
+    forget_record(s, d)
     s.debts[d].stage = np.uint8(S_ENDED)
 
 
@@ -128,18 +134,7 @@ def list_lets_go(r: Rules, way: Int) -> bool:
 
 
 @register_jitable
-def pays(
-    h: Int,
-    month: Int,
-    s: State,
-    w: Work,
-    t: Tally,
-    r: Rules,
-    a: np.ndarray,
-    d: Int,
-    u: float,
-    court_help: float,
-) -> bool:
+def pays(h: Int, s: State, w: Work, a: np.ndarray, d: Int, u: float, court_help: float) -> bool:
     """Does the debtor pay this month? ``court_help`` is what search and seizure can do (0..1)."""
     kind = np.int64(s.debts[d].kind)
     who = np.int64(s.debts[d].who)
@@ -170,7 +165,7 @@ def pays(
         add_event(w, s, h, kind, who, Q_PERFORMED_LISTED, 1)
         if u < will:
             add_event(w, s, h, kind, who, Q_COMPLIED_LISTED, 1)
-    end_debt(h, month, s, w, d, R_PERFORMANCE, r)
+    end_debt(s, w, d, R_PERFORMANCE)
     return True
 
 
@@ -193,7 +188,7 @@ def move(h: Int, month: Int, seed: np.uint64, s: State, w: Work, t: Tally, r: Ru
         if stage == S_ENDED:
             continue
         if kind == 0 and np.int64(w.fate[who]) & F_DIES:
-            end_debt(h, month, s, w, d, R_DEATH, r)
+            end_debt(s, w, d, R_DEATH)
             continue
         if np.int64(s.debts[d].marks) & DEBT_WRONG:
             continue  # this subject owes nothing: only a correction, a term or death ends it
@@ -214,23 +209,23 @@ def move(h: Int, month: Int, seed: np.uint64, s: State, w: Work, t: Tally, r: Ru
                 if s.debts[d].amount < SMALL:
                     add_event(w, s, h, kind, who, Q_SMALL, 1)
         elif stage == S_JUDGED:
-            if not pays(h, month, s, w, t, r, a, d, u, 0.0) and v < a[A.enforcement_rate]:
+            if not pays(h, s, w, a, d, u, 0.0) and v < a[A.enforcement_rate]:
                 go(s, h, d, S_ENFORCED, month)
                 add_event(w, s, h, kind, who, Q_ENFORCED, 1)
         elif stage == S_ENFORCED or stage == S_LISTED:
             s.board[h, B_COURT_LOAD] += 1
             listed = stage == S_LISTED
-            if pays(h, month, s, w, t, r, a, d, u, help_):
+            if pays(h, s, w, a, d, u, help_):
                 continue
             if v < a[A.settles] and (
                 not listed or (r.court[COURT_SETTLEMENT_EXIT] > 0.0 and list_lets_go(r, EXIT_SETTLEMENT))
             ):
-                end_debt(h, month, s, w, d, R_SETTLEMENT, r)
+                end_debt(s, w, d, R_SETTLEMENT)
                 add_event(w, s, h, kind, who, Q_SETTLED, 1)
             elif v > 1.0 - a[A.creditor_relents] and (
                 not listed or (r.court[COURT_CREDITOR_EXIT] > 0.0 and list_lets_go(r, EXIT_CREDITOR))
             ):
-                end_debt(h, month, s, w, d, R_CREDITOR, r)
+                end_debt(s, w, d, R_CREDITOR)
                 add_event(w, s, h, kind, who, Q_SETTLED, 1)
             elif (
                 not listed
@@ -242,10 +237,10 @@ def move(h: Int, month: Int, seed: np.uint64, s: State, w: Work, t: Tally, r: Ru
                 add_event(w, s, h, kind, who, Q_CLOSED, 1)
         elif stage == S_CLOSED:
             # spending limits stay in force after a closure; assets that turn up revive the case
-            if pays(h, month, s, w, t, r, a, d, u, 0.0):
+            if pays(h, s, w, a, d, u, 0.0):
                 continue
             if v < a[A.revives] * help_:
                 go(s, h, d, S_ENFORCED, month)
                 add_event(w, s, h, kind, who, Q_ENFORCED, 1)
             elif v > 1.0 - a[A.forgotten]:
-                end_debt(h, month, s, w, d, R_CLOSED, r)
+                end_debt(s, w, d, R_CLOSED)

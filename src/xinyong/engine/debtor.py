@@ -13,6 +13,7 @@ from xinyong.chance import Int
 from xinyong.engine import dials as A  # noqa: N812
 from xinyong.engine.layout import State
 from xinyong.fields import (
+    ACCESS,
     ASSETS,
     DEBT_LIMITED,
     DEBT_NAMED,
@@ -28,6 +29,7 @@ from xinyong.fields import (
     SEEN,
 )
 
+_GATES = len(ACCESS)
 #: A debt below so many yuan is small.
 SMALL = 20000.0
 
@@ -86,8 +88,8 @@ def pressure(s: State, h: Int, d: Int, kind: Int, who: Int, amount: float, a: np
         if kind == 0:
             seen = np.int64(s.pw[SEEN, s.hoods[h].person_first + who])
             gates = np.int64(0)
-            for b in range(16):
-                gates += (seen >> b) & 1
+            for gate in range(_GATES):
+                gates += (seen >> gate) & 1
             felt += a[A.gate_pain] * np.float64(gates)
             felt += a[A.kin_pain] * np.float64(kin_refused(s, h, who))
         if flags & DEBT_NAMED and amount < SMALL:

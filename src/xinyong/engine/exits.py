@@ -115,7 +115,7 @@ def _leave_case(now: int, s: State, w: Work, r: Rules, how: str, d: int) -> None
     if how in _CASE_ENDS:
         reason, rule = _CASE_ENDS[how]
         if rule is None or not listed or r.court[rule] > 0.0:
-            end_debt(0, now, s, w, d, reason, r)
+            end_debt(s, w, d, reason)
     elif how == "closed-for-want" and debt.stage == S_ENFORCED and r.court[COURT_CLOSURE] > 0.0:
         go(s, 0, d, S_CLOSED, now)
     elif how == "correction" and r.guard[GUARD_CORRECTION] > 0.0:

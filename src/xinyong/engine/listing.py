@@ -17,7 +17,7 @@ from xinyong.engine import dials as A  # noqa: N812
 from xinyong.engine import purposes
 from xinyong.engine.arithmetic import saturate
 from xinyong.engine.collecting import count_entry, enter, mask_place
-from xinyong.engine.court import CAN, CANNOT, end_debt, go, list_lets_go
+from xinyong.engine.court import CAN, CANNOT, end_debt, forget_record, go, list_lets_go
 from xinyong.engine.layout import F_DIES, State, Tally, Work
 from xinyong.engine.rows import add_event, write_listing, write_row
 from xinyong.engine.rules import Rules
@@ -120,13 +120,14 @@ def case_record(h: Int, s: State, w: Work, t: Tally, r: Rules, d: Int) -> None:
     if s.debts[d].record != np.uint32(0xFFFFFFFF):
         return
     flags = np.int64(s.debts[d].marks)
-    row = write_row(w, np.int64(s.debts[d].kind), np.int64(s.debts[d].who), -1,
-        np.int64(r.court[COURT_CONDUCT]), np.int64(r.court[COURT_INSTITUTION]), 0,
+    conduct, institution = np.int64(r.court[COURT_CONDUCT]), np.int64(r.court[COURT_INSTITUTION])
+    row = write_row(w, np.int64(s.debts[d].kind), np.int64(s.debts[d].who), -1, conduct, institution, 0,
         0 if flags & DEBT_WRONG else 1, 0, 0, 255, 255,
     )  # fmt: skip
     kind, who = np.int64(s.debts[d].kind), np.int64(s.debts[d].who)
     genuine = 0 if flags & DEBT_WRONG else 1
-    count_entry(s, w, t, h, kind, who, np.int64(r.court[COURT_INSTITUTION]), genuine, 0)
+    count_entry(s, w, t, h, kind, who, institution, genuine, 0)
+    s.debts[d].conduct, s.debts[d].institution = np.uint8(conduct), np.uint8(institution)
     s.debts[d].record = np.uint32(row)
     s.debts[d].marks = np.uint8(flags | DEBT_FRESH)
 
@@ -148,7 +149,7 @@ def wrong_person(h: Int, month: Int, s: State, w: Work, t: Tally, r: Rules, d: I
     s.debts[n].who = np.int16(who)
     s.debts[n].opened = np.int16(month)
     s.debts[n].marks = np.uint8(DEBT_WRONG)
-    s.debts[n].record = np.uint32(0xFFFFFFFF)
+    forget_record(s, n)
     s.debts[n].id = np.uint32(upper(again(bits, purposes.K_KIN)))
     s.hoods[h].debt_end = n + 1
     s.pu[SUSPECT, p] = np.uint8(saturate(s.pu[SUSPECT, p], 1, 0, 255))
@@ -235,8 +236,8 @@ def term_ends(
     if extension > 0 and flags & (DEBT_EXTENDED | DEBT_WRONG) == 0 and u < a[A.extends]:
         s.debts[d].until = np.int16(month + extension)
         s.debts[d].marks = np.uint8(flags | DEBT_EXTENDED)
-        write_row(w, kind, who, np.int64(s.debts[d].record), np.int64(r.court[COURT_CONDUCT]),
-            np.int64(r.court[COURT_INSTITUTION]), 0, 1, R_EXTENSION, 0, 255, 255,
+        write_row(w, kind, who, np.int64(s.debts[d].record), np.int64(s.debts[d].conduct),
+            np.int64(s.debts[d].institution), 0, 1, R_EXTENSION, 0, 255, 255,
         )  # fmt: skip
         return
     add_event(w, s, h, kind, who, Q_EXPIRED, 1)
@@ -244,12 +245,12 @@ def term_ends(
         s.pu[SUSPECT, s.hoods[h].person_first + who] = np.uint8(
             saturate(s.pu[SUSPECT, s.hoods[h].person_first + who], -1, 0, 255)
         )
-        end_debt(h, month, s, w, d, R_TERM, r)
+        end_debt(s, w, d, R_TERM)
         return
     s.debts[d].until = np.int16(FOREVER)
     if flags & DEBT_LIMITED == 0:
         # nothing holds the record open any more; the obligation itself goes on
-        end_debt(h, month, s, w, d, R_TERM, r)
+        end_debt(s, w, d, R_TERM)
     go(s, h, d, S_CLOSED, month)
 
 
@@ -271,13 +272,13 @@ def hold(h: Int, month: Int, seed: np.uint64, s: State, w: Work, t: Tally, r: Ru
             s.debts[d].marks = np.uint8(marks & ~DEBT_GRANTED)
             add_event(w, s, h, np.int64(s.debts[d].kind), np.int64(s.debts[d].who), Q_REPAIRED, 1)
             if marks & DEBT_LIMITED == 0:
-                end_debt(h, month, s, w, d, R_REPAIR, r)
+                end_debt(s, w, d, R_REPAIR)
             go(s, h, d, S_CLOSED, month)
             continue
         if marks & DEBT_GRANTED:
             who = np.int64(s.debts[d].who)
             add_event(w, s, h, 0, who, Q_CORRECTED, 1)
-            end_debt(h, month, s, w, d, R_CORRECTION, r)
+            end_debt(s, w, d, R_CORRECTION)
             p = s.hoods[h].person_first + who
             s.pu[SUSPECT, p] = np.uint8(saturate(s.pu[SUSPECT, p], -1, 0, 255))
             continue

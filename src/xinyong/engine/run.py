@@ -137,10 +137,7 @@ class Engine:
         self._seed = np.uint64(spec.seed & 0xFFFFFFFFFFFFFFFF)
         self.state = state_of(spec.society, spec.timeline.regime_of_place)
         self._room()
-        w = self._work[0]
-        with np.errstate(over="ignore"):
-            _first_debts(0, self.hoods, self.month, self._seed, self.state, w, spec.dials)
-        w.cell[:] = 0
+        self._first_debts()
 
     @property
     def hoods(self) -> int:
@@ -152,6 +149,21 @@ class Engine:
         self._work = [work_of() for _ in range(self.threads)]
         self._tally = [tally_of() for _ in range(self.threads)]
         self._sums = [{name: tally[name] for name in _SUMS} for tally in self._tally]
+
+    def _first_debts(self) -> None:
+        """Open the judgments that are there before the first month, and count none of them as new."""
+        w, done = self._work[0], 0
+        while True:
+            with np.errstate(over="ignore"):
+                done = _first_debts(
+                    done, self.hoods, self.month, self._seed, self.state, w, self.spec.dials
+                )  # fmt: skip
+            if done == self.hoods:
+                break
+            wanted = room(self.state, "debt")
+            wanted[done] *= 2
+            self.state = grown(self.state, wanted, room(self.state, "live"))
+        w.cell[:] = 0
 
     def enter(self, timeline: Timeline) -> None:
         """Branch: from the next month on another scheme holds in the same society."""

@@ -6,6 +6,5 @@ stored sum where a list can be counted: points, bad entries and wrong records of
 counted from its live records whenever they are asked for. ``check`` holds the two against each other.
 
 ``python -m slow.check NUMBER`` says where the engines part in a random world, ``python -m slow.planting 100``
-how many planted faults would have been found. ``known`` has the faults of the first engine that this one
-repeats until they are mended.
+how many planted faults would have been found.
 """

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from types import SimpleNamespace
 
-from slow import known, luck, writing
+from slow import luck, writing
 from slow.luck import again, draw, lower, name, part, single, uniform, upper
 from slow.month import Month
 from slow.people import Debt, Hood, LedgerRow, Subject
@@ -45,8 +45,6 @@ def backlog(hood: Hood, month: int, seed: int, a: SimpleNamespace) -> None:
         bits = draw(name(hood.key, person.row), tagged)
         if uniform(bits) >= a.backlog * max(1.0 - 0.5 * thrift(person), 0.0):
             continue
-        if known.BACKLOG_IS_CUT_OFF and len(hood.debts) + 2 >= 16 + len(hood.everybody()) // 24:
-            continue
         debt = open_debt(month, a, person, upper(bits) % 3, bits)
         debt.stage = F.S_ENFORCED
         if uniform(again(bits, 1)) < a.backlog_closed:
@@ -74,8 +72,8 @@ def end(m: Month, debt: Debt, reason: int) -> None:
     """Close an obligation, and the court's record of it."""
     if debt.record is not None:
         LedgerRow(
-            debt.subject, debt.record, int(m.rules.court[T.COURT_CONDUCT]),
-            int(m.rules.court[T.COURT_INSTITUTION]), _COURT, not debt.wrong, reason, 0, 255, 0,
+            debt.subject, debt.record, debt.record.conduct, debt.record.institution, _COURT, not debt.wrong,
+            reason, 0, 255, 0,
         )  # fmt: skip
     debt.record = None
     if debt.wrong and debt.stage != F.S_ENDED:
@@ -287,8 +285,8 @@ def _term_ends(m: Month, debt: Debt, u: float) -> None:
         debt.until = m.number + extension
         debt.extended = True
         LedgerRow(
-            who, debt.record, int(r.court[T.COURT_CONDUCT]), int(r.court[T.COURT_INSTITUTION]), _COURT,
-            True, F.R_EXTENSION, 0, 255, 255,
+            who, debt.record, debt.record.conduct, debt.record.institution, _COURT, True, F.R_EXTENSION, 0,
+            255, 255,
         )  # fmt: skip
         return
     who.count("expired")

@@ -78,6 +78,8 @@ def _debt(debt: Debt) -> tuple[Any, ...]:
         debt.amount, record, debt.id, debt.subject.row, debt.opened, debt.since, debt.until,
         debt.subject.kind, debt.stage, debt.ability, debt.ground, debt.creditor,
         sum(bit << place for place, bit in enumerate(marks)),
+        255 if debt.record is None else debt.record.conduct,
+        255 if debt.record is None else debt.record.institution,
     )  # fmt: skip
 
 

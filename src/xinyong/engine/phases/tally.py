@@ -132,10 +132,10 @@ def count_listed(t: Tally, lists: Int, kind: Int, weight: Int) -> None:
 
 @register_jitable
 def _tally_lists(s: State, w: Work, t: Tally, lo: Int, n: Int, black: Int, red: Int, limit: Int) -> np.int64:
-    """Stocks of listed, once listed, limited, praised, wronged and kin of listed; returns the listed."""
+    """Stocks of listed, once listed, limited, praised, wronged, kin of listed; returns the adults listed."""
     for i in range(n):
         w.kin[i] = np.uint8(0)
-    listed = np.int64(0)
+    listed = at_home = np.int64(0)
     for i in range(n):
         p = lo + i
         lists = np.int64(s.pw[LISTS, p])
@@ -146,6 +146,7 @@ def _tally_lists(s: State, w: Work, t: Tally, lo: Int, n: Int, black: Int, red: 
             count_listed(t, lists, 0, w.weights[np.int64(s.pu[WCLASS, p])])
         left = fixed(np.float64(s.pf[LIVELIHOOD, p]))
         if lists & black and s.pu[ALIVE, p] == 1:
+            at_home += 1
             home = np.int64(s.pi[HOME, p])
             for j in range(home, home + np.int64(s.pu[HOME_SIZE, p])):
                 w.kin[j] = np.uint8(1)
@@ -169,7 +170,7 @@ def _tally_lists(s: State, w: Work, t: Tally, lo: Int, n: Int, black: Int, red: 
             count(w, s.pu, p, Q_LIMITED, 1)
         if lists & red:
             count(w, s.pu, p, Q_PRAISED, 1)
-    if listed > 0:
+    if at_home > 0:
         for i in range(n):
             if w.kin[i] == 1 and is_adult(w.group[i]) and np.int64(s.pw[LISTS, lo + i]) & black == 0:
                 count(w, s.pu, lo + i, Q_KIN, 1)

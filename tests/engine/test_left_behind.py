@@ -1,7 +1,8 @@
-"""Bad entries are the open records of the credit register, whether or not it is still in force."""
+"""What institutions leave behind when they end: a register's bad entries, a court's open cases."""
 
 from __future__ import annotations
 
+import audit
 import numpy as np
 import worlds
 
@@ -33,3 +34,22 @@ def test_a_register_left_behind_is_forgotten_as_its_records_end() -> None:
     stand, counted = _told(engine)
     assert (stand == counted).all()
     assert 0 < stand.sum() < before  # records of five years ended; a default that nobody made good stays
+
+
+def test_a_case_is_closed_by_the_court_that_opened_it_though_its_rules_are_gone() -> None:
+    gone = 252  # 2021-01
+    rules = worlds.timeline(
+        "china-2020", {"set": "book.spc-judgment-defaulters.in_force.until", "to": "2021-01"}
+    )  # fmt: skip
+    engine = worlds.world(
+        worlds.society("debtors", 6000), rules, start=gone - 12,
+        dials=worlds.at_end("high", "backlog", "lists"),
+    )  # fmt: skip
+    b = audit.books(worlds.steps(engine, 24))
+    court = rules.institutions.index("spc-judgment-defaulters")
+    back = (b.refers >= 0) & (b.month >= gone)
+    cases = back & (b.institution[b.refers] == court) & (b.channel == fields.CHANNELS.index("court"))
+    assert cases.sum() > 3
+    for column in ("conduct", "institution"):
+        values = getattr(b, column)
+        assert (values[b.refers[back]] == values[back]).all(), column
