@@ -242,6 +242,13 @@ def test_a_block_that_does_not_belong_is_refused(desk: Desk, kind: str, text: st
     assert any(word in each for each in found), found
 
 
+def test_a_key_misspelt_at_the_head_is_one_mistake_and_not_one_a_row(desk: Desk) -> None:
+    rows = "".join(f"  - {{conduct: {each}, channels: camera}}\n" for each in ("littering", "red-light"))
+    found = check([desk.book("wrong", "points", f"{SCORE}retenton: none\ncoverge: 1\ncollects:\n{rows}")])
+    said = sorted(each.remedy for each in found)
+    assert said == ["did you mean 'coverage'?", "did you mean 'retention'?"], found
+
+
 def test_a_book_that_is_not_invented_names_its_sources(desk: Desk) -> None:
     path = desk.book("law", "law", "holds_times: 0.5\n")
     assert check([path]) == []

@@ -42,7 +42,7 @@ class Held(Generic[Model]):
     written: Any
 
     def says(self, place: Place, key: str) -> bool:
-        """Whether the file gives this key to the block at a place, even if it did not hold."""
+        """Whether the file gives this key to the block at a place, be it misspelt or its value refused."""
         if (self.document.where(place), key) in self.document.dropped:
             return True
         try:
@@ -138,7 +138,11 @@ def _mend(work: Document, model: type[BaseModel], place: Place, kind: str, tried
             place = place[:-1]
             continue
         if kind != "missing" and _there(holder, place[-1]):
-            work.dropped.add((work.where(place[:-1]), place[-1]))
+            where = work.where(place[:-1])
+            work.dropped.add((where, place[-1]))
+            meant = nearest(str(place[-1]), keys_of(block)) if block and info is None else None
+            if meant is not None:
+                work.dropped.add((where, meant))
             editing.remove(work, place)
             return
         place = place[:-1]
