@@ -17,11 +17,11 @@ export function Card({ claim, units }: { claim: Claim; units: IndicatorRow[] }) 
       <dl class="facts">
         <dt>{t("said-by")}</dt>
         <dd>{data?.said_by ? data.said_by.map((each, k) => <p key={k}>{each.author ? `${each.author}, ` : ""}{each.title ?? each.name}{each.year ? `, ${each.year}` : ""} <small>({maybe(`outlet.${each.outlet}`, each.outlet)})</small> {each.url && <a href={each.url} rel="noreferrer noopener" target="_blank">{t("link")}</a>}</p>) : claim.sources.map((each) => each.name).join("; ")}</dd>
-        {data?.mechanism && <><dt>{t("mechanism")}</dt><dd>{data.mechanism}</dd></>}
+        {data?.mechanism && <><dt>{t("mechanism")}</dt><dd>{phrase(data.mechanism)}</dd></>}
         {data?.tests?.map((each, k) => <Contrast key={k} of={each} />)}
         {data?.knob?.why_not && <Knob of={data.knob} />}
         {claim.entries.map((each) => <Measured key={`${each.setting}${each.part}`} of={each} units={units} />)}
-        {data?.notes?.map((each, k) => <><dt key={k}>{k === 0 ? t("note") : ""}</dt><dd>{each}</dd></>)}
+        {data?.notes?.map((each, k) => <><dt key={k}>{k === 0 ? t("note") : ""}</dt><dd>{phrase(each)}</dd></>)}
       </dl>
       {claim.entries.some((each) => each.threshold) && <Again claim={claim} units={units} />}
     </div>
@@ -33,11 +33,11 @@ function Knob({ of: knob }: { of: NonNullable<Full["knob"]> }) {
     <>
       <dt>{t("why-no-knob")}</dt>
       <dd>
-        <p>{knob.why_not}</p>
+        <p>{phrase(knob.why_not ?? "")}</p>
         {knob.turned_by.length > 0 && (
           <details>
             <summary>{t("turned-by", { n: knob.turned_by.length })}</summary>
-            <ul class="small">{knob.turned_by.map((each) => <li key={each.id}>{each.meaning} <span class="mono">({each.id})</span>: {t("to", { a: rounded(each.low), b: rounded(each.high) })} {phrase(each.unit)}{each.spans_zero ? `; ${t("spans-zero")}` : ""}</li>)}</ul>
+            <ul class="small">{knob.turned_by.map((each) => <li key={each.id}>{phrase(each.meaning)} <span class="mono">({each.id})</span>: {t("to", { a: rounded(each.low), b: rounded(each.high) })} {phrase(each.unit)}{each.spans_zero ? `; ${t("spans-zero")}` : ""}</li>)}</ul>
           </details>
         )}
       </dd>
@@ -69,8 +69,8 @@ function Measured({ of: each, units }: { of: Entry; units: IndicatorRow[] }) {
     <>
       <dt>{where}</dt>
       <dd>
-        {bar && <p>{t("measured")} <span class="mono">{bar.indicator}</span>, {phrase(bar.group)}, {phrase(bar.estimand)}. {t("smallest", { bar: barText(each, units) })} {bar.reason}</p>}
-        {each.evidence.map((one, k) => <p key={k}>{one.what}: {one.value} [{one.source}]</p>)}
+        {bar && <p>{t("measured")} <span class="mono">{bar.indicator}</span>, {phrase(bar.group)}, {phrase(bar.estimand)}. {t("smallest", { bar: barText(each, units) })} {phrase(bar.reason)}</p>}
+        {each.evidence.map((one, k) => <p key={k}>{phrase(one.what)}: {phrase(String(one.value))} [{one.source}]</p>)}
         {each.effect && each.effect.median !== null && (
           <p>{t("nine-in-ten", { low: amount(each, each.effect.low, true, units), high: amount(each, each.effect.high, true, units), draws: each.draws ?? 0, seeds: each.seeds ?? 0, luck: percent(each.seed_share) })}</p>
         )}
@@ -81,7 +81,7 @@ function Measured({ of: each, units }: { of: Entry; units: IndicatorRow[] }) {
           </p>
         )}
         {each.flips?.assumptions.map((one) => <Flip key={one.id} of={one} />)}
-        {each.note && <p class="soft">{each.note}</p>}
+        {each.note && <p class="soft">{phrase(each.note)}</p>}
       </dd>
     </>
   );
@@ -90,7 +90,7 @@ function Measured({ of: each, units }: { of: Entry; units: IndicatorRow[] }) {
 function Flip({ of: each }: { of: Decider }) {
   return (
     <p class="flip">
-      <b>{t("decides")}</b> {each.meaning} <span class="mono">({each.id})</span>: {t("decider", {
+      <b>{t("decides")}</b> {phrase(each.meaning)} <span class="mono">({each.id})</span>: {t("decider", {
         below: rounded(each.below, 2), above: rounded(each.above, 2), at: rounded(each.tips_at), low: rounded(each.low), high: rounded(each.high), unit: phrase(each.unit),
       })}{each.clear ? "" : ` ${t("may-be-chance")}`}
     </p>

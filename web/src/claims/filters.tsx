@@ -1,5 +1,6 @@
 /** What of the board is shown; it stands in the link. */
 import { note } from "../link.ts";
+import { phrase } from "../words/phrasing.ts";
 import { maybe, t } from "../words/words.ts";
 import type { Claim } from "./types.ts";
 
@@ -15,7 +16,7 @@ export function words(claim: Claim, by: By): string[] {
 }
 
 export function passes(claim: Claim, parts: Record<string, string>): boolean {
-  const text = `${claim.id} ${claim.statement} ${claim.sources.map((each) => each.name).join(" ")}`.toLowerCase();
+  const text = `${claim.id} ${claim.statement} ${phrase(claim.statement)} ${claim.sources.map((each) => each.name).join(" ")}`.toLowerCase();
   const sought = (parts["words"] ?? "").toLowerCase().split(/\s+/).filter(Boolean);
   return sought.every((each) => text.includes(each)) && BY.every((by) => !parts[by] || words(claim, by).includes(parts[by]));
 }

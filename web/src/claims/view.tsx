@@ -7,6 +7,7 @@ import { csv, save } from "../parts/saving.ts";
 import { Wait } from "../parts/wait.tsx";
 import type { IndicatorRow } from "../types.ts";
 import { useWays } from "../ways.ts";
+import { phrase } from "../words/phrasing.ts";
 import { maybe, t } from "../words/words.ts";
 import { Card } from "./card.tsx";
 import { Filters, passes } from "./filters.tsx";
@@ -80,7 +81,7 @@ function Row({ claim, open, units }: { claim: Claim; open: boolean; units: Indic
     <article id={claim.id} class={`claim ${open ? "open" : ""}`}>
       <h3>
         <button type="button" aria-expanded={open} onClick={() => note({ id: open ? "" : claim.id })}>
-          <span class="id">{claim.id}</span> {claim.statement}
+          <span class="id">{claim.id}</span> {phrase(claim.statement)}
         </button>
       </h3>
       <ul class="entries">

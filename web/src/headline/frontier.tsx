@@ -159,7 +159,7 @@ function Axes({ of: reform, data, name, base }: { of: Reform; data: Frontier["da
                 {data.axes.filter((each) => each.side === side).map((axis) => {
                   const found = reform.against_base[axis.id];
                   return found && (
-                    <tr key={axis.id} title={axis.smallest.reason}>
+                    <tr key={axis.id} title={phrase(axis.smallest.reason)}>
                       <th scope="row">{phrase(axis.name)}</th>
                       <td><Interval low={found.counted.low} middle={found.counted.median} high={found.counted.high} from={-6} to={6} zero={0} tone={side === "gain" ? "good" : "bad"} width={140} label={`${rounded(found.median)} ${phrase(axis.unit)}`} /></td>
                       <td class="n">{rounded(found.median)} <small>{phrase(axis.unit)}</small></td>

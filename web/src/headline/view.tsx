@@ -118,7 +118,7 @@ function Parts({ of: each, name, cut }: { of: Corner; name: string; cut: Headlin
           <table class="plain">
             <tbody>
               {each.parts.filter((one) => one.index === index).map((one) => (
-                <tr key={one.id} title={one.smallest.reason}>
+                <tr key={one.id} title={phrase(one.smallest.reason)}>
                   <th scope="row">{phrase(one.name)}</th>
                   <td><Interval low={one.counted.low} middle={one.counted.median} high={one.counted.high} from={-6} to={6} zero={0} bar={1} tone={index === "control" ? "bad" : "good"} width={150} label={`${rounded(one.counted.median)}, ${rounded(one.counted.low)} … ${rounded(one.counted.high)}`} /></td>
                   <td class="n">{rounded(one.counted.median, 2)}</td>

@@ -2,6 +2,7 @@
 import { change, interval, level, scale, unitName, whole } from "../numbers.ts";
 import { Figure } from "../parts/figure.tsx";
 import type { GroupRow, RunData } from "../types.ts";
+import { phrase } from "../words/phrasing.ts";
 import { maybe, t, term } from "../words/words.ts";
 
 export interface BearersProps {
@@ -50,7 +51,7 @@ export function Bearers({ run, asked, seen, by, onSee, onBy, made, fixed }: Bear
       note={
         <details>
           <summary>{t("how-groups", { what: groupTitle(chosen) })}</summary>
-          {chosen.definition} {t("groups-note")} <b>{term(id, about?.title ?? id)}</b>: <span class="mono">{about?.definition}</span>
+          {phrase(chosen.definition)} {t("groups-note")} <b>{term(id, about?.title ?? id)}</b>: <span class="mono">{about?.definition}</span>
         </details>
       }
       rows={() => ({

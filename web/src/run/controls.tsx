@@ -4,6 +4,7 @@ import { useStore } from "../store.ts";
 import type { About, FrameRow, SchemeRow } from "../types.ts";
 import { whole } from "../numbers.ts";
 import { Range } from "../parts/range.tsx";
+import { phrase } from "../words/phrasing.ts";
 import { t, term } from "../words/words.ts";
 import { ask, state } from "./state.ts";
 
@@ -49,7 +50,7 @@ export function Controls() {
   return (
     <>
       <SchemeSelect value={now.ask.scheme} label={t("scheme")} onPick={(scheme) => ask({ scheme })} />
-      {chosen && <p class="hint">{chosen.summary}</p>}
+      {chosen && <p class="hint">{phrase(chosen.summary)}</p>}
       <label class="field">
         <span>{t("twin")}</span>
         <select value={now.ask.against} onChange={(event) => ask({ against: event.currentTarget.value })}>
@@ -85,7 +86,7 @@ export function Controls() {
         <summary>{t("reforms")} <small>{now.ask.reforms.length ? `${now.ask.reforms.length} / ${reforms.length}` : reforms.length}</small></summary>
         <p class="hint">{t("reforms-hint")}</p>
         {reforms.map((each) => (
-          <label key={each.id} class="switch" title={each.summary}>
+          <label key={each.id} class="switch" title={phrase(each.summary)}>
             <input
               type="checkbox" role="switch" checked={now.ask.reforms.includes(each.id)}
               onChange={(event) => ask({

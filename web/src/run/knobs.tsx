@@ -5,7 +5,8 @@ import { useStore } from "../store.ts";
 import { rounded } from "../numbers.ts";
 import { Range } from "../parts/range.tsx";
 import type { Assumption } from "../types.ts";
-import { maybe, t } from "../words/words.ts";
+import { phrase } from "../words/phrasing.ts";
+import { maybe, t, term } from "../words/words.ts";
 import { move, state } from "./state.ts";
 
 const MOST = 40;
@@ -18,7 +19,7 @@ function group(each: Assumption): string {
 }
 
 export function groupName(id: string): string {
-  return id.startsWith("book ") ? id.slice(5) : maybe(`phase.${id}`, id);
+  return id.startsWith("book ") ? term(id.slice(5), id.slice(5)) : maybe(`phase.${id}`, id);
 }
 
 export function Knobs() {
@@ -30,7 +31,7 @@ export function Knobs() {
   const moved = data.filter((each) => each.id in now.ask.set);
   const sought = words.trim().toLowerCase().split(/\s+/).filter(Boolean);
   const hits = sought.length
-    ? data.filter((each) => sought.every((word) => `${each.id} ${each.meaning} ${each.source} ${each.phase}`.toLowerCase().includes(word)))
+    ? data.filter((each) => sought.every((word) => `${each.id} ${each.meaning} ${phrase(each.meaning)} ${each.source} ${phrase(each.source)} ${each.phase}`.toLowerCase().includes(word)))
     : [];
   const groups = grouped(data);
   const names = [...groups.keys()];
@@ -86,13 +87,13 @@ export function Knob({ of: each }: { of: Assumption }) {
   return (
     <div class="knob">
       <Range
-        label={each.meaning} value={value} low={each.low} high={each.high} step={"any"} shown={`${rounded(value)} ${each.unit}`}
+        label={phrase(each.meaning)} value={value} low={each.low} high={each.high} step={"any"} shown={`${rounded(value)} ${phrase(each.unit)}`}
         ends={[rounded(each.low), rounded(each.high)]} moved={each.id in now.ask.set} usual={each.value}
         onMove={(next) => move(each.id, fine(next))} onBack={() => move(each.id, null)}
       />
       <details class="source">
         <summary><span class="mono">{each.id}</span> <span class={`standing ${standing(each)}`}>{t(`standing.${standing(each)}`)}</span></summary>
-        <p>{t("usual-value")} {rounded(each.value)} {each.unit}; {t("range")} {t("to", { a: rounded(each.low), b: rounded(each.high) })}. {each.source}.</p>
+        <p>{t("usual-value")} {rounded(each.value)} {phrase(each.unit)}; {t("range")} {t("to", { a: rounded(each.low), b: rounded(each.high) })}. {phrase(each.source)}.</p>
       </details>
     </div>
   );

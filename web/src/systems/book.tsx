@@ -3,6 +3,7 @@ import { useGet } from "../api.ts";
 import { Wait } from "../parts/wait.tsx";
 import { lang, maybe, t } from "../words/words.ts";
 import { phrase } from "../words/phrasing.ts";
+import { behind, ruling } from "../words/ruling.ts";
 import { name } from "../lives/events.ts";
 import type { Book, Flow, Flows } from "./types.ts";
 import { kindOf, title } from "./map.tsx";
@@ -27,22 +28,22 @@ export function Reader({ id, month, flows }: { id: string; month: string; flows:
         <article class="figure book" aria-live="polite">
           <h2>{lang.get() === "zh" && book.name_zh ? book.name_zh : book.name} {book.name_zh && lang.get() !== "zh" && <small lang="zh">{book.name_zh}</small>}</h2>
           <p class="note">
-            {book.operator} · {maybe(`book-kind.${book.kind}`, book.kind)} · {book.from ?? "…"} – {book.until ?? t("now")}
+            {phrase(book.operator)} · {maybe(`book-kind.${book.kind}`, book.kind)} · {book.from ?? "…"} – {book.until ?? t("now")}
             {book.in_force === false && <b class="warn"> {t("not-in-force", { month })}</b>}
           </p>
-          <p>{book.summary}</p>
+          <p>{phrase(book.summary)}</p>
           {links.length > 0 && <details><summary>{t("passes", { n: links.length })}</summary><Links of={links} id={id} flows={flows} /></details>}
           {book.sections.map((section, k) => (
             <section key={section.title}>
               <details open={k < 3}>
                 <summary><h3>{phrase(section.title)} <small>{section.entries.length}</small></h3></summary>
                 <ul class="rules">
-                  {section.entries.map((each, n) => <li key={n}>{each.says}{each.behind && <small> {each.behind}</small>}</li>)}
+                  {section.entries.map((each, n) => <li key={n}>{ruling(each.says, book.id)}{each.behind && <small> {behind(each.behind)}</small>}</li>)}
                 </ul>
               </details>
             </section>
           ))}
-          {book.cases.length > 0 && <details><summary><h3>{t("worked-cases")} <small>{book.cases.length}</small></h3></summary><ul class="rules">{book.cases.map((each) => <li key={each.case}>{each.case} <small>{each.as_of}</small></li>)}</ul></details>}
+          {book.cases.length > 0 && <details><summary><h3>{t("worked-cases")} <small>{book.cases.length}</small></h3></summary><ul class="rules">{book.cases.map((each) => <li key={each.case}>{phrase(each.case)} <small>{each.as_of}</small></li>)}</ul></details>}
           {book.sources.length > 0 && (
             <details open>
               <summary><h3>{t("sources")} <small>{book.sources.length}</small></h3></summary>

@@ -27,6 +27,8 @@ export const phrases: Record<string, string> = {
   "dismissed for a listing": "因列名被解雇", "entry on a red list": "列入红名单", "judgment performed while listed": "列名期间履行的判决", "notice made up to fill a quota": "为凑指标编造的记录",
   "perk enjoyed at a loan": "贷款时得到的优待", "refusals of somebody with a wrong record": "身负错误记录者被拒", "stranger helped": "帮助陌生人",
   "claims that the thesis cites it for": "论文引述它的论断", "no count is given; a sweep": "未给出数目，逐值试算", "state-media reports (S44)": "官媒报道（S44）",
+  // 判定的方向
+  negligible: "微不足道", reversed: "反向", "negligible or reversed": "微不足道或反向",
   // 一个主体是谁
   male: "男", female: "女", primary: "小学", "junior-high": "初中", "senior-high": "高中", college: "大专以上", pupil: "学生", farmer: "务农", "sole-trader": "个体户",
   "private-firm": "私企雇员", "state-firm": "国企雇员", "foreign-firm": "外企雇员", office: "机关雇员", online: "上网", "pays online": "网上支付", "shops online": "网购", borrower: "有借贷",

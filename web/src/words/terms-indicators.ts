@@ -2,6 +2,7 @@
 export const indicatorTerms: Record<string, string> = {
   "judgment-compliance": "判决得到履行", "performed-under-pressure": "其中在列名或限制期间履行", debts: "到期未还的债务", judgments: "针对债务人的判决",
   enforcements: "新立执行案件", listings: "失信名单新增", "spending-limits": "限制消费令", debtors: "有执行案件在身的主体",
+  "agency-cost": "用于查询、录入与申诉的支出", complied: "债务人自动履行的判决",
   "small-judgment-compliance": "两万元以下判决得到履行", "unable-listed": "列名者中无力偿还者", "closed-for-want": "因无财产终结的案件", settled: "和解或由债权人解除的案件",
   "ended-by-term": "期满解除的列名", "harmful-acts": "有害行为", "harmful-share": "有害行为占所遇机会", harm: "对他人造成的损害", "good-acts": "善行",
   deterred: "方案所阻止的有害行为", encouraged: "因方案而做的善行", cheated: "被陌生人欺骗者", helped: "得陌生人相助者", extorted: "被讹的助人者",

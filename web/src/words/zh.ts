@@ -44,7 +44,7 @@ export const zh: Record<keyof typeof en, string> = {
   reforms: "改革", "reforms-hint": "每项都是方案上的补丁；可按次序叠加。",
   places: "地方", citizens: "人数", "from-month": "起始月", seed: "运气（种子）", months: "时长", years: "{n} 年",
   assumptions: "假设", "assumptions-hint": "没有来源能定下的每个数。移动一个，看什么随之而变。",
-  "search-assumptions": "搜索（英文）：trust, court, rongcheng ……", found: "找到 {n} 个。", "first-of": "只显示前 {n} 个。",
+  "search-assumptions": "搜索：信任、法院、rongcheng ……", found: "找到 {n} 个。", "first-of": "只显示前 {n} 个。",
   moved: "已移动 {n} 个", "all-back": "全部复原", "back-to": "{what}：恢复通常值",
   "of-the-model": "行为，按阶段", "of-the-rules": "规则，按机构",
   "usual-value": "通常值", range: "范围",

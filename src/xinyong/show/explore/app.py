@@ -30,6 +30,7 @@ from xinyong.show.explore.plain import invalid, text_of, told
 from xinyong.show.explore.saying import said
 from xinyong.show.explore.socket import Page
 from xinyong.show.explore.state import Explorer
+from xinyong.show.explore.texts import chinese
 
 #: Bytes under which an answer is not packed.
 _PACKED: Final = 1500
@@ -83,6 +84,7 @@ class Views:
             get("/api/openapi.json", document),
             get("/api/list/{what}", rules_answers.listed, "what"),
             get("/api/show/{id}", rules_answers.shown, "id"),
+            get("/api/chinese", chinese),
             get("/api/shipped", run_answers.shipped),
             Route("/api/runs/{run}", self._run),
             Route("/api/runs/{run}/dossier/{subject}", self._dossier),

@@ -21,6 +21,7 @@ _GETS: Final[tuple[tuple[str, str, Any, dict[str, Any]], ...]] = (
     ("/api/about", "The program, and how much it takes on", m.About, {}),
     ("/api/list/{what}", "Rows of a list", _ROWS, {}),
     ("/api/show/{id}", "What an id stands for", _OBJECT, {}),
+    ("/api/chinese", "The library's texts in Chinese, by their English", _OBJECT, {}),
     ("/api/shipped", "The run that comes with the program", _OBJECT, {}),
     ("/api/runs/{run}", "A finished run", _OBJECT, {}),
     ("/api/runs/{run}/dossier/{subject}", "One subject's story beside its twin's", _OBJECT, {}),
