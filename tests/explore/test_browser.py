@@ -267,6 +267,29 @@ def test_with_keys_alone(reader: Tab) -> None:
     assert at(page) == "Share"
 
 
+#: Where a Chinese page shows what the library says; titles of sources are as they were published.
+SAID = {
+    "claims": ".claim h3 button, .claim-card .facts dd:not(:first-of-type)",
+    "systems": ".book > p, .book section li, .book > details:not(:last-of-type) li",
+    "run": ".asked .hint, .asked .switch",
+}
+
+
+@pytest.mark.parametrize("name", SAID)
+def test_a_chinese_page_says_in_chinese_what_the_library_says(
+    browser: Browser, served: str, name: str
+) -> None:
+    english = f"""() => [...document.querySelectorAll(`{SAID[name]}`)]
+      .filter((each) => each.lang === "en" || each.querySelector("[lang=en]"))
+      .map((each) => each.innerText)"""
+    with tab(browser, served, LOOKS[2]) as mine:
+        page = mine.view(name)
+        page.wait_for_function("document.querySelector('html').lang === 'zh-CN'")
+        assert page.locator(SAID[name]).count() > 10
+        assert eventually(page, lambda: page.evaluate(english), lambda found: found == []) == []
+        assert mine.faults == []
+
+
 def test_the_readers_choice_of_language_and_shade_is_kept(reader: Tab) -> None:
     page = reader.open("#/portrayal", "svg.bars")
     page.get_by_role("button", name="中文").click()

@@ -67,7 +67,7 @@ function Links({ of: links, id, flows }: { of: Flow[]; id: string; flows: Flows 
         return (
           <li key={k}>
             <i class={`line ${kindOf(each)}`} aria-hidden="true" /> {each.from === id ? "→" : "←"} {title(names.get(other), other)}: {maybe(`does.${each.does}`, name(each.does ?? ""))} <span class="mono">{each.what}</span>
-            <small> {each.agreement !== id && each.agreement !== each.from && `${t("by")} ${title(names.get(each.agreement), each.agreement)}`} {each.coverage !== undefined && each.coverage !== null && t("coverage", { n: Math.round(100 * each.coverage), months: each.delay_months ?? 0 })} {each.since ?? ""}{each.until ? `–${each.until}` : ""} {each.source}</small>
+            <small> {each.agreement !== id && each.agreement !== each.from && `${t("by")} ${title(names.get(each.agreement), each.agreement)}`} {each.coverage !== undefined && each.coverage !== null && t("coverage", { n: Math.round(100 * each.coverage), months: each.delay_months ?? 0 })} {each.since ?? ""}{each.until ? `–${each.until}` : ""} {behind(each.source)}</small>
           </li>
         );
       })}

@@ -1,6 +1,7 @@
 /** Institutions on the left, what they reach on the right; a line where one tells, refuses or favours. */
 import { useState } from "preact/hooks";
 import { Figure } from "../parts/figure.tsx";
+import { behind } from "../words/ruling.ts";
 import { lang, maybe, t, term } from "../words/words.ts";
 import { name } from "../lives/events.ts";
 import type { Flow, Flows, Node } from "./types.ts";
@@ -89,7 +90,7 @@ export function FlowMap({ of: data, month, chosen, onChoose }: MapProps) {
       note={<span class="legend"><i class="line tells" /> {t("does-tells")} <i class="line refuse" /> {t("does-refuse")} <i class="line favour" /> {t("does-favour")} <i class="new-dot" /> {t("new-this-year")}</span>}
       rows={() => ({
         head: [t("from"), t("reaches"), t("what"), t("does"), t("by"), t("since-head"), t("source")],
-        rows: data.links.map((each) => [title(names.get(each.from), each.from), title(names.get(each.to), each.to), each.what, maybe(`does.${each.does}`, each.does ?? t("does-data")), each.agreement, each.since, each.source]),
+        rows: data.links.map((each) => [title(names.get(each.from), each.from), title(names.get(each.to), each.to), each.what, maybe(`does.${each.does}`, each.does ?? t("does-data")), each.agreement, each.since, behind(each.source)]),
       })}
     >
       <div class="sideways" tabIndex={0} role="region" aria-label={label}>

@@ -6,6 +6,7 @@ import { monthName } from "../numbers.ts";
 import { Problems } from "../parts/problems.tsx";
 import { SchemeSelect } from "../run/controls.tsx";
 import { useWays } from "../ways.ts";
+import { behind } from "../words/ruling.ts";
 import { t } from "../words/words.ts";
 import { name } from "../lives/events.ts";
 import { Reader } from "./book.tsx";
@@ -63,7 +64,7 @@ export function SystemsView() {
       {data.length > 0 && (
         <section class="figure">
           <h2 class="t">{t("data-flows")}</h2>
-          <ul class="rules">{data.map((each, k) => <li key={k}>{name(each.from.slice(7))} → {name(each.to.slice(7))} <small>{t("by")} {name(each.agreement)}{each.since ? `, ${t("since", { since: each.since })}` : ""} {each.source}</small></li>)}</ul>
+          <ul class="rules">{data.map((each, k) => <li key={k}>{name(each.from.slice(7))} → {name(each.to.slice(7))} <small>{t("by")} {name(each.agreement)}{each.since ? `, ${t("since", { since: each.since })}` : ""} {behind(each.source)}</small></li>)}</ul>
         </section>
       )}
     </div>

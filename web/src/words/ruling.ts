@@ -223,7 +223,7 @@ const STANDINGS: Record<string, string> = { assumption: "假设", report: "报�
 
 /** What is behind a rule: `[assumption; 10 to 90 %; S39; confidence K]`. */
 export function behind(text: string): string {
-  if (lang.get() !== "zh") return text;
+  if (lang.get() !== "zh" || !text) return text;
   return text.replace(/^\[(.*)\]$/, "$1").split("; ").map((each) => STANDINGS[each] ?? each
     .replace(/^(-?[\d.,e+]+) to (-?[\d.,e+]+)( %)?$/, (_, low: string, high: string, percent?: string) => `${low} 至 ${high}${percent ? "%" : ""}`)
     .replace(/^confidence (\w)$/, "可信度 $1")).join("；").replace(/^(.+)$/, "［$1］");
