@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import re
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
@@ -111,16 +111,26 @@ def chinese() -> dict[str, Any]:
 
     ``names`` has lists by their ids, other things by their English names.
     """
-    from xinyong.scheme.loading import load
-
     told = {english: said for kind in KINDS for english, said in pairs(kind).items()}
     names: dict[str, str] = {}
-    for book in (each for word in library.book_files() for each in load(word).books):
-        names |= {f"{book.id}.{each.id}": each.name.zh for each in book.lists if each.name.zh}
-        named = (each.name for part in (book.agreements, book.memoranda, book.events, book.demands)
-                 for each in part)  # fmt: skip
-        names |= {each.en: each.zh for each in named if each is not None and each.zh}
+    for word, path in library.book_files().items():
+        data = library.read(path).data
+        for each in data.get("lists", []):
+            names |= {f"{word}.{each['id']}": said for _, said in _named(each.get("name"))}
+        names |= dict(_named(data))
     return {"texts": told, "names": names}
+
+
+def _named(data: Any) -> Iterator[tuple[str, str]]:
+    """All names in English and Chinese that stand anywhere in a file."""
+    if isinstance(data, dict):
+        if isinstance(data.get("en"), str) and data.get("zh"):
+            yield data["en"], data["zh"]
+        for each in data.values():
+            yield from _named(each)
+    elif isinstance(data, list):
+        for each in data:
+            yield from _named(each)
 
 
 def missing(kind: str) -> list[str]:
