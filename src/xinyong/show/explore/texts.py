@@ -55,18 +55,16 @@ def _schemes() -> Iterable[str]:
 
 
 def _books() -> Iterable[str]:
-    from xinyong.scheme.loading import load
-
     for row in listings.systems():
         yield from (row["summary"], row["operator"])
-    for word in library.book_files():
-        for phase in (each for book in load(word).books for each in book.phases):
-            yield from (str(phase.name), str(phase.does))
+    for path in library.book_files().values():
+        for phase in library.read(path).data.get("phases", []):
+            yield from (phase["name"], phase["does"])
 
 
 def _cases() -> Iterable[str]:
-    for word in library.book_files():
-        yield from (each["case"] for each in listings.show(word)[1]["cases"])
+    for path in library.case_files().values():
+        yield from (each["case"] for each in library.read(path).data["cases"])
 
 
 def _assumptions() -> Iterable[str]:
