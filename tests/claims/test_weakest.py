@@ -37,7 +37,7 @@ def told(each, doubts=None):
 
 
 def decider(**more):
-    return {"id": "shaming", "clear": True, "confirmed": True} | more
+    return {"id": "shaming", "clear": True, "confirmed": True, "below": 0.3, "above": 0.7} | more
 
 
 def test_a_sound_verdict_is_weak_in_nothing():
@@ -63,6 +63,7 @@ def test_a_sound_verdict_is_weak_in_nothing():
         (entry(DEPENDS, 0.5, flips={"assumptions": [decider(confirmed=None)]}), "not yet set"),
         (entry(DEPENDS, 0.5, flips={"assumptions": [decider(confirmed=False)]}), "turned nothing"),
         (entry(DEPENDS, 0.5, flips={"assumptions": [decider(id="consents")]}), "no figure was found for"),
+        (entry(DEPENDS, 0.5, flips={"assumptions": [decider(below=1.0, above=0.05)]}), "one assumption"),
     ],
 )  # fmt: skip
 def test_each_point_is_told_where_it_is_so(each, words):

@@ -247,9 +247,17 @@ def _deciders(entry: dict[str, Any]) -> Iterator[Point]:
     elif unset:
         yield Point(0.3 if clear else 0.5, "what it depends on was ranked and not yet set"
                     + ("" if clear else ", and may be chance"))  # fmt: skip
+    alone = [each["id"] for each in (turns or clear) if _carries(each)]
+    if alone:
+        yield Point(0.6, f"one assumption carries it from failing to holding ({', '.join(alone)})")
     guessed = [each["id"] for each in (turns or clear) if _unsourced(each["id"])]
     if guessed:
         yield Point(0.4, f"it depends on what no figure was found for ({', '.join(guessed)})")
+
+
+def _carries(decider: dict[str, Any]) -> bool:
+    """Whether a claim fails on one side of an assumption's tipping value and holds on the other: a knob."""
+    return min(decider["below"], decider["above"]) <= LOW and max(decider["below"], decider["above"]) >= HIGH
 
 
 def _unsourced(id: str) -> bool:
