@@ -257,7 +257,8 @@ def _deciders(entry: dict[str, Any]) -> Iterator[Point]:
 
 def _carries(decider: dict[str, Any]) -> bool:
     """Whether a claim fails on one side of an assumption's tipping value and holds on the other: a knob."""
-    return min(decider["below"], decider["above"]) <= LOW and max(decider["below"], decider["above"]) >= HIGH
+    low, high = sorted((float(decider["below"]), float(decider["above"])))
+    return low <= LOW and high >= HIGH
 
 
 def _unsourced(id: str) -> bool:
