@@ -24,9 +24,20 @@ def _test(test: Test) -> list[str]:
         f"`{test.world.scheme}`",
         f"`{twin}`",
         f"`{test.indicator}` ({test.group}), {test.estimand}, {test.compare}",
-        f"{bar}. {test.smallest.reason}",
+        f"{bar}. {test.smallest.reason}{_further(test)}",
         f"{test.frame}, {test.citizens:,}, {test.months} months",
     ]
+
+
+def _further(test: Test) -> str:
+    """The milder bar and the further conditions of a test."""
+    told = "" if test.fails is None else f" Fails below {test.fails.value:g}. {test.fails.reason}"
+    for more in test.more:
+        told += (
+            f" And `{more.indicator}` ({more.group}), {more.estimand}, {more.compare}: {more.direction}, "
+            f"{more.smallest.value:g}. {more.smallest.reason}"
+        )
+    return told
 
 
 def _claim(claim: Claim) -> str:
@@ -47,6 +58,7 @@ def _claim(claim: Claim) -> str:
     if claim.tests:
         head = ["setting", "world", "twin", "measured", "smallest effect that matters", "frame"]
         parts.append(table(head, map(_test, claim.tests)))
+        parts += [f"*Doubt, {test.setting}.* {test.doubt}\n" for test in claim.tests if test.doubt]
     return "\n".join(parts)
 
 

@@ -46,6 +46,7 @@ def _weighed(command: Any) -> Any:
 @click.option("--seed", type=int, default=1, show_default=True, help="Luck of the draws' worlds.")
 @click.option("--ensemble", type=click.Choice(["posterior", "prior"]), help="Draw from which.  [posterior]")
 @click.option("--prior-draws", type=int, default=0, help="Run so many draws of the prior too, beside.")
+@click.option("--weakest", is_flag=True, help="The weakest verdicts first, each with where it is weak.")
 @click.option("--page", type=click.Path(), help="Write the board as one HTML page that opens anywhere.")
 @click.option("--seeds", type=int, default=2, show_default=True, help="Worlds lived through in each draw.")
 @click.option("--citizens", type=int, help="How many persons, instead of what each claim says.")
@@ -55,7 +56,7 @@ def _weighed(command: Any) -> Any:
 @_json
 def claims(
     ids: tuple[str, ...], draws: int | None, setting: str | None, out: str | None, page: str | None,
-    as_json: bool, **more: Any,
+    as_json: bool, weakest: bool, **more: Any,
 ) -> None:  # fmt: skip
     """Judge the claims made about social credit: the verdict board, or one claim in full.
 
@@ -66,6 +67,7 @@ def claims(
     from xinyong.show.board import board_data, board_text, card_text
     from xinyong.show.progress import counting
     from xinyong.show.report import as_json as text_of
+    from xinyong.show.weakest import weakest_data, weakest_text
 
     with counting("worlds") as (say, look):
         found = answer(Asked(ids, draws, setting, out, **more), look, say)
@@ -74,7 +76,9 @@ def claims(
 
         write_page(found.board, page)
     if as_json:
-        click.echo(text_of(board_data(found.board)))
+        click.echo(text_of((weakest_data if weakest else board_data)(found.board)))
+    elif weakest:
+        click.echo(weakest_text(found.board, bool(ids)))
     elif found.claim is not None:
         click.echo(card_text(found.board.entries, found.claim))
     else:

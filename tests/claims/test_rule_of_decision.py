@@ -120,3 +120,10 @@ def test_the_interval_covers_as_often_as_it_says():
         counts = LUCK.binomial(100, share, 1000)
         covered = np.mean([low <= share <= high for low, high in (wilson(n / 100, 100) for n in counts)])
         assert covered > 0.92
+
+
+def test_a_claim_that_a_further_condition_brings_down_is_not_called_negligible():
+    judged = judge([condition(), condition()], [effects(0.2), effects(0.0, 0.001)])
+    assert judged.verdict == FAILS
+    assert judged.alone == (1.0, 0.0)
+    assert judged.why == "by a further condition, harm: so in 0.00 of draws, the main one in 1.00"

@@ -16,7 +16,7 @@ from xinyong.claims.planning import cells_of, needs_of, plan
 from xinyong.claims.running import Order
 from xinyong.claims.sensitivity import Asked, answer, confirm_board, sensitivity
 from xinyong.engine.assumptions import register
-from xinyong.errors import FolderError, InputError, UsageError
+from xinyong.errors import FolderError, InputError, InterruptedRun, UsageError
 from xinyong.experiments.cells import Series, base_scheme, key_of
 from xinyong.experiments.draws import Ensemble, places
 from xinyong.experiments.pooling import Passed
@@ -236,6 +236,34 @@ def test_a_boards_file_is_set_and_written(small, tmp_path):
     assert first["flips"]["assumptions"] == told["assumptions"]
     assert second["flips"] == flips
     assert max(map(len, board_sets_text([first, second]).splitlines())) <= 80
+
+
+def test_setting_goes_on_where_it_stopped(small, tmp_path):
+    claims, order, found = small
+    done = {"assumptions": found[0].as_dict()["assumptions"]}
+    left = {"assumptions": [one | {"confirmed": None, "ends": [], "turned": None} for one in
+                            done["assumptions"]]}  # fmt: skip
+    entry = {"id": "D01", "setting": "LAW", "part": None, "verdict": DEPENDS}
+    path = tmp_path / "board.json"
+    made = Made("xinyong claims", 60, 2, 1, None, Ensemble().name)
+    write_board(Board(made, [entry | {"flips": done}, entry | {"flips": left}]), path)
+    said = []
+    confirm_board(path, 50, order.store, 1, say=said.append, claims=claims)
+    assert said.count("D01 LAW") == 1, "what is set is not set again"
+    again = [each["flips"] for each in read_board(path).entries]
+    assert again == [done, done]
+
+    begun = []
+
+    def stopped(text):
+        begun.append(text)
+        if begun.count("D01 LAW") == 2:
+            raise InterruptedRun("stopped")
+
+    write_board(Board(made, [entry | {"flips": left}, entry | {"flips": left}]), path)
+    with pytest.raises(InterruptedRun):
+        confirm_board(path, 50, order.store, 1, say=stopped, claims=claims)
+    assert [each["flips"] for each in read_board(path).entries] == [done, left], "what was set is kept"
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Final
 
-from xinyong.claims.board import read_board, shipped_file
+from xinyong.claims.board import SETTLED, read_board, shipped_file
 from xinyong.experiments.draws import PRIOR
 
 #: What makes two entries the same test.
@@ -24,10 +24,17 @@ def beside(
     if label == PRIOR:
         return [each | {"prior": _told(each), "posterior": None} for each in entries]
     known = _by_test(_shipped() if before is None else before)
-    return [
-        each | {"prior": _prior(each, known.get(_key(each)), before is not None), "posterior": _told(each)}
-        for each in entries
-    ]
+    found = []
+    for each in entries:
+        prior = _prior(each, known.get(_key(each)), before is not None)
+        found.append(each | {"prior": prior, "posterior": _told(each), "flags": _flags(each, prior)})
+    return found
+
+
+def _flags(each: dict[str, Any], prior: dict[str, Any] | None) -> list[str]:
+    """The flags of an entry: no verdict is settled by assumption that a draw of the prior lies across."""
+    across = prior is not None and prior["probability"] not in (None, each["probability"])
+    return [flag for flag in each["flags"] if not (across and flag == SETTLED)]
 
 
 def _prior(each: dict[str, Any], other: dict[str, Any] | None, fresh: bool) -> dict[str, Any] | None:

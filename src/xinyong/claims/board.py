@@ -18,6 +18,8 @@ from xinyong.errors import FolderError, Problem
 #: Words of a fact's finding, and the verdict each is.
 _FINDING: Final = {"holds": HOLDS, "does-not-hold": FAILS, "mixed": DEPENDS}
 _FORMAT: Final = 1
+#: The flag of a verdict with every draw on one side.
+SETTLED: Final = "settled by assumption"
 
 
 @dataclass(frozen=True)
@@ -106,6 +108,7 @@ def _judged(judged: Judgement, levels: tuple[float, float] | None, hangs: Depend
             "twin": None if levels is None else _number(levels[1]),
         },
         "milder": _number(judged.milder),
+        "alone": [_number(each) for each in judged.alone],
         "flips": {
             "holds_up_to": _number(judged.holds_up_to),
             "fails_from": _number(judged.fails_from),
@@ -134,7 +137,7 @@ def _flags(claim: Claim, test: Test | None, judged: Judgement | None) -> list[st
     if claim.kind == "entailed":
         found.append("entailed")
     if judged is not None and judged.settled:
-        found.append("settled by assumption")
+        found.append(SETTLED)
     return found
 
 
@@ -156,28 +159,6 @@ def between_settings(entries: Iterable[dict[str, Any]]) -> list[str]:
         if each["part"] is None:
             verdicts.setdefault(each["id"], set()).add(each["verdict"])
     return [id for id, words in verdicts.items() if {HOLDS, FAILS} <= words]
-
-
-def margin(each: dict[str, Any]) -> float | None:
-    """How far the smallest effect that matters could move before the verdict turns, as a part of it.
-
-    None where there is no verdict to turn.
-    """
-    threshold, flips = each["threshold"] or {}, each["flips"]
-    bar = threshold.get("value")
-    if each["verdict"] == FAILS and threshold.get("fails"):
-        bar = threshold["fails"]["value"]
-    if each["verdict"] not in (HOLDS, FAILS) or not bar or flips is None:
-        return None
-    turning = flips["holds_up_to"] if each["verdict"] == HOLDS else flips["fails_from"]
-    return None if turning is None else abs(turning - bar) / abs(bar)
-
-
-def weakest(entries: Iterable[dict[str, Any]], count: int = 3) -> list[dict[str, Any]]:
-    """The verdicts that the least change would turn."""
-    known = [(margin(each), each) for each in entries if each["part"] is None]
-    return [each for size, each in sorted(((m, e) for m, e in known if m is not None),
-                                          key=lambda pair: (pair[0], pair[1]["id"]))[:count]]  # fmt: skip
 
 
 def shipped_file() -> Path:

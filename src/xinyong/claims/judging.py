@@ -13,7 +13,7 @@ bar is what must be at most 0.1 for it not to hold.
 Luck alone leaves no verdict open that it could not turn: where an effect is nothing in every draw, all
 of its little variance is luck, and no number of seeds would change that.
 
-*Settled by assumption* is a verdict in which every draw lies on one side.
+*Settled by assumption* is a verdict in which every draw lies on one side, of the prior beside it too.
 """
 
 from __future__ import annotations
@@ -70,6 +70,8 @@ class Judgement:
     why: str
     milder: float = math.nan
     """q at the bar from which the claim fails, where that is another one than the bar of ``q``."""
+    alone: tuple[float, ...] = ()
+    """q of each condition by itself, the main one first."""
 
 
 def wilson(share: float, count: float, level: float = 0.95) -> tuple[float, float]:
@@ -99,6 +101,7 @@ def judge(conditions: Sequence[Condition], found: Sequence[Effects], weights: F6
     own = own / own.sum()
     size = 1.0 / float(own @ own)
     q, milder = float(own @ every), float(own @ near)
+    alone = tuple(round(float(own @ passes(c, e.draws)[known]), 9) for c, e in pairs)
     interval = wilson(q, size)
     effect = first.draws[known]
     others = np.all(
@@ -116,8 +119,8 @@ def judge(conditions: Sequence[Condition], found: Sequence[Effects], weights: F6
         verdict, q, interval, _quantiles(effect, own, (0.05, 0.5, 0.95)), int(every.size),
         first.each.shape[1], share, events, up_to, down_from,
         (verdict == HOLDS and q == 1.0) or (verdict == FAILS and milder == 0.0),
-        why or (_failing(main, effect, own) if verdict == FAILS else ""),
-        milder if any(c.fails is not None for c in conditions) else math.nan,
+        why or (_failing(conditions, effect, own, alone) if verdict == FAILS else ""),
+        milder if any(c.fails is not None for c in conditions) else math.nan, alone,
     )  # fmt: skip
 
 
@@ -173,8 +176,15 @@ def _lucky(
     return float(own @ least), float(own @ most)
 
 
-def _failing(main: Condition, effect: F64, own: F64) -> str:
-    """Whether a claim fails by being turned round or by being of no size."""
+def _failing(conditions: Sequence[Condition], effect: F64, own: F64, alone: Sequence[float]) -> str:
+    """Whether a claim fails by being turned round, by being of no size, or by a further condition."""
+    main = conditions[0]
+    if alone[0] > LOW and len(conditions) > 1:
+        worst = min(range(1, len(conditions)), key=lambda place: alone[place])
+        return (
+            f"by a further condition, {conditions[worst].indicator}: so in {alone[worst]:.2f} of draws, "
+            f"the main one in {alone[0]:.2f}"
+        )
     if main.direction not in ("up", "down") or main.compare == "level":
         return ""
     turned = float(own @ (signed(main, effect) <= -main.bar))

@@ -119,6 +119,8 @@ class Test(Condition):
     more: list[More] = Field(default_factory=list)
     flips_at: Number | None = None
     """The smallest effect that would turn the verdict, where it is known."""
+    doubt: Annotated[str, Field(max_length=300)] = ""
+    """What a sceptic says first: where what is measured is less, or other, than what is said."""
 
 
 class Evidence(Part):

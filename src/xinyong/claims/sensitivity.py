@@ -224,8 +224,10 @@ def confirm_board(
 ) -> Board:  # fmt: skip
     """Set what each ``depends`` of a board's file names, and write what came out into the file.
 
-    Luck, seeds and sizes are the board's own, so that its worlds are shared. Raises ``FolderError`` for
-    what is no board of this version, and ``InterruptedRun`` after Ctrl-C: then all worlds are kept.
+    Entries are written one after another, and those that were set in so many draws before are left as they
+    are: asked again, it goes on. Luck, seeds and sizes are the board's own, so that its worlds are shared.
+    Raises ``FolderError`` for what is no board of this version, and ``InterruptedRun`` after Ctrl-C: then
+    all worlds are kept.
     """
     board = read_board(path)
     made = board.made
@@ -249,14 +251,24 @@ def confirm_board(
         gone = {each.id for each in some} - {each.id for each in drawn(one)}
         if gone:
             raise _other(path, f"names what is not drawn any more: {', '.join(sorted(gone))}")
+    again = f"xinyong sensitivity --board {path} --draws {draws}"
     with CellStore(store or default_store()) as cells:
-        again = f"xinyong sensitivity --board {path} --draws {draws}"
-        suspects: list[Suspects] = list(zip(planned, deciders, strict=True))
-        sets = set_all(suspects, names, order, cells, ensemble, look, say, again)
-    for each, found in zip(told, sets, strict=True):
-        each["flips"]["assumptions"] = as_data(Dependence(deciders=found))["assumptions"]
-    write_board(board, path)
+        for each, one, some in zip(told, planned, deciders, strict=True):
+            if _is_set(each, draws):
+                continue
+            say(f"{each['id']}{'' if each['setting'] is None else ' ' + each['setting']}")
+            (found,) = set_all([(one, some)], names, order, cells, ensemble, look, say, again)
+            each["flips"]["assumptions"] = as_data(Dependence(deciders=found))["assumptions"]
+            write_board(board, path)
     return board
+
+
+def _is_set(entry: dict[str, Any], draws: int) -> bool:
+    """Whether all that an entry names was set in so many draws, or changed none of fewer."""
+    return all(
+        each["ends"] and (each["turned"] == 0 or min(end["draws"] for end in each["ends"]) >= draws)
+        for each in entry["flips"]["assumptions"]
+    )
 
 
 def _test_of(path: Path, claims: dict[str, Claim], each: dict[str, Any]) -> tuple[Claim, Test | None]:

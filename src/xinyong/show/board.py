@@ -6,17 +6,24 @@ from collections.abc import Iterator, Sequence
 from textwrap import wrap
 from typing import Any, Final
 
-from xinyong.claims.board import Board, Made, between_settings, margin, weakest
+from xinyong.claims.board import SETTLED, Board, Made, between_settings
 from xinyong.claims.judging import FULL_DRAWS, HIGH, LOW, QUICK_DRAWS
+from xinyong.claims.weakness import doubts_of, name_of, points_of, why_of
 from xinyong.results.catalogue import INDICATORS, NUMBER
 from xinyong.show.sensitivity import region_words
+from xinyong.show.weakest import joined, weak_of
 from xinyong.show.wording import UNKNOWN, rounded
 
 WIDTH: Final = 80
 _SIDES: Final = {"disadvantage": "Disadvantages", "advantage": "Advantages", "premise": "Premises"}
 _HEAD: Final = (
-    f"{'':<4} {'set':<5}{'verdict':<18}{'q':>5} {'interval':<10}{'effect':>12}  {'smallest':<9} kind"
+    f"{'':<4} {'set':<5}{'verdict':<17}{'prior':>6}{'q':>5} {'interval':<9}{'effect':>10} {'smallest':<9} "
+    "kind"
 )
+#: P04 asks for so many claims that hold in one setting and fail in another.
+_APART: Final = 5
+#: So many of the weakest verdicts are named below the board.
+_NAMED: Final = 5
 
 
 def board_text(board: Board, parts: bool = False) -> str:
@@ -41,7 +48,7 @@ def _lines(board: Board, parts: bool) -> Iterator[str]:
             yield _HEAD
         yield _row(each)
     yield ""
-    yield from _foot(board.entries)
+    yield from _foot(board)
 
 
 def how_made(made: Made) -> str:
@@ -59,19 +66,43 @@ def _head(board: Board) -> Iterator[str]:
 
 
 def _row(each: dict[str, Any]) -> str:
-    mark = "*" if "settled by assumption" in each["flags"] else ""
+    mark = "*" if SETTLED in each["flags"] else ""
     q = UNKNOWN if each["probability"] is None else f"{each['probability']:.2f}"
+    before = (each["prior"] or {}).get("probability")
+    prior = "" if each["probability"] is None else UNKNOWN if before is None else f"{before:.2f}"
     interval = "" if each["interval"] is None else "{:.2f}-{:.2f}".format(*each["interval"])
     effect = UNKNOWN if each["effect"] is None else amount(each, each["effect"]["median"], True)
     bar = UNKNOWN if each["threshold"] is None else bar_text(each)
     kind = "fact" if "fact" in each["flags"] else each["kind"]
     line = (
-        f"{each['id']:<4} {each['setting'] or UNKNOWN:<5}{each['verdict'] + mark:<18}{q:>5} {interval:<10}"
-        f"{effect:>12}  {bar:<9} {kind}"
+        f"{each['id']:<4} {each['setting'] or UNKNOWN:<5}{each['verdict'] + mark:<17}{prior:>6}{q:>5} "
+        f"{interval:<9}{effect:>10} {bar:<9} {kind}"
     )
     if each["part"]:
         line = f"{'':<5}{'· ' + each['part']}".ljust(WIDTH)[:WIDTH].rstrip() + "\n" + line
     return line.rstrip()
+
+
+def measured(bar: dict[str, Any]) -> str:
+    """What a condition looks at, and how."""
+    return f"{bar['indicator']} ({bar['group']}), {bar['estimand']}, {bar['compare']}"
+
+
+def fails_words(each: dict[str, Any]) -> str:
+    """The milder bar of a claim that says from when on it fails, and q there."""
+    fails = each["threshold"]["fails"]
+    below = each | {"threshold": each["threshold"] | {"value": fails["value"]}}
+    q = "" if each.get("milder") is None else f" q there: {each['milder']:.2f}."
+    return f"unless {bar_text(below)}. {fails['reason']}{q} Between the two bars it depends."
+
+
+def further_words(each: dict[str, Any]) -> Iterator[str]:
+    """The further conditions of a test, each with its own bar, and q where it is known."""
+    alone = each.get("alone")
+    for place, one in enumerate(each["threshold"]["further"]):
+        bar = one | {"value": one["smallest"]["value"]}
+        q = "" if alone is None or alone[place + 1] is None else f" So in {alone[place + 1]:.2f} of draws."
+        yield f"{measured(one)}: {bar_text({'threshold': bar})}. {one['smallest']['reason']}{q}"
 
 
 _SIGNS: Final = {"up": "≥", "down": "≤ -", "not-up": "<", "not-down": "> -", "neither": "±<"}
@@ -99,26 +130,33 @@ def amount(each: dict[str, Any], number: float | None, marked: bool) -> str:
     return f"{sign}{text}" + ("%" if relative else "pt" if share else "")
 
 
-def _foot(entries: Sequence[dict[str, Any]]) -> Iterator[str]:
-    main = [each for each in entries if each["part"] is None]
-    counts = {word: sum(each["verdict"] == word for each in main) for word in dict.fromkeys(
-        each["verdict"] for each in main)}  # fmt: skip
-    yield ", ".join(f"{count} {word}" for word, count in sorted(counts.items())) + "."
-    claims = between_settings(entries)
-    if claims:
-        yield from wrap(f"Hold in one setting and fail in another: {', '.join(claims)}.", WIDTH)
-    near = [f"{each['id']} {each['setting']} ({100 * size:.0f} %)" for each in weakest(entries)
-            if (size := margin(each)) is not None]  # fmt: skip
-    if near:
-        told = f"Nearest to turning, by how far the smallest effect would have to move: {', '.join(near)}."
-        yield from wrap(told, WIDTH)
+def _foot(board: Board) -> Iterator[str]:
+    main = [each for each in board.entries if each["part"] is None]
+    run = [each for each in main if each["probability"] is not None or each["threshold"] is not None]
+    others = [each for each in main if each not in run]
+    emergent = [each for each in run if each["kind"] == "emergent"]
+    for what, some in (("Run", run), ("Of these emergent", emergent), ("Not run", others)):
+        if some:
+            yield from wrap(f"{what}, {len(some)}: {_counted(some)}.", WIDTH)
+    claims = between_settings(board.entries)
+    both = ", ".join(claims) or "none"
+    yield from wrap(f"Hold in one setting and fail in another: {both} (P04 asks for {_APART}).", WIDTH)
+    weak = [name_of(each.entry) for each in weak_of(board)[:_NAMED]]
+    if weak:
+        yield from wrap(f"Weakest verdicts: {', '.join(weak)}. Why: xinyong claims --weakest", WIDTH)
     yield from wrap(
-        f"q: share of draws in which the effect is at least the smallest that matters; holds from {HIGH}, "
-        f"does not hold up to {LOW}, between: depends. % of the twin's value, pt: points of percent. "
-        "* settled by assumption: every draw is on one side, so the ranges alone decide.",
+        f"q: share of draws in which the effect is at least the smallest that matters; prior: the same "
+        f"before calibration; holds from {HIGH}, does not hold up to {LOW}, between: depends. % of the "
+        "twin's value, pt: points of percent. * settled by assumption: every draw is on one side, so the "
+        "ranges alone decide.",
         WIDTH,
     )
     yield "One claim in full: xinyong claims show ID"
+
+
+def _counted(some: Sequence[dict[str, Any]]) -> str:
+    words = sorted({each["verdict"] for each in some})
+    return ", ".join(f"{sum(each['verdict'] == word for each in some)} {word}" for word in words)
 
 
 def card_text(entries: Sequence[dict[str, Any]], claim: Any) -> str:
@@ -134,25 +172,32 @@ def _card(entries: Sequence[dict[str, Any]], claim: Any) -> Iterator[str]:
     yield from _paragraph("Kind", claim.kind + (f". {claim.why_not_a_knob}" if claim.why_not_a_knob else ""))
     for note in claim.notes:
         yield from _paragraph("Note", note)
+    doubts = doubts_of([claim])
     for each in entries:
         yield ""
         yield from _outcome(each)
+        weak = joined(points_of(each, doubts))
+        if weak:
+            yield from _paragraph("Weak in", weak)
 
 
 def _outcome(each: dict[str, Any]) -> Iterator[str]:
     where = " · ".join(word for word in (each["setting"], each["part"]) if word)
     flags = f" ({', '.join(each['flags'])})" if each["flags"] else ""
     yield f"{where + ': ' if where else ''}{each['verdict'].upper()}{flags}"
-    if each["note"]:
-        yield from _paragraph("Why", each["note"])
+    if why_of(each):
+        yield from _paragraph("Why", why_of(each))
     for one in each["evidence"]:
         yield from _paragraph("Figure", f"{one['what']}: {one['value']} [{one['source']}]")
     if each["threshold"] is None:
         return
     bar = each["threshold"]
-    how = f"{bar['indicator']} ({bar['group']}), {bar['estimand']}, {bar['compare']}"
-    yield from _paragraph("Measured", how)
+    yield from _paragraph("Measured", measured(bar))
     yield from _paragraph("Smallest", f"{bar_text(each)}. {bar['reason']}")
+    if bar["fails"] is not None:
+        yield from _paragraph("Fails", fails_words(each))
+    for words in further_words(each):
+        yield from _paragraph("And", words)
     if each["probability"] is None:
         return
     effect, (low, high) = each["effect"], each["interval"]
@@ -164,6 +209,13 @@ def _outcome(each: dict[str, Any]) -> Iterator[str]:
         "q", f"{each['probability']:.2f} ({low:.2f} to {high:.2f}) over {each['draws']} draws of "
         f"{each['seeds']} seeds; luck is {_percent(each['seed_share'])} of the variance",
     )  # fmt: skip
+    before = each["prior"] if each["posterior"] else None
+    if before is not None and before["probability"] is not None:
+        low, high = before["interval"]
+        yield from _paragraph(
+            "Before", f"calibration q was {before['probability']:.2f} ({low:.2f} to {high:.2f}) over "
+            f"{before['draws']} draws",
+        )  # fmt: skip
     yield from _turning(each)
 
 

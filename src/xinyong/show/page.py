@@ -9,11 +9,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from xinyong.claims.board import Board, between_settings, margin, weakest
+from xinyong.claims.board import SETTLED, Board, between_settings
 from xinyong.claims.judging import DEPENDS, FAILS, HIGH, HOLDS, LOW, NOT_HERE, UNRESOLVED, VERDICTS
 from xinyong.claims.models import SETTINGS, Claim
-from xinyong.show.board import amount, bar_text, how_made
+from xinyong.claims.weakness import Doubts, doubts_of, name_of, points_of, weakest, why_of
+from xinyong.show.board import amount, bar_text, fails_words, further_words, how_made, measured
 from xinyong.show.plots import effect_plot, share_plot
+from xinyong.show.weakest import FIRST, joined
 from xinyong.show.wording import UNKNOWN, rounded
 
 if TYPE_CHECKING:
@@ -34,13 +36,17 @@ def board_page(board: Board, claims: Mapping[str, Claim]) -> str:
     style, script = part("board.css"), part("board.js")
     page = environment().get_template("board.html")
     main = [each for each in board.entries if each["part"] is None]
-    cards = [_card(id, board.entries, claims[id]) for id in _ids(board.entries)]
+    doubts = doubts_of(claims.values())
+    cards = [_card(id, board.entries, claims[id], doubts) for id in _ids(board.entries)]
+    run = [each for each in main if each["probability"] is not None]
     return page.render(
         style=style, script=script, style_hash=hash_of(style), script_hash=hash_of(script),
         count=len(cards), made=how_made(board.made), command=board.made.command, version=board.made.version,
         counts=_counts(main), high=HIGH, low=LOW, settled=_settled(main),
-        weakest=[{"id": each["id"], "setting": each["setting"] or "",
-                  "margin": f"{100 * (margin(each) or 0.0):.0f} %"} for each in weakest(board.entries)],
+        run=len(run), emergent=[each for each in _counts([one for one in run if one["kind"] == "emergent"])
+                                if each["count"]],
+        weakest=[{"id": each.entry["id"], "name": name_of(each.entry), "verdict": each.entry["verdict"],
+                  "points": joined(each.points)} for each in weakest(board.entries, doubts)[:FIRST]],
         split=between_settings(board.entries), filters=_filters(cards),
         sides=[{"title": title, "claims": [card for card in cards if card["side"] == side]}
                for side, title in _SIDES.items()],
@@ -88,7 +94,7 @@ def _counts(main: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def _settled(main: Sequence[dict[str, Any]]) -> str:
-    count = sum("settled by assumption" in each["flags"] for each in main)
+    count = sum(SETTLED in each["flags"] for each in main)
     if not count:
         return ""
     return (
@@ -111,7 +117,7 @@ def _filters(cards: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     ]
 
 
-def _card(id: str, entries: Sequence[dict[str, Any]], claim: Claim) -> dict[str, Any]:
+def _card(id: str, entries: Sequence[dict[str, Any]], claim: Claim, doubts: Doubts) -> dict[str, Any]:
     own = [each for each in entries if each["id"] == id]
     said = [f"{each.name} ({each.outlet})" for each in claim.said_by]
     return {
@@ -123,7 +129,7 @@ def _card(id: str, entries: Sequence[dict[str, Any]], claim: Claim) -> dict[str,
         "said": "; ".join(said),
         "said_short": claim.said_by[0].name + (f" and {len(said) - 1} more" if len(said) > 1 else ""),
         "mechanism": claim.mechanism, "knob": claim.why_not_a_knob, "notes": claim.notes,
-        "entries": [_entry(each) for each in own], "details": [_details(each) for each in own],
+        "entries": [_entry(each, doubts) for each in own], "details": [_details(each) for each in own],
     }  # fmt: skip
 
 
@@ -131,15 +137,15 @@ def _where(each: dict[str, Any]) -> str:
     return " · ".join(word for word in (each["setting"], each["part"]) if word) or "everywhere"
 
 
-def _entry(each: dict[str, Any]) -> dict[str, Any]:
+def _entry(each: dict[str, Any], doubts: Doubts) -> dict[str, Any]:
     kind, mark = LOOKS[each["verdict"]]
     run = each["probability"] is not None
     prior = (each["prior"] or {}).get("probability")
     posterior = (each["posterior"] or {}).get("probability")
     return {
         "verdict": each["verdict"], "verdict_kind": kind, "mark": mark, "where": _where(each),
-        "why": each["note"],
-        "settled": "settled by assumption" in each["flags"],
+        "why": why_of(each), "weak": joined(points_of(each, doubts), 1),
+        "settled": SETTLED in each["flags"],
         "q": rounded(each["probability"], 2) if run else UNKNOWN,
         "interval": "{:.2f} to {:.2f}".format(*each["interval"]) if run else UNKNOWN,
         "prior": rounded(prior, 2) if prior is not None and posterior is not None else "",
@@ -155,9 +161,11 @@ def _details(each: dict[str, Any]) -> dict[str, Any]:
     bar = each["threshold"]
     if bar is not None:
         lines.append(
-            f"Measured: {bar['indicator']}, {bar['group']}, {bar['estimand']}, {bar['compare']}. "
-            f"Smallest effect that matters {bar_text(each)}: {bar['reason']}"
+            f"Measured: {measured(bar)}. Smallest effect that matters {bar_text(each)}: {bar['reason']}"
         )
+        if bar["fails"] is not None:
+            lines.append(f"Fails {fails_words(each)}")
+        lines += [f"And {words}" for words in further_words(each)]
     lines += [f"{one['what']}: {one['value']} [{one['source']}]" for one in each["evidence"]]
     if each["probability"] is not None:
         effect = each["effect"]
