@@ -122,10 +122,25 @@ def test_a_worker_that_is_gone_by_the_time_it_is_asked_has_no_wrong_program(
         Cluster("tcp://s:1", Asked(10**6), "again").check_programs()
 
 
-def test_a_worker_that_starts_again_is_waited_for_and_not_given_up() -> None:
-    """By default Dask gives a process up that is not back within 15 seconds, and nobody starts another."""
+def test_a_worker_that_starts_again_or_is_silent_is_waited_for_and_not_given_up() -> None:
+    """By default a process is given up after 15 seconds, and one that is silent after 5 minutes."""
     import dask
     from dask.utils import parse_timedelta
 
     with dask.config.set(clusters._SETTINGS):
         assert parse_timedelta(dask.config.get("distributed.deploy.lost-worker-timeout")) > 600
+        assert dask.config.get("distributed.scheduler.worker-ttl") is None
+
+
+@pytest.mark.parametrize(("word", "least"), [("tcp://s:1", 120.0), ("local:2", 600.0)])
+def test_how_long_workers_are_waited_for(word: str, least: float, monkeypatch: pytest.MonkeyPatch) -> None:
+    waited: list[float] = []
+
+    def some(self: Cluster, wanted: int, seconds: float) -> dict[str, int]:
+        waited.append(seconds)
+        return {}
+
+    monkeypatch.setattr(Cluster, "_some", some)
+    with pytest.raises(InterruptedRun, match=r"all workers of .* are gone.*go on with: again"):
+        Cluster(word, None, "again").back()
+    assert waited == [clusters._GRACE, least]

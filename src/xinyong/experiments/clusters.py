@@ -28,8 +28,8 @@ _LOCAL: Final = re.compile(r"local:(\d{1,3})")
 _REMOTE: Final = re.compile(r"(tcp|tls|inproc)://\S+")
 _MOST_LOCAL: Final = 256
 #: Seconds to wait for a scheduler to be found, for an answer of one that was, for its first workers, and
-#: for workers that come back. A scheduler that has answered is more likely busy than gone.
-_CONNECT, _ANSWER, _FIRST, _BACK = 10.0, 60.0, 20.0, 120.0
+#: for workers that come back, from elsewhere and here. One that has answered is more likely busy than gone.
+_CONNECT, _ANSWER, _FIRST, _BACK, _BACK_HERE = 10.0, 60.0, 20.0, 120.0, 600.0
 #: Seconds that workers which went away are given before others take their part; between two looks.
 _GRACE, _LOOK = 10.0, 0.5
 #: How often workers are asked that do not answer.
@@ -48,6 +48,8 @@ _SETTINGS: Final = {
     # given up by the one that should start it again after a quarter of a minute unless that is told to wait
     "distributed.comm.timeouts.connect": "60s",
     "distributed.deploy.lost-worker-timeout": "1 hour",
+    # a process here that ends is known to be gone; one that was stopped, or slept with its machine, is not
+    "distributed.scheduler.worker-ttl": None,
 }
 #: What Dask says, in a plain ``RuntimeError``, of a shard that was made and is gone.
 _LOST_ACTOR: Final = "Worker holding Actor was lost"
@@ -159,12 +161,12 @@ class Cluster:
     def back(self, say: Callable[[str], None] = lambda text: None) -> dict[str, int]:
         """The workers after a loss: all of them again, or after some time those that are left.
 
-        Raises ``InterruptedRun`` where none are, for two minutes.
+        Raises ``InterruptedRun`` where none are, for two minutes; processes here are given ten.
         """
         found = self._some(self.size, _GRACE)
         if not found:
             say("waiting for workers")
-            found = self._some(1, _BACK)
+            found = self._some(1, _BACK_HERE if self.is_local else _BACK)
         if not found:
             raise self.broken_off(f"all workers of {self.word} are gone")
         self.check_programs()
