@@ -130,6 +130,8 @@ def test_a_worker_that_starts_again_or_is_silent_is_waited_for_and_not_given_up(
     with dask.config.set(clusters._SETTINGS):
         assert parse_timedelta(dask.config.get("distributed.deploy.lost-worker-timeout")) > 600
         assert dask.config.get("distributed.scheduler.worker-ttl") is None
+        # what is sent to a worker that compiles, and does not read, must not cut it off within seconds
+        assert parse_timedelta(dask.config.get("distributed.comm.timeouts.tcp")) >= 600
 
 
 @pytest.mark.parametrize(("word", "least"), [("tcp://s:1", 120.0), ("local:2", 600.0)])

@@ -47,6 +47,8 @@ _SETTINGS: Final = {
     # on a busy machine a worker that lives may be long in answering, and a process long in starting: it is
     # given up by the one that should start it again after a quarter of a minute unless that is told to wait
     "distributed.comm.timeouts.connect": "60s",
+    # one that does not read what it is sent for so long is cut off, closes itself, and nobody starts it again
+    "distributed.comm.timeouts.tcp": "10 minutes",
     "distributed.deploy.lost-worker-timeout": "1 hour",
     # a process here that ends is known to be gone; one that was stopped, or slept with its machine, is not
     "distributed.scheduler.worker-ttl": None,
