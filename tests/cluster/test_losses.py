@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from concurrent.futures import CancelledError
 from types import SimpleNamespace
+from typing import Any
 
+import distributed
 import pytest
 from distributed import KilledWorker
 
-from xinyong.experiments.clusters import Cluster, WorkerLost
+from xinyong.errors import InputError, InterruptedRun
+from xinyong.experiments import clusters
+from xinyong.experiments.clusters import Cluster, WorkerLost, opened
 from xinyong.experiments.shard import Shard, Stretch
 
 
@@ -35,9 +40,17 @@ def test_an_actor_that_dask_knows_to_be_gone() -> None:
 
 def test_a_worker_that_is_killed_while_its_shard_is_made_or_called() -> None:
     killed = KilledWorker("a shard", SimpleNamespace(address="tcp://a:1"), 3)  # type: ignore[arg-type]
-    for error in (killed, ConnectionResetError("gone"), OSError("Unable to contact Actor's worker")):
+    # one that was made, and is gone before it was called, is a plain RuntimeError
+    made = RuntimeError("Worker holding Actor was lost")
+    gone = (ConnectionResetError("gone"), OSError("Unable to contact Actor's worker"))
+    for error in (killed, made, *gone, CancelledError("lost")):
         with pytest.raises(WorkerLost, match="worker tcp://a:1 is gone"):
             Cluster("tcp://s:1", None, "again").result(Call(error), "tcp://a:1")
+
+
+def test_what_is_wrong_with_a_shard_is_no_loss() -> None:
+    with pytest.raises(RuntimeError, match="no such month"):
+        Cluster("tcp://s:1", None, "again").result(Call(RuntimeError("no such month")), "tcp://a:1")
 
 
 def test_a_shard_that_was_made_again_is_empty_and_says_so() -> None:
@@ -46,3 +59,90 @@ def test_a_shard_that_was_made_again_is_empty_and_says_so() -> None:
     for call in (lambda: shard.live(None), lambda: shard.columns(None), lambda: shard.parts(None)):
         with pytest.raises(WorkerLost, match="neighbourhoods 3 to 9"):
             call()
+
+
+def failing_to_start(monkeypatch: pytest.MonkeyPatch, address: str, times: int) -> list[str]:
+    """Processes of a local cluster are killed while they start, so many times; afterwards there are some."""
+    tried: list[str] = []
+
+    class Local:
+        def __init__(self, **more: object) -> None:
+            tried.append("start")
+            if len(tried) <= times:
+                raise RuntimeError("Nanny failed to start.") from RuntimeError("signal 9")
+            self.scheduler_address = address
+
+        def close(self) -> None:
+            tried.append("close")
+            raise TimeoutError("a process is long in ending")
+
+    monkeypatch.setattr(distributed, "LocalCluster", Local)
+    plain = distributed.Client
+    monkeypatch.setattr(
+        distributed, "Client", lambda local, **more: plain(local.scheduler_address, timeout=more["timeout"])
+    )
+    return tried
+
+
+def test_processes_that_are_killed_while_they_start(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    tried = failing_to_start(monkeypatch, address, times=2)
+    with opened("local:3") as cluster:
+        assert cluster.size == 3
+    assert tried == ["start", "start", "start", "close"]
+
+
+def test_processes_that_never_start(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    tried = failing_to_start(monkeypatch, address, times=10**6)
+    told = r"local:3 ended 3 times.*\(signal 9\).*go on with: again"
+    with pytest.raises(InterruptedRun, match=told), opened("local:3", again="again"):
+        pass
+    assert tried == ["start"] * 3
+
+
+class Asked:
+    """A client whose worker does not answer so many times, since it was killed just now."""
+
+    def __init__(self, silent: int) -> None:
+        self.silent = silent
+
+    def run(self, function: Any, on_error: str) -> dict[str, Any]:
+        self.silent -= 1
+        return {"tcp://a:1": function()} | ({"tcp://b:1": OSError("gone")} if self.silent >= 0 else {})
+
+    def run_on_scheduler(self, function: Any) -> Any:
+        return function()
+
+
+def test_a_worker_that_is_gone_by_the_time_it_is_asked_has_no_wrong_program(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(clusters, "_LOOK", 0.0)
+    Cluster("tcp://s:1", Asked(2), "again").check_programs()
+    with pytest.raises(InputError, match="worker tcp://b:1 cannot use Xinyong"):
+        Cluster("tcp://s:1", Asked(10**6), "again").check_programs()
+
+
+def test_a_worker_that_starts_again_or_is_silent_is_waited_for_and_not_given_up() -> None:
+    """By default a process is given up after 15 seconds, and one that is silent after 5 minutes."""
+    import dask
+    from dask.utils import parse_timedelta
+
+    with dask.config.set(clusters._SETTINGS):
+        assert parse_timedelta(dask.config.get("distributed.deploy.lost-worker-timeout")) > 600
+        assert dask.config.get("distributed.scheduler.worker-ttl") is None
+        # what is sent to a worker that compiles, and does not read, must not cut it off within seconds
+        assert parse_timedelta(dask.config.get("distributed.comm.timeouts.tcp")) >= 600
+
+
+@pytest.mark.parametrize(("word", "least"), [("tcp://s:1", 120.0), ("local:2", 600.0)])
+def test_how_long_workers_are_waited_for(word: str, least: float, monkeypatch: pytest.MonkeyPatch) -> None:
+    waited: list[float] = []
+
+    def some(self: Cluster, wanted: int, seconds: float) -> dict[str, int]:
+        waited.append(seconds)
+        return {}
+
+    monkeypatch.setattr(Cluster, "_some", some)
+    with pytest.raises(InterruptedRun, match=r"all workers of .* are gone.*go on with: again"):
+        Cluster(word, None, "again").back()
+    assert waited == [clusters._GRACE, least]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import multiprocessing
 import os
 import signal
 import socket
@@ -129,17 +130,14 @@ def test_stretches_leave_nobody_out_and_none_empty() -> None:
 
 
 def test_a_run_outlives_a_worker(whole: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    import psutil
-
     monkeypatch.setattr(pair, "_PATIENCE", 0.0)
     killed, told = [], []
 
     def look(step: Any) -> None:
         if step.done == 20 and not killed:
-            children = psutil.Process().children(recursive=True)
-            workers = [each for each in children if "spawn_main" in " ".join(each.cmdline())]
-            killed.append(workers[0].pid)
-            os.kill(workers[0].pid, signal.SIGKILL)
+            victim = multiprocessing.active_children()[0]
+            killed.append(victim.pid)
+            os.kill(victim.pid, signal.SIGKILL)
 
     ask = replace(ASK, cluster="local:2", shards=3)
     run = perform(ask, tmp_path / "run", look=look, say=told.append, every=0.0)

@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 import tempfile
+import time
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -51,10 +52,12 @@ def shards(most: int, kills: int, citizens: int) -> dict[str, Any]:
     ask = replace(REAL, citizens=citizens, frame="national")
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder)
+        begun = time.monotonic()
         whole = _sha(perform(ask, place / "whole"))
+        pace = max(6.0, time.monotonic() - begun)
         for number in range(1, most + 1):
             spread, home = replace(ask, cluster="local:2", shards=number), place / f"s{number}"
-            with hunted(kills, number) as killed:
+            with hunted(kills, number, pace) as killed:
                 while True:
                     try:
                         found = perform(spread, home, resume=True, every=1.0)

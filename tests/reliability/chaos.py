@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import multiprocessing
 import os
 import random
@@ -29,6 +30,9 @@ from xinyong.experiments.cells import Series
 from xinyong.experiments.cellstore import CellStore
 from xinyong.experiments.pooling import Hands
 
+#: Seconds after which a program that nobody kills is held to hang, however busy the machine is.
+_LONG = 3600.0
+
 
 def _board(store: Path, processes: Hands, draws: int) -> list[dict[str, Any]]:
     order = Order(draws=draws, processes=processes, store=store)
@@ -48,12 +52,12 @@ def client(kills: int, draws: int = 2, seed: int = 1, hands: Hands = 1) -> dict[
     with tempfile.TemporaryDirectory() as folder:
         straight = _board(Path(folder) / "straight.sqlite", 1, draws)
         begun = time.monotonic()
-        ended(_begun(Path(folder) / "timed.sqlite", hands, draws), 600.0)
+        ended(_begun(Path(folder) / "timed.sqlite", hands, draws), _LONG)
         whole = time.monotonic() - begun
         hurt = False
         while (killed < kills or hurt) and not failures:
             path = Path(folder) / f"{boards}.sqlite"
-            patience = chance.uniform(0.0, 1.2 * whole) if killed < kills else 600.0
+            patience = chance.uniform(0.0, 1.2 * whole) if killed < kills else _LONG
             code = ended(_begun(path, hands, draws), patience)
             if code is None:
                 killed, hurt = killed + 1, True
@@ -65,13 +69,16 @@ def client(kills: int, draws: int = 2, seed: int = 1, hands: Hands = 1) -> dict[
 
 
 @contextmanager
-def hunted(kills: int, seed: int) -> Iterator[list[int]]:
-    """Inside, processes that this one started are killed at random moments; how many so far."""
+def hunted(kills: int, seed: int, pace: float = 6.0) -> Iterator[list[int]]:
+    """Inside, processes that this one started are killed, one within every ``pace`` seconds; how many so far.
+
+    They are killed while they start too: a machine may take longer over that than over the work.
+    """
     chance, killed, done = random.Random(seed), [0], threading.Event()
 
     def hunt() -> None:
         while not done.is_set() and killed[0] < kills:
-            time.sleep(chance.uniform(0.5, 6.0))
+            time.sleep(chance.uniform(0.5, pace))
             alive = multiprocessing.active_children()
             if alive and not done.is_set():
                 victim = chance.choice(alive)
@@ -91,8 +98,12 @@ def hunted(kills: int, seed: int) -> Iterator[list[int]]:
 def workers(kills: int, draws: int = 2, seed: int = 1, hands: Hands = 2) -> dict[str, Any]:
     """Kill processes of a board; others must go on with what is left, and every cell is there once."""
     failures: list[str] = []
-    with tempfile.TemporaryDirectory() as folder, hunted(kills, seed) as killed:
+    with tempfile.TemporaryDirectory() as folder, contextlib.ExitStack() as left:
         straight = _board(Path(folder) / "straight.sqlite", 1, draws)
+        begun = time.monotonic()
+        if _board(Path(folder) / "timed.sqlite", hands, draws) != straight:
+            failures.append("the board comes out otherwise when nothing happens to it")
+        killed = left.enter_context(hunted(kills, seed, max(6.0, 1.2 * (time.monotonic() - begun))))
         boards = refused = 0
         while (killed[0] < kills or boards == 0) and not failures:
             path = Path(folder) / f"{boards}.sqlite"

@@ -11,10 +11,9 @@ import hashlib
 import logging
 import os
 import re
-import signal
-import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import CancelledError
 from contextlib import contextmanager
 from functools import cache
 from importlib.util import find_spec
@@ -23,14 +22,18 @@ from typing import Any, Final
 
 from xinyong import __version__
 from xinyong.errors import InputError, InterruptedRun, Problem
+from xinyong.experiments.starting import broken_off, ended, started
 
 _LOCAL: Final = re.compile(r"local:(\d{1,3})")
 _REMOTE: Final = re.compile(r"(tcp|tls|inproc)://\S+")
 _MOST_LOCAL: Final = 256
-#: Seconds to wait for an answer of a scheduler, for its first workers, and for workers that come back.
-_CONNECT, _FIRST, _BACK = 10.0, 20.0, 120.0
+#: Seconds to wait for a scheduler to be found, for an answer of one that was, for its first workers, and
+#: for workers that come back, from elsewhere and here. One that has answered is more likely busy than gone.
+_CONNECT, _ANSWER, _FIRST, _BACK, _BACK_HERE = 10.0, 60.0, 20.0, 120.0, 600.0
 #: Seconds that workers which went away are given before others take their part; between two looks.
 _GRACE, _LOOK = 10.0, 0.5
+#: How often workers are asked that do not answer.
+_ASKED: Final = 3
 _PACKAGE: Final = Path(__file__).resolve().parent.parent
 #: Parts of the program that change no number.
 _APART: Final = ("show",)
@@ -41,8 +44,17 @@ _SETTINGS: Final = {
     "distributed.worker.memory.spill": False,
     "distributed.worker.memory.pause": False,
     "distributed.worker.memory.terminate": False,
-    "distributed.comm.timeouts.connect": "10s",
+    # on a busy machine a worker that lives may be long in answering, and a process long in starting: it is
+    # given up by the one that should start it again after a quarter of a minute unless that is told to wait
+    "distributed.comm.timeouts.connect": "60s",
+    # one that does not read what it is sent for so long is cut off, closes itself, and nobody starts it again
+    "distributed.comm.timeouts.tcp": "10 minutes",
+    "distributed.deploy.lost-worker-timeout": "1 hour",
+    # a process here that ends is known to be gone; one that was stopped, or slept with its machine, is not
+    "distributed.scheduler.worker-ttl": None,
 }
+#: What Dask says, in a plain ``RuntimeError``, of a shard that was made and is gone.
+_LOST_ACTOR: Final = "Worker holding Actor was lost"
 
 
 class WorkerLost(Exception):  # noqa: N818
@@ -74,7 +86,7 @@ def opened(word: str, threads: int = 1, again: str = "the same command") -> Iter
     """
     check_address(word)
     import dask
-    from distributed import Client, LocalCluster
+    from distributed import Client
 
     for name in ("distributed", "tornado", "asyncio"):
         logging.getLogger(name).setLevel(logging.CRITICAL)
@@ -82,12 +94,8 @@ def opened(word: str, threads: int = 1, again: str = "the same command") -> Iter
         local = _LOCAL.fullmatch(word)
         address: Any = word
         if local is not None:
-            with _left_alone():
-                address = LocalCluster(  # type: ignore[no-untyped-call]
-                    n_workers=int(local[1]), threads_per_worker=threads, processes=True, memory_limit=0,
-                    dashboard_address=None, host="127.0.0.1", silence_logs=logging.CRITICAL,
-                )  # fmt: skip
-            left.enter_context(address)
+            address = started(word, int(local[1]), threads, again)
+            left.callback(ended, address)
         try:
             client = left.enter_context(
                 # actors find their way to the client by its being the default
@@ -107,19 +115,6 @@ def opened(word: str, threads: int = 1, again: str = "the same command") -> Iter
         yield cluster
 
 
-@contextmanager
-def _left_alone() -> Iterator[None]:
-    """Processes started inside do not hear Ctrl-C: the run stops between two months, and they with it."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before)
-
-
 class Cluster:
     """Workers behind one scheduler. ``size`` is how many there were at the beginning."""
 
@@ -137,7 +132,7 @@ class Cluster:
         """Threads of each worker, by address; raises ``InterruptedRun`` where the scheduler is gone."""
         try:
             found: Mapping[str, int] = self.client.sync(
-                self.client.scheduler.ncores, callback_timeout=_CONNECT
+                self.client.scheduler.ncores, callback_timeout=_ANSWER
             )
         except Exception as error:
             why = str(error).splitlines()[0] if str(error) else type(error).__name__
@@ -146,13 +141,11 @@ class Cluster:
 
     def broken_off(self, found: str) -> InterruptedRun:
         """What to raise where nothing can go on for now."""
-        return InterruptedRun(
-            Problem(found=f"{found}; what was done is kept", remedy=f"go on with: {self.again}")
-        )
+        return broken_off(found, self.again)
 
     def memory(self) -> int | None:
         """Bytes that all workers may take together; None where one of them has no limit of its own."""
-        told = self.client.sync(self.client.scheduler.identity, callback_timeout=_CONNECT)
+        told = self.client.sync(self.client.scheduler.identity, callback_timeout=_ANSWER)
         limits = [each["memory_limit"] for each in told["workers"].values()]
         return None if not all(limits) else sum(limits)
 
@@ -170,12 +163,12 @@ class Cluster:
     def back(self, say: Callable[[str], None] = lambda text: None) -> dict[str, int]:
         """The workers after a loss: all of them again, or after some time those that are left.
 
-        Raises ``InterruptedRun`` where none are, for two minutes.
+        Raises ``InterruptedRun`` where none are, for two minutes; processes here are given ten.
         """
         found = self._some(self.size, _GRACE)
         if not found:
             say("waiting for workers")
-            found = self._some(1, _BACK)
+            found = self._some(1, _BACK_HERE if self.is_local else _BACK)
         if not found:
             raise self.broken_off(f"all workers of {self.word} are gone")
         self.check_programs()
@@ -210,13 +203,20 @@ class Cluster:
                 return call.result(timeout=_LOOK)
             except TimeoutError:
                 self.check_all_there([worker])
-            except (OSError, KilledWorker) as error:
+            except (OSError, KilledWorker, CancelledError, RuntimeError) as error:
+                if isinstance(error, RuntimeError) and not str(error).startswith(_LOST_ACTOR):
+                    raise
                 raise WorkerLost(f"worker {worker} is gone ({type(error).__name__})") from None
 
     def check_programs(self) -> None:
         """Raise ``InputError`` unless the scheduler and all workers run this very program."""
         mine = about_program()
-        told = self.client.run(about_program, on_error="return")
+        for _ in range(_ASKED):
+            told = self.client.run(about_program, on_error="return")
+            if not any(isinstance(found, OSError) for found in told.values()):
+                break
+            # one that was killed just now is on the scheduler's list still
+            time.sleep(_LOOK)
         told = {f"worker {where}": found for where, found in told.items()}
         try:
             told["the scheduler"] = self.client.run_on_scheduler(about_program)

@@ -11,6 +11,7 @@ import contextlib
 import threading
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import CancelledError
 from typing import TYPE_CHECKING, Any, Final
 
 from xinyong.errors import XinyongError
@@ -106,7 +107,7 @@ def _taken(future: Any, portion: Portion, tale: Tale) -> list[Portion]:
         return [portion]
     try:
         told = future.result(timeout=_FETCH)
-    except TimeoutError:
+    except (TimeoutError, CancelledError):
         return [portion]
     except KilledWorker as killed:
         singles = _apart(portion)
