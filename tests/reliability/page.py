@@ -28,9 +28,9 @@ of a finished run (manifest, ledger, tallies, boards, lists, standings, outcomes
 and of an unfinished one (checkpoints, the state at the branch, the claim on the folder, what was written so
 far). In a store of cells many bits are read by nobody; what counts is that nothing wrong is ever read.
 
-**Clusters.** A kill may meet a process that works, or one that starts. `shards` at less than a quarter of its size
-is of 2,000 citizens and one kill for each number of shards; the figures here are from a machine with two cores
-and a load of 20.
+**Clusters.** A kill may meet a process that works, or one that starts. `shards` at less than a quarter of its
+size is of 2,000 citizens and one kill for each number of shards; the figures here are from a machine with two
+cores and a load of 20.
 
 **The second engine** (`tests/reliability/slow/`) is 3,000 lines of plain Python: objects, lists and loops,
 and of the first engine only what goes in: compiled rules, a society, the register's numbers. A random world
