@@ -71,6 +71,7 @@ function Counts({ entries, chosen }: { entries: Entry[]; chosen: string }) {
           </button>
         </li>
       ))}
+      <li class="hint">{t("verdicts-sum", { n: main.length })}</li>
     </ul>
   );
 }
