@@ -36,7 +36,7 @@ export const en = {
   close: "Close", loading: "Loading …", yes: "yes", line: "line",
   problem: "One problem", problems: "{n} problems", allowed: "Allowed:", "did-you-mean": "Did you mean {what}?",
   to: "{a} to {b}", seconds: "{n} s", minutes: "{n} min",
-  "unit.points": "points of percent", "unit.rate": "per 100,000 adults a year", "unit.yuan-year": "yuan per adult a year",
+  "unit.share": "share of 1", "unit.points": "points of percent", "unit.rate": "per 100,000 adults a year", "unit.yuan-year": "yuan per adult a year",
   "unit.yuan-month": "yuan a month", "unit.score": "points", "unit.domains": "domains of 14", "unit.score-year": "points per person a year",
   "files-of": "Files of the figure: {what}", "as-table": "Table", "as-figure": "Figure",
   // run

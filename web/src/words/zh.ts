@@ -36,7 +36,7 @@ export const zh: Record<keyof typeof en, string> = {
   close: "关闭", loading: "载入中……", yes: "是", line: "行",
   problem: "一个问题", problems: "{n} 个问题", allowed: "允许：", "did-you-mean": "是否想写 {what}？",
   to: "{a} 至 {b}", seconds: "{n} 秒", minutes: "{n} 分钟",
-  "unit.points": "百分点", "unit.rate": "每十万成人每年", "unit.yuan-year": "元／成人／年", "unit.yuan-month": "元／月", "unit.score": "分",
+  "unit.share": "比例，满为 1", "unit.points": "百分点", "unit.rate": "每十万成人每年", "unit.yuan-year": "元／成人／年", "unit.yuan-month": "元／月", "unit.score": "分",
   "unit.domains": "领域（共 14）", "unit.score-year": "分／人／年",
   "files-of": "图的文件：{what}", "as-table": "表格", "as-figure": "图形",
   "what-is-run": "运行什么", scheme: "方案", twin: "对照世界", "twin.none": "无对照：只有一个世界",
