@@ -23,7 +23,7 @@ export function events(life: Life, acts: boolean): Event[] {
     if (month) found.push({ month, kind, tone, says, ...(rule ? { rule } : {}), ...(source ? { source } : {}) });
   };
   for (const each of life.acts) {
-    if (each.channel) add(each.month, "act", "plain", t("ev.act-seen", { what: name(each.conduct), by: name(each.channel), fine: each.fine ? t("ev.fine", { n: whole(each.fine) }) : "" }));
+    if (each.channel) add(each.month, "act", "plain", t("ev.act-seen", { what: name(each.conduct), by: maybe(`channel.${each.channel}`, name(each.channel)), fine: each.fine ? t("ev.fine", { n: whole(each.fine) }) : "" }));
     else if (acts) add(each.month, "act", "soft", t("ev.act", { what: name(each.conduct) }));
   }
   for (const each of life.blames) add(each.month, "blame", "bad", t("ev.blamed", { what: name(each.conduct) }));

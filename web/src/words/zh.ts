@@ -71,7 +71,7 @@ export const zh: Record<keyof typeof en, string> = {
   "map-caption": "示意图，不表示任何边界。每格代表一个省级单位的合成人口。", "map-hatched": "斜线：事件太少，无法判断。",
   "bearers-title": "谁来承担：{what}", "groups-by": "分组", "how-groups": "如何分组：{what}",
   "groups-note": "横条：95% 区间。空心：事件太少。计量：",
-  "luck-note": "带与横条只关乎抽到谁的运气，不关乎假设。", "model-note": "“太少”：有效事件不足十个；请增加人数或换一个抽样框。",
+  "luck-note": "带与横条只关乎抽到谁的运气，不关乎假设。", "model-note": "“太少”：有效事件不足 30 个；请增加人数或换一个抽样框。",
   "all-months-csv": "全部指标逐月（CSV）", "all-groups-csv": "全部群体（CSV）", hashes: "方案与结果的指纹",
   "phase.events": "事件", "phase.opportunity": "机会", "phase.encounter": "相遇", "phase.conduct": "行为", "phase.detection": "察觉",
   "phase.records": "记录", "phase.standing": "评级", "phase.sharing": "共享", "phase.access": "准入", "phase.consequences": "后果",
