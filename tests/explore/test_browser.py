@@ -227,6 +227,52 @@ def test_a_shared_link_restores_the_picture_elsewhere(browser: Browser, reader: 
         assert other.faults == []
 
 
+def test_a_link_that_comes_later_is_followed(reader: Tab) -> None:
+    page = reader.open(RUN, FRESH)
+    first = page.url
+    # another view's link, here a claim's contrast
+    page.get_by_role("link", name="Claims").click()
+    page.locator("main h2").first.wait_for()
+    page.evaluate("location.hash = '#/claims?id=D04'")
+    page.get_by_role("button", name="Open in Run").first.click()
+    page.locator(".strip .stop").wait_for()
+    assert "against=private-lists" in page.url
+    page.get_by_role("button", name="Cancel").click()
+    # a link pasted where a page is open already, of a run that this server has
+    page.evaluate("(link) => { location.href = link; }", first)
+    page.locator(FRESH).wait_for()
+    expect(page.locator(".sentence")).to_contain_text("1,000 synthetic citizens")
+    page.locator(".hint:has-text('Same results as in the shared link')").wait_for()
+    # of another run it said nothing
+    page.get_by_label("Luck (seed)").fill("6")
+    page.get_by_label("Luck (seed)").blur()
+    page.get_by_role("button", name="Run", exact=True).click()
+    expect(page.locator(".sentence")).to_contain_text("luck 6")
+    expect(page.get_by_text("shared link")).to_have_count(0)
+
+
+def test_run_is_offered_where_it_shows_what_the_claim_compares(reader: Tab) -> None:
+    page = reader.open("#/claims?id=D18", ".claim-card .facts dd:nth-of-type(4)")
+    facts = page.locator(".claim-card .facts")
+    expect(facts).to_contain_text("(changed: ")
+    # of two contrasts one changes rules in one world alone
+    assert facts.get_by_role("button", name="Open in Run").count() == 1
+
+
+def test_what_was_written_is_kept_while_another_kind_is_looked_at(reader: Tab) -> None:
+    page = reader.view("build")
+    text = page.get_by_label("Editor").input_value().replace("my-reform", "mine")
+    page.get_by_label("Editor").fill(text)
+    page.get_by_role("button", name="Rule book").click()
+    page.get_by_role("button", name="Share").click()
+    command = page.get_by_role("dialog").locator("pre").nth(1).inner_text()
+    assert "cat > my-book/rulebook.yaml <<'END'" in command, "the command brings its files"
+    assert "xinyong run ./law-and-my-book.yaml --against law-only" in command
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Reform", exact=True).click()
+    assert page.get_by_label("Editor").input_value() == text
+
+
 def test_with_keys_alone(reader: Tab) -> None:
     page = reader.open("", ".trend svg path")
     page.keyboard.press("Tab")

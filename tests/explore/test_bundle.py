@@ -6,6 +6,7 @@ import hashlib
 import re
 from pathlib import Path
 
+from xinyong.results.indicators import THIN
 from xinyong.show.explore.app import STATIC
 
 WEB = Path(__file__).parents[2] / "web"
@@ -25,3 +26,8 @@ def test_every_import_is_there() -> None:
     for path in (WEB / "src").rglob("*.ts*"):
         for named in re.findall(r"""from "(\.[^"]+)\"""", path.read_text(encoding="utf-8")):
             assert (path.parent / named).is_file(), f"{path.relative_to(WEB)} imports {named}"
+
+
+def test_too_few_is_what_results_call_thin() -> None:
+    assert f"fewer than {THIN} effective events" in (WEB / "src/words/en.ts").read_text(encoding="utf-8")
+    assert f"有效事件不足 {THIN} 个" in (WEB / "src/words/zh.ts").read_text(encoding="utf-8")

@@ -101,7 +101,9 @@ def test_all_parts_are_there(page: str, folder: Path) -> None:
     assert told["results_sha256"] in section(page, "again")
     assert "xinyong run" in section(page, "again")
     assert "import xinyong as xy" in section(page, "again")
-    assert "real persons" in section(page, "cannot")
+    limits = section(page, "cannot")
+    assert "real persons" in limits
+    assert "</h3>\n<h3>" not in limits, "no head stands over nothing"
     assumptions = section(page, "assumptions")
     assert assumptions.count("<tr") - 1 == len(told["assumptions"])
     assert 'class="moved"' in assumptions

@@ -23,6 +23,16 @@ export function level(number: Num | undefined, unit: string): string {
   return unit === "share" ? `${rounded(100 * number)} %` : rounded(number);
 }
 
+/** Two levels with as many digits as it takes to see them differ. */
+export function pair(a: Num | undefined, b: Num | undefined, unit: string): [string, string] {
+  const told = (digits: number): [string, string] => [a, b].map((each) => (
+    each === null || each === undefined ? UNKNOWN : `${rounded(each * scale(unit), digits)}${unit === "share" ? " %" : ""}`
+  )) as [string, string];
+  if (a === null || a === undefined || b === null || b === undefined || a === b) return told(3);
+  const apart = Math.floor(Math.log10(Math.max(Math.abs(a), Math.abs(b)) / Math.abs(a - b)));
+  return told(Math.min(6, Math.max(3, apart + 2)));
+}
+
 export function change(number: Num | undefined, unit: string): string {
   if (number === null || number === undefined || !Number.isFinite(number)) return UNKNOWN;
   if (number === 0) return "0";

@@ -19,8 +19,8 @@ export function Shell({ views }: { views: Record<View, ComponentType> }) {
   const [, learned] = useState({});
   KEPT.set(now.view, now.with);
   useEffect(() => {
-    // without them the English names stand
-    if (speaking === "zh") learn().then(() => learned({}), () => undefined);
+    // without them ids and English names stand
+    learn().then(() => learned({}), () => undefined);
   }, [speaking]);
   useEffect(() => {
     document.documentElement.lang = speaking === "zh" ? "zh-CN" : "en";

@@ -106,6 +106,8 @@ export interface RunData {
   run: string;
   ask: Ask;
   command: string;
+  /** What the command needs beside it. */
+  files?: { name: string; text: string }[];
   python: string;
   hashes: Record<string, string>;
   indicators: Series[];

@@ -12,3 +12,11 @@ export const ways = store<Ways>({ command: "xinyong --help", python: "import xin
 export function useWays(command: string, python: string): void {
   useEffect(() => ways.set({ command, python }), [command, python]);
 }
+
+/** Lines of a shell that write the files a command needs, so that it works where it is pasted. */
+export function written(files: { name: string; text: string }[]): string {
+  return files.map(({ name, text }) => {
+    const folder = name.includes("/") ? `mkdir -p ${name.slice(0, name.lastIndexOf("/"))}\n` : "";
+    return `${folder}cat > ${name} <<'END'\n${text.endsWith("\n") ? text : `${text}\n`}END\n`;
+  }).join("");
+}

@@ -6,6 +6,7 @@ that the page carries with it; no request leaves it.
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -71,7 +72,7 @@ def report_page(run: Run) -> str:
 
 def _title(told: dict[str, Any]) -> str:
     twin = told["against"]
-    return str(told["scheme"]["id"]) + (f" beside {twin['id']}" if twin else "")
+    return str(told["scheme"]["name"]) + (f", beside {re.sub('^The ', 'the ', twin['name'])}" if twin else "")
 
 
 def _asked(told: dict[str, Any]) -> Ask:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 #: What the model cannot say: in an installation beside this file, in the sources among the documents.
 _LIMITS: Final = (Path(__file__).resolve().parent / "pages" / "limits.md",
                   Path(__file__).resolve().parents[3] / "docs" / "limits.md")  # fmt: skip
+_POINT: Final = re.compile(r"^[-*] \S")
 _LEAD: Final = re.compile(r"^[-*] \*(.+?)\*\s*(.*)")
 
 
@@ -84,6 +85,10 @@ def cannot() -> list[dict[str, Any]]:
         points = [lead[1].rstrip(".") for lead in map(_LEAD.match, rest.splitlines()) if lead]
         paragraphs = [" ".join(each.split()) for each in rest.strip().split("\n\n")]
         first = paragraphs[0] if paragraphs and not paragraphs[0].startswith(("-", "*", "|")) else ""
+        if not first and not points:
+            # a list whose points have no heads is told in full
+            listed = filter(_POINT.match, rest.splitlines())
+            points = [re.sub("[*`]", "", line[2:]).rstrip(".") for line in listed]
         found.append({"title": title.strip(), "text": first.replace("*", "").replace("`", ""),
                       "points": points})  # fmt: skip
     return found

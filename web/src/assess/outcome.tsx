@@ -87,7 +87,7 @@ function Path({ base, steps, label }: { base: number; steps: Step[]; label: stri
   return (
     <svg class="steps" viewBox={`0 0 ${width} 96`} role="img" aria-label={`${label}: ${values.join(", ")}`}>
       <path d={path} />
-      {steps.map((each, k) => <text key={k} x={8 + (k + 1) * wide} y={92} text-anchor="start">{each.month}</text>)}
+      {steps.map((each, k) => k % Math.ceil(46 / wide) === 0 && <text key={k} x={8 + (k + 1) * wide} y={92} text-anchor="start">{each.month}</text>)}
       <text class="end" x={width - 46} y={y(values.at(-1) ?? base) + 4}>{values.at(-1)}</text>
     </svg>
   );

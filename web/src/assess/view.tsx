@@ -27,16 +27,22 @@ export function AssessView() {
   useWays(`cat > record.yaml <<'END'\n${yaml(history)}END\nxinyong assess ${history.scheme} record.yaml`, `import json, subprocess\nopen("record.yaml", "w").write('''${yaml(history)}''')\ntold = json.loads(subprocess.check_output(["xinyong", "assess", "${history.scheme}", "record.yaml", "--json"]))`);
   useEffect(() => {
     note(toLink(history));
+    let gone = false;
     const timer = setTimeout(() => {
       post<Assessment>("/api/assess", { scheme: history.scheme, record: record(history) }).then(
         (told) => {
+          // an answer that comes late is of an older history
+          if (gone) return;
           setFound(told);
           setProblems([]);
         },
-        (error: Refused) => setProblems(error.problems),
+        (error: Refused) => gone || setProblems(error.problems),
       );
     }, 350);
-    return () => clearTimeout(timer);
+    return () => {
+      gone = true;
+      clearTimeout(timer);
+    };
   }, [history]);
   const mine = conducts.filter((each) => each.subjects.includes(history.kind));
   return (

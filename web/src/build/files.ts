@@ -64,6 +64,11 @@ function baseOf(text: string): string {
   return /^base:\s*["']?([a-z0-9-]+)/m.exec(text)?.[1] ?? "china-2020";
 }
 
+/** Where `xinyong` finds a file by what it is. */
+export function pathOf({ kind, name }: FilePart): string {
+  return kind === "book" ? `${name}/rulebook.yaml` : `${name}.yaml`;
+}
+
 /** What it is run beside: a reform beside its base. */
 export function twinOf(kind: Kind, text: string): string {
   return kind === "reform" ? baseOf(text) : kind === "book" ? "law-only" : "status-quo-2012";

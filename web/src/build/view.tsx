@@ -7,13 +7,16 @@ import { save } from "../parts/saving.ts";
 import { toast } from "../parts/toast.tsx";
 import { start, withFiles } from "../run/state.ts";
 import type { Problem } from "../types.ts";
-import { useWays } from "../ways.ts";
+import { useWays, written } from "../ways.ts";
 import { t } from "../words/words.ts";
 import { vocabulary } from "./completing.ts";
 import { Editor } from "./editor.tsx";
-import { FIRST, idOf, KINDS, sent, twinOf, type Kind } from "./files.ts";
+import { FIRST, idOf, KINDS, pathOf, sent, twinOf, type Kind } from "./files.ts";
 
 interface Schema { schema: unknown; words: Record<string, string[]> }
+
+/** What was written of each kind, while another is looked at. */
+const drafts: Partial<Record<Kind, string>> = {};
 
 export function BuildView() {
   const parts = useLink().with;
@@ -26,9 +29,11 @@ export function BuildView() {
   const words = useMemo(() => (schema ? vocabulary(schema) : null), [schema]);
   const id = idOf(text ?? "");
   const file = kind === "book" ? `${id}/rulebook.yaml` : `${id}.yaml`;
+  const { files, scheme } = sent(kind, text ?? "");
+  const twin = twinOf(kind, text ?? "");
   useWays(
-    `xinyong check ${file}\nxinyong run ./${file} --against ${twinOf(kind, text ?? "")}`,
-    `import xinyong as xy\nworld = xy.World("./${file}", citizens=20_000)\nrun = world.run(months=72)`,
+    `${written(files.map((each) => ({ name: pathOf(each), text: each.text })))}xinyong check ${file}\nxinyong run ./${scheme}.yaml --against ${twin}`,
+    `# the files are as the command writes them\nimport xinyong as xy\npair = xy.compare(xy.World("./${scheme}.yaml", citizens=20_000), xy.World("${twin}", citizens=20_000), months=72)`,
   );
   useEffect(() => {
     if (text !== null || !parts["text"]) return;
@@ -58,12 +63,12 @@ export function BuildView() {
   const pick = (next: Kind): void => {
     note({ kind: next, text: "" });
     setProblems([]);
-    setText(FIRST[next]);
+    if (text !== null) drafts[kind] = text;
+    setText(drafts[next] ?? FIRST[next]);
   };
   const run = (): void => {
     if (text === null) return;
-    const { files, scheme } = sent(kind, text);
-    withFiles(files, scheme, twinOf(kind, text));
+    withFiles(files, scheme, twin);
     go("run");
     start();
     window.scrollTo(0, 0);

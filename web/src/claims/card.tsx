@@ -4,11 +4,12 @@ import { go } from "../link.ts";
 import { percent, rounded } from "../numbers.ts";
 import type { IndicatorRow } from "../types.ts";
 import { useNames } from "../run/names.ts";
+import { follow } from "../run/state.ts";
 import { phrase } from "../words/phrasing.ts";
 import { maybe, t, term } from "../words/words.ts";
 import { Again } from "./again.tsx";
 import { amount, barText } from "./plots.tsx";
-import type { Claim, Decider, Entry, Full, Test } from "./types.ts";
+import type { Claim, Decider, Entry, Full, Test, World } from "./types.ts";
 
 export function Card({ claim, units }: { claim: Claim; units: IndicatorRow[] }) {
   const { data } = useGet<Full>(`/api/claims/${claim.id}`);
@@ -48,18 +49,35 @@ function Knob({ of: knob }: { of: NonNullable<Full["knob"]> }) {
 function Contrast({ of: each }: { of: Test }) {
   const names = useNames();
   if (!each.world) return null;
-  const twin = each.twin?.scheme ?? "none";
-  const parts = { scheme: each.world.scheme, against: twin, frame: each.frame ?? "national", start: each.start ?? "2014-01", months: String(each.months ?? 60), citizens: "20000", seed: "1" };
-  const set = Object.entries(each.world.set ?? {}).map(([id, value]) => `${id}:${value}`).join(",");
+  const { world, twin } = each;
+  const parts = { scheme: world.scheme, against: twin?.scheme ?? "none", frame: each.frame ?? "national", start: each.start ?? "2014-01", months: String(each.months ?? 60), citizens: "20000", seed: "1" };
+  const set = Object.entries(world.set ?? {}).map(([id, value]) => `${id}:${value}`).join(",");
   return (
     <>
       <dt>{t("contrast")} {each.setting && maybe(`setting.${each.setting}`, each.setting)}</dt>
       <dd>
-        {names(each.world.scheme)} {t("against")} {names(twin)}; {term(`frame.${each.frame}`, each.frame ?? "")}, {t("n-months", { n: each.months ?? 0 })}{" "}
-        <button type="button" class="quiet" onClick={() => go("run", { ...parts, set })}>{t("open-in-run")}</button>
+        <WorldName of={world} /> {t("against")} {twin ? <WorldName of={twin} /> : names("none")}; {term(`frame.${each.frame}`, each.frame ?? "")}, {t("n-months", { n: each.months ?? 0 })}{" "}
+        {inRun(each) && <button type="button" class="quiet" onClick={() => { go("run", { ...parts, set }); void follow(); window.scrollTo(0, 0); }}>{t("open-in-run")}</button>}
       </dd>
     </>
   );
+}
+
+/** A scheme, and what the claim changes in it. */
+function WorldName({ of: world }: { of: World }) {
+  const names = useNames();
+  const changes = [
+    ...Object.entries(world.set ?? {}).map(([id, value]) => `${id} = ${value}`),
+    ...(world.patch ?? []).map((each) => Object.entries(each).map(([key, value]) => `${key} ${typeof value === "string" ? value : JSON.stringify(value)}`).join(" ")),
+  ];
+  return <>{names(world.scheme)}{changes.length > 0 && <> ({t("changed")} <span class="mono">{changes.join("; ")}</span>)</>}</>;
+}
+
+/** Run moves numbers, in both worlds alike: what a claim changes in one of them alone it cannot show. */
+function inRun({ world, twin }: Test): boolean {
+  const both = [world?.set ?? {}, twin ? (twin.set ?? {}) : (world?.set ?? {})];
+  const plain = both.every((set) => Object.values(set).every((value) => typeof value === "number"));
+  return plain && JSON.stringify(both[0]) === JSON.stringify(both[1]) && !world?.patch?.length && !twin?.patch?.length;
 }
 
 function Measured({ of: each, units }: { of: Entry; units: IndicatorRow[] }) {

@@ -18,7 +18,9 @@ export function words(claim: Claim, by: By): string[] {
 export function passes(claim: Claim, parts: Record<string, string>): boolean {
   const text = `${claim.id} ${claim.statement} ${phrase(claim.statement)} ${claim.sources.map((each) => each.name).join(" ")}`.toLowerCase();
   const sought = (parts["words"] ?? "").toLowerCase().split(/\s+/).filter(Boolean);
-  return sought.every((each) => text.includes(each)) && BY.every((by) => !parts[by] || words(claim, by).includes(parts[by]));
+  // a verdict is one in a setting: both are asked of the same entry
+  const entry = claim.entries.some((each) => (!parts["setting"] || each.setting === parts["setting"]) && (!parts["verdict"] || each.verdict === parts["verdict"]));
+  return entry && sought.every((each) => text.includes(each)) && BY.every((by) => !parts[by] || words(claim, by).includes(parts[by]));
 }
 
 export function Filters({ all, parts, shown }: { all: Claim[]; parts: Record<string, string>; shown: number }) {

@@ -1,5 +1,5 @@
 /** What an entry of the board says, as a chip, as words and as two small plots. */
-import { rounded, UNKNOWN } from "../numbers.ts";
+import { rounded, unitName, UNKNOWN } from "../numbers.ts";
 import { Interval } from "../parts/interval.tsx";
 import type { IndicatorRow, Num } from "../types.ts";
 import { maybe, t } from "../words/words.ts";
@@ -39,7 +39,8 @@ export function barText(each: Entry, units: IndicatorRow[]): string {
   if (!bar) return UNKNOWN;
   const size = amount(each, bar.value, false, units);
   const words: Record<string, string> = { up: "≥ ", down: bar.compare === "level" ? "≤ " : "≤ −", "not-down": "> −" };
-  return `${words[bar.direction] ?? ""}${size}`;
+  const unit = bar.compare === "relative" ? "" : (units.find((one) => one.id === bar.indicator)?.unit ?? "");
+  return `${words[bar.direction] ?? ""}${size}${unit && unit !== "share" ? ` ${unitName(unit)}` : ""}`;
 }
 
 export function Share({ of: each }: { of: Entry }) {

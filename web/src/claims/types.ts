@@ -42,7 +42,8 @@ export interface Entry {
 
 export interface World {
   scheme: string;
-  set?: Record<string, number>;
+  set?: Record<string, unknown>;
+  patch?: Record<string, unknown>[];
 }
 
 export interface Test {

@@ -72,6 +72,7 @@ function Counts({ entries, chosen }: { entries: Entry[]; chosen: string }) {
           </button>
         </li>
       ))}
+      <li class="hint">{t("verdicts-sum", { n: main.length })}</li>
     </ul>
   );
 }

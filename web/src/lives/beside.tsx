@@ -68,9 +68,13 @@ function SeenIn({ of: life }: { of: Life }) {
   );
 }
 
+export function waysOut(data: Dossier): unknown[] {
+  return Array.isArray(data.ways_out) ? data.ways_out : [];
+}
+
 /** The server tells ways out as sentences, or as rows with a rule; either is shown. */
 export function Ways({ of: data }: { of: Dossier }) {
-  const told = Array.isArray(data.ways_out) ? data.ways_out : [];
+  const told = waysOut(data);
   if (!told.length) return null;
   return (
     <section class="figure">
@@ -78,6 +82,12 @@ export function Ways({ of: data }: { of: Dossier }) {
       <ul class="small">{told.map((each, k) => <li key={k}><Way of={each} /></li>)}</ul>
     </section>
   );
+}
+
+/** How long an entry stands, where it runs out by itself. */
+function years(terms: unknown): string {
+  const told = (Array.isArray(terms) ? terms : []).flatMap((each) => /^(\d+) months$/.exec(String(each))?.[1] ?? []);
+  return told.length ? ` (${told.map((n) => t("n-months", { n })).join(", ")})` : "";
 }
 
 export function Way({ of: each }: { of: unknown }) {
@@ -91,7 +101,7 @@ export function Way({ of: each }: { of: unknown }) {
   const head = text("says") || text("what") || text("how") || text("exits") || text("exit");
   return (
     <>
-      {list && <b>{listName(list)}: </b>}{head}{text("when") && ` (${text("when")})`}{text("until") && ` · ${text("until")}`}
+      {(list || text("book")) && <b>{list ? listName(list) : name(text("book"))}: </b>}{head}{years(row["terms"])}{text("when") && ` (${text("when")})`}{text("until") && ` · ${text("until")}`}
       {text("rule") && <small class="mono"> {text("rule")}</small>}{text("source") && <small> {text("source")}</small>}
     </>
   );

@@ -1,7 +1,8 @@
 /** A life as events by month, so that two lives can be laid side by side. */
 import { whole } from "../numbers.ts";
+import { called } from "../words/called.ts";
 import { phrase } from "../words/phrasing.ts";
-import { maybe, t, term } from "../words/words.ts";
+import { lang, maybe, t, term } from "../words/words.ts";
 import type { Life } from "./types.ts";
 
 export type Tone = "plain" | "bad" | "good" | "soft";
@@ -61,14 +62,18 @@ export function events(life: Life, acts: boolean): Event[] {
   return found.sort((a, b) => a.month.localeCompare(b.month));
 }
 
-/** Words of an id: `judgment-default` is judgment default. */
+/** What an id is called, or its words: `judgment-default` is judgment default. */
 export function name(id: string): string {
   const known = term(id, "") || phrase(id);
-  return known === id ? id.replace(/-/g, " ") : known;
+  if (known !== id) return known;
+  // a reason names its institution last
+  return called[id] ?? id.replace(/(?<= in )[\w-]+$/, (of) => called[of] ?? of).replace(/-/g, " ");
 }
 
+/** A list by the name that its rule book gives it, where that is known. */
 export function listName(id: string): string {
-  return term(id, "") || name(id.split(".").at(-1) ?? id);
+  const known = lang.get() === "en" ? called[id] : term(id, "");
+  return known || name(id.split(".").at(-1) ?? id);
 }
 
 /** Equal events of a month told once. */

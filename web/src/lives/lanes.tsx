@@ -7,7 +7,7 @@ import { t } from "../words/words.ts";
 import { listName } from "./events.ts";
 import type { Dossier, Life } from "./types.ts";
 
-const LEFT = 118;
+const LEFT = 176;
 const WIDTH = 760;
 const LANE = 34;
 
@@ -75,7 +75,7 @@ export function Lanes({ of: dossier, made }: { of: Dossier; made: string }) {
             const y = k * LANE + 4;
             return (
               <g key={lane.name + k}>
-                <text class="lane" x={LEFT - 8} y={y + 17} text-anchor="end">{lane.name.length > 18 ? `${lane.name.slice(0, 17)}…` : lane.name}</text>
+                <text class="lane" x={LEFT - 8} y={y + 17} text-anchor="end">{lane.name.length > 26 ? `${lane.name.slice(0, 25)}…` : lane.name}</text>
                 <line class="base" x1={LEFT} x2={WIDTH} y1={y + 28} y2={y + 28} />
                 {lane.draw(dossier.life, y, palette.scheme)}
                 {dossier.twin && lane.draw(dossier.twin, y + 14, palette.twin)}

@@ -13,9 +13,10 @@ import { useNames } from "../run/names.ts";
 import { useStore } from "../store.ts";
 import type { Problem } from "../types.ts";
 import { useWays } from "../ways.ts";
-import { city } from "../words/phrasing.ts";
-import { maybe, t, term } from "../words/words.ts";
-import { Beside, Seen, Ways } from "./beside.tsx";
+import { called } from "../words/called.ts";
+import { city, place } from "../words/phrasing.ts";
+import { maybe, t } from "../words/words.ts";
+import { Beside, Seen, Ways, waysOut } from "./beside.tsx";
 import { events, folded, name, type Event } from "./events.ts";
 import { Lanes } from "./lanes.tsx";
 import type { Dossier } from "./types.ts";
@@ -69,6 +70,7 @@ export function LivesView() {
 }
 
 function Story({ of: data, made }: { of: Dossier; made: string }) {
+  for (const each of waysOut(data) as { list?: string | null; name?: string }[]) if (each.list && each.name) called[each.list] ??= each.name;
   return (
     <div class="stack">
       <Who of={data} />
@@ -89,7 +91,7 @@ function Who({ of: data }: { of: Dossier }) {
     <header class="who">
       <h2>{t(`a-${data.kind as "person"}`)} <small>{t("subject-n", { n: data.subject })}</small></h2>
       <p>
-        {t("lives-in", { city: city(String(about["city"] ?? "")), province: term(String(about["province"] ?? ""), name(String(about["province"] ?? ""))), area: t(about["urban"] ? "in-town" : "in-country") })}
+        {t("lives-in", { city: city(String(about["city"] ?? "")), province: place(String(about["province"] ?? "")), area: t(about["urban"] ? "in-town" : "in-country") })}
         {[about["born"] && t("born", { month: String(about["born"]) }), about["founded"] && t("founded", { month: String(about["founded"]) }), word("sex"), word("education"), word("work"), word("sector"), word("size"), word("owner"),
           about["income_quintile"] && t("quintile", { n: String(about["income_quintile"]) }), ...flags].filter(Boolean).join(" · ")}
         {data.household.length > 0 && ` · ${t("household", { n: data.household.length + 1 })}`}

@@ -28,7 +28,7 @@ export function Stories({ of: data }: { of: Portrayal }) {
         {rows.map((each, k) => {
           const tone = each.tone === "negative" ? "fill-bad" : each.tone === "positive" ? "fill-good" : "fill-soft";
           return (
-            <g key={each.id} class={tone}>
+            <g key={each.id} class={each.against_twin < 0 ? `${tone} fewer` : tone}>
               <title>{`${phrase(each.what)}: ${rounded(each.against_twin)} (${maybe(`tone.${each.tone}`, each.tone)})`}</title>
               <text x={narrow ? 0 : room - 8} y={k * step + (narrow ? 14 : 18)} text-anchor={narrow ? "start" : "end"}>{phrase(each.what)}</text>
               <rect x={room} y={k * step + top} width={Math.max(1, at(each.against_twin))} height={18} />

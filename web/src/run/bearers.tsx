@@ -29,6 +29,7 @@ export function Bearers({ run, asked, seen, by, onSee, onBy, made, fixed }: Bear
   const rows = chosen.rows.filter((each) => each.indicator === id);
   const alone = run.ask.against === "none";
   const title = t("bearers-title", { what: term(id, about?.title ?? id) });
+  const counted = `${t(alone ? "level" : "difference")}, ${unitName(unit, !alone)}`;
   const groupTitle = (each: { id: string; title: string }): string => maybe(`by.${each.id}`, each.title);
   return (
     <Figure
@@ -59,7 +60,7 @@ export function Bearers({ run, asked, seen, by, onSee, onBy, made, fixed }: Bear
         rows: rows.map((each) => [groupLabel(each), each.n, ...[each.scheme, each.twin, each.difference, each.low, each.high].map((one) => (one === null ? null : one * scale(unit))), each.thin ? t("yes") : ""]),
       })}
     >
-      <Dots rows={rows} unit={unit} alone={alone} label={title} />
+      <div data-sub={counted}><h3 class="t4">{counted}</h3><Dots rows={rows} unit={unit} alone={alone} label={title} /></div>
     </Figure>
   );
 }

@@ -5,6 +5,7 @@ import type { RunData } from "../types.ts";
 import { diverging } from "../theme.ts";
 import { shade } from "../theme.ts";
 import { useStore } from "../store.ts";
+import { place as named } from "../words/phrasing.ts";
 import { t, term } from "../words/words.ts";
 import { LETTERS, TILES_ZH } from "../words/places.ts";
 import { lang } from "../words/words.ts";
@@ -95,8 +96,7 @@ export function TileMapFigure({ run, asked, seen, onSee, made, fixed }: MapProps
 
 /** The server names tiles by their letters. */
 function place(tile: { id: string; name: string }): string {
-  const words = tile.id.split("-").map((each) => each.charAt(0).toUpperCase() + each.slice(1));
-  return term(tile.id, words.join(" "));
+  return named(tile.id);
 }
 
 function Scale({ reach, y, width, told }: { reach: number; y: number; width: number; told: (value: number) => string }) {

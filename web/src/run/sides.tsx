@@ -1,9 +1,9 @@
 /** Both sides, side by side: what the scheme achieves, and what it costs whom. */
-import { change, interval, level, unitName, UNKNOWN } from "../numbers.ts";
+import { change, interval, level, pair, unitName, UNKNOWN } from "../numbers.ts";
 import { Spark } from "../parts/spark.tsx";
 import type { Contrast, RunData, Series } from "../types.ts";
 import { yearly } from "./yearly.ts";
-import { capital, lang, t, title } from "../words/words.ts";
+import { capital, lang, t, term, title } from "../words/words.ts";
 
 export interface SidesProps {
   run: RunData;
@@ -26,7 +26,7 @@ export function Sides({ run, seen, onSee }: SidesProps) {
                 <li key={id}>
                   <button type="button" aria-pressed={seen === id} onClick={() => onSee(id)}>
                     <span class="name">{sideName(each, id)}</span>
-                    <Figures of={each} alone={alone} />
+                    <Figures of={each} alone={alone} counted={line ? term(id, line.title) : ""} />
                     {line && !alone && <Sparkline of={line} />}
                     {line && alone && <Spark line={yearly(line).scheme} />}
                   </button>
@@ -63,8 +63,10 @@ function Sparkline({ of: line }: { of: Series }) {
   return <Spark line={shown.difference} low={shown.low} high={shown.high} />;
 }
 
-function Figures({ of: each, alone }: { of: Contrast; alone: boolean }) {
-  if (alone) return <span class="figures"><b>{level(each.scheme, each.unit)}</b> <small>{each.unit === "share" ? "" : unitName(each.unit)}</small></span>;
+/** `counted`: what the numbers are of. A side's words may be its opposite: words left unsaid are fewer words said. */
+function Figures({ of: each, alone, counted }: { of: Contrast; alone: boolean; counted: string }) {
+  const named = counted && counted.toLowerCase() !== sideName(each, "").toLowerCase() ? `${counted}: ` : "";
+  if (alone) return <span class="figures"><b>{level(each.scheme, each.unit)}</b> <small>{each.unit === "share" ? "" : unitName(each.unit)}</small> {named && <small class="from">{counted}</small>}</span>;
   const still = each.difference === 0 && each.low === 0 && each.high === 0;
   const told = each.difference === null ? UNKNOWN : still ? t("the-same") : change(each.difference, each.unit);
   const how = still ? "as-said" : way(each);
@@ -74,7 +76,7 @@ function Figures({ of: each, alone }: { of: Contrast; alone: boolean }) {
       <small class="from">
         {each.thin && !still ? <em>{t("too-few")}</em> : !still && interval(each.low, each.high, each.unit)}{!each.thin && how !== "as-said" && <em> {t(how === "other" ? "other-way" : "not-clear")}</em>}
         {" "}
-        <span class="worlds">{level(each.twin, each.unit)} → {level(each.scheme, each.unit)}</span>
+        <span class="worlds">{named}{pair(each.twin, each.scheme, each.unit).join(" → ")}</span>
       </small>
     </span>
   );

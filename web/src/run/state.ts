@@ -31,8 +31,8 @@ export interface RunState {
   problems: Problem[];
   /** Run again after each change. */
   auto: boolean;
-  /** What a shared link said its results were; null when nothing was said. */
-  promised: { hash: string; version: string } | null;
+  /** What a shared link asked for and said its results were; null when nothing was said. */
+  promised: { ask: Ask; hash: string; version: string } | null;
 }
 
 export const state = store<RunState>({
@@ -52,16 +52,8 @@ export function resultsHash(run: RunData | null): string {
 export async function open(): Promise<void> {
   if (opened) return;
   opened = true;
-  const parts = link.get().view === "run" || link.get().view === "lives" ? link.get().with : {};
-  const wanted = fromLink(parts, FIRST);
-  if (wanted && parts["files"]) {
-    try {
-      wanted.files = JSON.parse(await unpack(parts["files"])) as FilePart[];
-    } catch {
-      // a link that was cut: the run is asked for without, and the server says what it lacks
-    }
-  }
-  if (parts["hash"]) state.change({ promised: { hash: parts["hash"], version: parts["version"] ?? "" } });
+  const parts = asking();
+  const wanted = await meant(parts);
   if (wanted) state.change({ ask: wanted });
   try {
     const shipped = await get<RunData>("/api/shipped");
@@ -76,6 +68,41 @@ export async function open(): Promise<void> {
   if (!wanted || (shown && same(shown.ask, wanted))) return;
   if (parts["run"] && (await restore(parts["run"], wanted))) return;
   start();
+}
+
+/** A link that comes later, pasted, gone back to or written by another view, is shown as the first one is. */
+export async function follow(): Promise<void> {
+  const parts = asking();
+  const wanted = opened ? await meant(parts) : null;
+  const { ask: now, shown } = state.get();
+  if (!wanted || same(wanted, now) || (link.get().view === "lives" && shown && same(wanted, shown.ask))) return;
+  leave();
+  state.change({ ask: wanted, phase: "idle", live: null, problems: [] });
+  const shipped = await get<RunData>("/api/shipped").catch(() => null);
+  if (shipped && same(shipped.ask, wanted)) state.change({ shown: shipped, shipped: true });
+  else if (!parts["run"] || !(await restore(parts["run"], wanted))) start();
+}
+
+window.addEventListener("hashchange", () => void follow());
+
+/** What the link says of a run; nothing where its view is not of one. */
+function asking(): Record<string, string> {
+  const { view, with: parts } = link.get();
+  return view === "run" || view === "lives" ? parts : {};
+}
+
+/** The ask of a link with its files, and what it says of its results. */
+async function meant(parts: Record<string, string>): Promise<Ask | null> {
+  const wanted = fromLink(parts, FIRST);
+  if (wanted && parts["files"]) {
+    try {
+      wanted.files = JSON.parse(await unpack(parts["files"])) as FilePart[];
+    } catch {
+      // a link that was cut: the run is asked for without, and the server says what it lacks
+    }
+  }
+  if (wanted && parts["hash"]) state.change({ promised: { ask: wanted, hash: parts["hash"], version: parts["version"] ?? "" } });
+  return wanted;
 }
 
 /** A run that this server still has, if it is the one meant. */
@@ -122,17 +149,20 @@ export function isStale(now: RunState): boolean {
 export function start(): void {
   clearTimeout(timer);
   const asked = state.get().ask;
-  doing?.cancel();
-  doing?.leave();
+  leave();
   state.change({ phase: "queued", ahead: 0, problems: [], live: { ask: asked, scheme: {}, twin: {} }, done: 0, of: 0, eta: null, stage: "" });
   doing = run(asked, (message) => hear(message, asked));
 }
 
 export function cancel(): void {
+  leave();
+  state.change({ phase: "idle", live: null });
+}
+
+function leave(): void {
   doing?.cancel();
   doing?.leave();
   doing = null;
-  state.change({ phase: "idle", live: null });
 }
 
 function hear(message: Message, asked: Ask): void {

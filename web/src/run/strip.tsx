@@ -5,6 +5,7 @@ import { Problems } from "../parts/problems.tsx";
 import { useStore } from "../store.ts";
 import type { About } from "../types.ts";
 import { maybe, t } from "../words/words.ts";
+import { same } from "./ask.ts";
 import { cancel, isStale, resultsHash, start, state } from "./state.ts";
 
 export function Strip() {
@@ -55,12 +56,13 @@ function Standing() {
 function Promised() {
   const now = useStore(state);
   const about = useGet<About>("/api/about").data;
-  if (!now.promised || !now.shown || isStale(now) || now.phase !== "idle") return null;
-  const same = resultsHash(now.shown) === now.promised.hash;
+  // of another run the link said nothing
+  if (!now.promised || !now.shown || !same(now.shown.ask, now.promised.ask) || isStale(now) || now.phase !== "idle") return null;
+  const kept = resultsHash(now.shown) === now.promised.hash;
   const other = now.promised.version && about && about.version !== now.promised.version;
   return (
-    <p class={same ? "hint" : "warn"} role="status">
-      {t(same ? "link-same" : "link-differs", { hash: now.promised.hash })}
+    <p class={kept ? "hint" : "warn"} role="status">
+      {t(kept ? "link-same" : "link-differs", { hash: now.promised.hash })}
       {other ? ` ${t("link-version", { a: now.promised.version, b: about.version })}` : ""}
     </p>
   );

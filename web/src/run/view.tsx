@@ -6,7 +6,7 @@ import { unitName, whole } from "../numbers.ts";
 import { Figure } from "../parts/figure.tsx";
 import { useStore } from "../store.ts";
 import type { FrameRow, RunData, Series } from "../types.ts";
-import { useWays } from "../ways.ts";
+import { useWays, written } from "../ways.ts";
 import { maybe, t, term, title as heading } from "../words/words.ts";
 import { Bearers } from "./bearers.tsx";
 import { Controls } from "./controls.tsx";
@@ -26,7 +26,7 @@ export function RunView() {
   useEffect(() => {
     if (now.phase !== "opening" && now.shown) noteRun();
   }, [now.ask, now.shown, now.phase]);
-  useWays(now.shown?.command ?? "xinyong run", now.shown?.python ?? "import xinyong as xy");
+  useWays(now.shown ? `${written(now.shown.files ?? [])}${now.shown.command}` : "xinyong run", now.shown?.python ?? "import xinyong as xy");
   return (
     <div class="run">
       <aside class="asked" aria-label={t("what-is-run")}>
@@ -52,9 +52,14 @@ export function sentence(run: RunData, names: (id: string) => string, frame: str
   const twin = ask.against === "none" ? "" : t("beside", { twin: names(ask.against) });
   const moved = Object.keys(ask.set).length;
   return t("sentence", {
-    scheme: names(ask.scheme) + reforms, twin, citizens: whole(ask.citizens), frame, months: ask.months, start: ask.start, seed: ask.seed,
+    scheme: names(ask.scheme) + reforms, twin: within(twin), citizens: whole(ask.citizens), frame: within(frame), months: ask.months, start: ask.start, seed: ask.seed,
     moved: moved ? t("with-moved", { n: moved }) : "",
   });
+}
+
+/** A name inside a sentence. */
+function within(name: string): string {
+  return name.replace(/(^|, beside )The /, "$1the ");
 }
 
 interface ResultsProps {
@@ -135,7 +140,7 @@ function Trend({ run, live, seen, onSee, names, made }: TrendFigureProps) {
         </details>
       }
       rows={() => ({
-        head: [t("month"), t("with-scheme"), ...(alone ? [] : [t("with-twin"), t("difference"), t("low"), t("high")])],
+        head: [t("month"), ...[t("with-scheme"), ...(alone ? [] : [t("with-twin"), t("difference"), t("low"), t("high")])].map((each) => `${each} (${found.unit === "share" ? t("unit.share") : unitName(found.unit)})`)],
         rows: found.months.map((month, k) => [month, ...(alone ? [found.scheme] : [found.scheme, found.twin, found.difference, found.low, found.high]).map((each) => each[k] ?? null)]),
       })}
     >

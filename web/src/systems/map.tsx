@@ -150,6 +150,7 @@ interface SpotProps {
 
 function Spot({ node, x, y, end, lit, chosen, fresh, onOver, onChoose }: SpotProps) {
   const text = title(node, node.id);
+  const shown = cut(text, end - x - 14).trimEnd();
   return (
     <g
       class={`spot ${lit ? "" : "dim"} ${chosen ? "chosen" : ""}`} role="button" tabIndex={0} aria-pressed={chosen} aria-label={text}
@@ -158,7 +159,7 @@ function Spot({ node, x, y, end, lit, chosen, fresh, onOver, onChoose }: SpotPro
     >
       <title>{`${text}${node.since ? ` (${t("since", { since: node.since })})` : ""}`}</title>
       <rect x={x - 4} y={y - 15} width={end - x + 4} height={20} rx={4} />
-      <text x={x} y={y}>{cut(text, end - x - 14)}</text>
+      <text x={x} y={y}>{shown}{shown !== text && <tspan aria-hidden="true">…</tspan>}</text>
       {fresh && <circle class="fresh" cx={end - 4} cy={y - 5} r={3.5} />}
     </g>
   );

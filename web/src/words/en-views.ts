@@ -1,6 +1,6 @@
 /** Words of the views beside the run, in English. */
 export const enViews = {
-  pt: "pt", effect: "effect", bar: "smallest", all: "all", words: "Words", everywhere: "everywhere", against: "against", note: "Note",
+  "verdicts-sum": "{n} verdicts: a claim has one in each setting.", changed: "changed:", pt: "pt", effect: "effect", bar: "smallest", all: "all", words: "Words", everywhere: "everywhere", against: "against", note: "Note",
   "verdict.holds": "holds", "verdict.does not hold": "does not hold", "verdict.depends": "depends", "verdict.unresolved": "unresolved", "verdict.not testable here": "not testable here",
   "side.disadvantage": "disadvantage", "side.advantage": "advantage", "side.premise": "premise",
   "sides.disadvantage": "Disadvantages", "sides.advantage": "Advantages", "sides.premise": "Premises",
@@ -27,7 +27,7 @@ export const enViews = {
   "can-see": "can see", reports: "would print", "the-ledger": "the whole ledger",
   needed: "How much must an outlet prefer bad news to print what it prints?",
   "needed-line": "{outlet}, {what} ({share} negative): odds {ratio} ({low} to {high})", "stories-title": "Stories in the ledger, against the twin's",
-  "stories-note": "How many more, or fewer, a country of China's size has with the scheme; logarithmic. {made}", story: "Story", theme_: "Theme",
+  "stories-note": "How many more, or fewer (hollow), a country of China's size has with the scheme; logarithmic. {made}", story: "Story", theme_: "Theme",
   tone: "Tone", "against-twin": "against the twin", "tone.negative": "negative", "tone.positive": "positive", "tone.none": "none",
   "outlet.foreign-media": "foreign media", "outlet.surveys": "surveys", "outlet.think-tanks": "think tanks", "story.approval": "approval",
   "story.comparison": "comparison", "story.compliance": "compliance", "story.control": "control", "story.economy": "economy",
@@ -42,7 +42,7 @@ export const enViews = {
   "parts-title": "What the indices are made of: {what}",
   "parts-note": "Middle draw and nine draws in ten, in smallest effects that matter (dashed: one of them). None counts above {most}.",
   frontier: "The frontier: what reforms keep, and what they spare", "frontier-title": "Gain against cost: {base} and its reforms",
-  "frontier-note": "All gains and all costs beside the twin, in smallest effects that matter; crosses: nine draws in ten ({draws} draws). Up and to the left is better. Reforms are a list that comes with the program.",
+  "frontier-note": "All gains and all costs beside the twin, in smallest effects that matter; crosses: nine draws in ten ({draws} draws). Up and to the left is better. Reforms are a list that comes with the program. A question mark: these draws do not settle the word.",
   "all-costs": "all costs", "all-gains": "all gains", reform: "Reform", result: "Result", keeps: "Keeps every gain",
   "keeps-share": "keeps every gain in {share} of draws", "bond.costs nothing": "costs nothing", "bond.moves a cost": "moves a cost",
   "bond.at a price": "at a price", "bond.gives up a gain": "gives up a gain", "bond.adds a cost": "adds a cost",

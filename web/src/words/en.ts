@@ -36,7 +36,7 @@ export const en = {
   close: "Close", loading: "Loading …", yes: "yes", line: "line",
   problem: "One problem", problems: "{n} problems", allowed: "Allowed:", "did-you-mean": "Did you mean {what}?",
   to: "{a} to {b}", seconds: "{n} s", minutes: "{n} min",
-  "unit.points": "points of percent", "unit.rate": "per 100,000 adults a year", "unit.yuan-year": "yuan per adult a year",
+  "unit.share": "share of 1", "unit.points": "points of percent", "unit.rate": "per 100,000 adults a year", "unit.yuan-year": "yuan per adult a year",
   "unit.yuan-month": "yuan a month", "unit.score": "points", "unit.domains": "domains of 14", "unit.score-year": "points per person a year",
   "files-of": "Files of the figure: {what}", "as-table": "Table", "as-figure": "Figure",
   // run
@@ -72,7 +72,7 @@ export const en = {
   "map-caption": "Schematic, shows no borders. Each tile stands for synthetic people of a province-level unit.", "map-hatched": "Hatched: too few events to say.",
   "bearers-title": "Who bears it: {what}", "groups-by": "Groups by", "how-groups": "How groups are made: {what}",
   "groups-note": "Bars: 95 % intervals. Hollow: too few events. Measured:",
-  "luck-note": "Bands and bars are about luck in who was drawn, not about the assumptions.", "model-note": "\"Too few\": fewer than ten effective events; ask for more citizens or another frame.",
+  "luck-note": "Bands and bars are about luck in who was drawn, not about the assumptions.", "model-note": "\"Too few\": fewer than 30 effective events; ask for more citizens or another frame.",
   "all-months-csv": "All indicators by month (CSV)", "all-groups-csv": "All groups (CSV)", hashes: "Fingerprints of scheme and results",
   "phase.events": "Events", "phase.opportunity": "Opportunity", "phase.encounter": "Encounter", "phase.conduct": "Conduct", "phase.detection": "Detection",
   "phase.records": "Records", "phase.standing": "Standing", "phase.sharing": "Sharing", "phase.access": "Access", "phase.consequences": "Consequences",

@@ -1,6 +1,6 @@
 /** English of the library in the page's tongue: phrases as they stand, and sentences that a rule makes of a few names. */
 import { cities, phrases } from "./phrases.ts";
-import { lang, term } from "./words.ts";
+import { capital, lang, term } from "./words.ts";
 
 type Made = [RegExp, (parts: string[]) => string];
 
@@ -38,5 +38,10 @@ export function city(id: string): string {
     const number = /-(\d+)$/.exec(id)?.[1];
     return cities[id] ?? (number ? `${Number(number)} 号城市` : id.replaceAll("-", " "));
   }
-  return id.replaceAll("-", " ");
+  return place(id);
+}
+
+/** A province-level unit or a city by its words, each with a capital in English. */
+export function place(id: string): string {
+  return term(id, id.split("-").map(capital).join(" "));
 }

@@ -2,7 +2,7 @@
 import type { enViews } from "./en-views.ts";
 
 export const zhViews: Record<keyof typeof enViews, string> = {
-  pt: "百分点", effect: "效应", bar: "最小值", all: "全部", words: "词语", everywhere: "各处", against: "对照", note: "附注",
+  "verdicts-sum": "共 {n} 项判定：每条论断在每种情境中各有一项。", changed: "改动：", pt: "百分点", effect: "效应", bar: "最小值", all: "全部", words: "词语", everywhere: "各处", against: "对照", note: "附注",
   "verdict.holds": "成立", "verdict.does not hold": "不成立", "verdict.depends": "视情况而定", "verdict.unresolved": "未决", "verdict.not testable here": "此处无法检验",
   "side.disadvantage": "弊", "side.advantage": "利", "side.premise": "前提", "sides.disadvantage": "弊端", "sides.advantage": "益处", "sides.premise": "前提",
   "setting.LAW": "法律", "setting.CITY": "城市", "setting.COM": "商业", "setting.CORP": "企业", "setting.FICT": "虚构",
@@ -23,7 +23,7 @@ export const zhViews: Record<keyof typeof enViews, string> = {
   "cut.source": "按来源", "cut.theme": "按主题", "tone-said": "所说有多负面？", "tone-said-note": "有立场的论断中负面者的比例，附 95% 区间（负面 : 正面）。",
   "tone-label": "{share}，{low} 至 {high}", "would-report": "报道会有多负面？", "would-note": "负面故事的比例：整个账本、媒体看得到的部分、它会刊出的部分。账本：{made}", "can-see": "看得到",
   reports: "会刊出", "the-ledger": "整个账本", needed: "媒体须多偏爱坏消息，才会刊出它所刊出的？", "needed-line": "{outlet}，{what}（负面 {share}）：优势比 {ratio}（{low} 至 {high}）",
-  "stories-title": "账本中的故事，与对照相比", "stories-note": "在中国规模的国家，有方案时多出或减少的数目；对数刻度。{made}", story: "故事", theme_: "主题", tone: "基调",
+  "stories-title": "账本中的故事，与对照相比", "stories-note": "在中国规模的国家，有方案时多出或减少（空心）的数目；对数刻度。{made}", story: "故事", theme_: "主题", tone: "基调",
   "against-twin": "与对照相比", "tone.negative": "负面", "tone.positive": "正面", "tone.none": "无", "outlet.foreign-media": "外国媒体", "outlet.surveys": "民意调查",
   "outlet.think-tanks": "智库", "story.approval": "认可", "story.comparison": "比较", "story.compliance": "守约", "story.control": "控制",
   "story.economy": "经济", "story.errors": "差错", "story.inequality": "不平等", "story.morality": "道德", "story.political-use": "政治利用",
@@ -33,7 +33,7 @@ export const zhViews: Record<keyof typeof enViews, string> = {
   "headline-note": "百分数：全部假设的 {draws} 次联合抽样（各 {seeds} 个种子）中落在领先一角的比例。点选一格可看其各次抽样。", "plane-title": "每一次抽样：{what}",
   "plane-note": "一点即全部假设的一次联合抽样；十字为各指数的居中抽样。两线：自此指数算作上升。", "parts-title": "指数由何构成：{what}",
   "parts-note": "居中抽样与十次中的九次，以“有意义的最小效应”为单位（虚线：一个单位）。超过 {most} 不再多计。", frontier: "前沿：改革保住什么、免去什么", "frontier-title": "得与失：{base} 及其改革",
-  "frontier-note": "相对对照的全部所得与代价，以有意义的最小效应为单位；十字：十次抽样中的九次（{draws} 次抽样）。越靠左上越好。改革清单随程序附带。", "all-costs": "全部代价", "all-gains": "全部所得", reform: "改革",
+  "frontier-note": "相对对照的全部所得与代价，以有意义的最小效应为单位；十字：十次抽样中的九次（{draws} 次抽样）。越靠左上越好。改革清单随程序附带。问号：这些抽样尚不足以定论。", "all-costs": "全部代价", "all-gains": "全部所得", reform: "改革",
   result: "结果", keeps: "保住全部所得", "keeps-share": "{share} 的抽样中保住全部所得", "bond.costs nothing": "毫无代价", "bond.moves a cost": "转移代价",
   "bond.at a price": "有其代价", "bond.gives up a gain": "放弃所得", "bond.adds a cost": "增添代价", "bond.changes little": "改变甚微",
   "bond.end of the scale": "标尺两端", "axes-title": "{what}，对照 {base}", "axes-note": "越靠右，该行所述越多。横条：十次抽样中的九次，以有意义的最小效应为单位。", "axes.gain": "所得",
