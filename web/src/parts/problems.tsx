@@ -11,7 +11,7 @@ export function Problems({ of }: { of: Problem[] }) {
           <li key={k}>
             <b class="mono">{[each.where ?? each.path, each.line ? `${t("line")} ${each.line}` : ""].filter(Boolean).join(" · ")}</b>{" "}
             {each.found && <span>{each.found}. </span>}
-            {each.allowed && <span>{t("allowed")} {each.allowed}. </span>}
+            {each.allowed && <span>{t("allowed")} {each.allowed.replace(/^allowed: /, "")}. </span>}
             {each.did_you_mean && <span>{t("did-you-mean", { what: each.did_you_mean })} </span>}
             {(each.remedy ?? each.what_to_do) && <i>{each.remedy ?? each.what_to_do}</i>}
           </li>
