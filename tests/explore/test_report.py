@@ -107,6 +107,9 @@ def test_all_parts_are_there(page: str, folder: Path) -> None:
     assumptions = section(page, "assumptions")
     assert assumptions.count("<tr") - 1 == len(told["assumptions"])
     assert 'class="moved"' in assumptions
+    left_out = assumptions.count('class="of-rules"')
+    assert 0 < left_out < len(told["assumptions"])
+    assert f"{left_out} numbers of rule books" in assumptions, "paper says what it leaves out"
     verdicts = section(page, "verdicts")
     assert "setting LAW" in verdicts
     assert re.search(r"<th scope=\"row\">[DAP]\d\d</th>", verdicts)

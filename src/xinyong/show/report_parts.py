@@ -67,11 +67,12 @@ def assumptions(run: Run) -> dict[str, Any]:
         rows.append({
             "id": name, "value": rounded(value, 4), "range": f"{rounded(entry.low)} to {rounded(entry.high)}",
             "unit": entry.unit, "meaning": entry.meaning, "standing": standing, "source": source,
-            "moved": name in told["settings"],
+            "moved": name in told["settings"], "of_rules": name not in own,
         })  # fmt: skip
-    rows.sort(key=lambda row: (not row["moved"], row["id"] not in own, row["id"]))
+    rows.sort(key=lambda row: (not row["moved"], row["of_rules"], row["id"]))
+    unprinted = sum(row["of_rules"] and not row["moved"] for row in rows)
     return {"rows": rows, "counts": Counter(row["standing"] for row in rows).most_common(),
-            "moved": [row for row in rows if row["moved"]]}  # fmt: skip
+            "moved": [row for row in rows if row["moved"]], "unprinted": unprinted}  # fmt: skip
 
 
 def cannot() -> list[dict[str, Any]]:
