@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -39,7 +41,7 @@ def test_a_record_is_assessed_as_by_the_command(client: TestClient, tmp_path: An
     ("body", "word"),
     [({"scheme": "china-2020", "record": "name: Li\n" + RECORD}, "name"),
      ({"scheme": "chna-2020", "record": RECORD}, "china-2020"),
-     ({"scheme": "/etc/passwd", "record": RECORD}, "pattern"), ({"scheme": "china-2020"}, "record"),
+     ({"scheme": "/etc/passwd", "record": RECORD}, "lower-case words"), ({"scheme": "china-2020"}, "record"),
      ({"scheme": "china-2020", "record": "- a\n- b\n"}, "rosters"),
      ({"scheme": "china-2020", "record": 3}, "record"),
      ({"scheme": "china-2020", "record": RECORD, "more": 1}, "more")],
@@ -105,3 +107,29 @@ def test_a_command_says_the_same_run(client: TestClient) -> None:
     assert told["command"].startswith("xinyong run no-kin --against status-quo-2012")
     assert told["files"] == []
     compile(told["python"], "<python>", "exec")
+
+
+def test_what_is_refused_is_refused_in_words(client: TestClient) -> None:
+    asks: list[dict[str, Any]] = [
+        {"scheme": "china-2020", "citizens": "many", "months": -3, "seed": 1.5, "start": "2014-13"},
+        {"scheme": "China 2020", "set": {"noise": "much"}, "reforms": "x", "frame": 7, "citzens": 3},
+        {"citizens": 10**12},
+    ]
+    problems = [
+        each
+        for ask in asks
+        for each in client.post("/api/command", json={"ask": ask}).json()["problems"]
+    ]
+    assert len(problems) >= 10
+    for each in problems:
+        said = f"{each['found']} {each['allowed']} {each['remedy']}"
+        assert each["allowed"] or each["remedy"], said
+        assert "should" not in said, said
+        assert "^" not in said, said
+
+
+def test_every_pattern_is_said_in_words() -> None:
+    from xinyong.show.explore import messages
+
+    forms = set(re.findall(r'pattern=r"(.*?)"', Path(messages.__file__).read_text()))
+    assert forms == set(messages.FORMS)

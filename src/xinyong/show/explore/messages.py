@@ -17,6 +17,13 @@ Tag = Annotated[str, Field(pattern=r"^[A-Za-z0-9_.-]{1,64}$")]
 ClaimId = Annotated[str, Field(pattern=r"^[DAPdap][0-9]{2}$")]
 Amount = Annotated[float, Field(allow_inf_nan=False)]
 FileText = Annotated[str, Field(max_length=200_000)]
+#: What the patterns above ask for, in words.
+FORMS: Final = {
+    r"^[a-z0-9]+(-[a-z0-9]+)*$": "lower-case words joined by hyphens",
+    r"^(19|20)[0-9]{2}-(0[1-9]|1[0-2])$": "a month, as 2014-01",
+    r"^[A-Za-z0-9_.-]{1,64}$": "up to 64 letters, digits, hyphens, dots",
+    r"^[DAPdap][0-9]{2}$": "a claim, as D12",
+}
 #: The largest whole number that a page counts exactly.
 _MOST_SEED: Final = 2**53 - 1
 

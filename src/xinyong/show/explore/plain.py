@@ -13,6 +13,7 @@ from pydantic import ValidationError
 
 from xinyong.errors import Problem, did_you_mean
 from xinyong.scheme import library
+from xinyong.show.explore.messages import FORMS
 
 _MEAN: Final = "did you mean"
 _SHOWN: Final = 60
@@ -67,15 +68,37 @@ def in_text(problems: Iterable[Problem], text: str, folder: Path) -> list[dict[s
     return found
 
 
+#: What is allowed where pydantic found something else, by its name of the fault; the bounds are filled in.
+_ALLOWED: Final = {
+    "int_type": "a whole number", "int_parsing": "a whole number", "int_from_float": "a whole number",
+    "float_type": "a number", "float_parsing": "a number", "finite_number": "a number",
+    "string_type": "text", "list_type": "a list", "bool_type": "true or false",
+    "dict_type": "a block of keys", "model_type": "a block of keys",
+    "model_attributes_type": "a block of keys",
+    "greater_than_equal": "{ge} or more", "less_than_equal": "{le} at most", "literal_error": "{expected}",
+    "too_short": "{min_length} or more", "too_long": "{max_length} at most",
+    "string_too_short": "{min_length} or more characters",
+    "string_too_long": "{max_length} characters at most",
+    "union_tag_invalid": "{expected_tags}",
+}  # fmt: skip
+
+
 def invalid(error: ValidationError, keys: Sequence[str] = ()) -> list[Problem]:
-    """What pydantic found wrong, as problems."""
+    """What pydantic found wrong, as problems in the words of the rest of the program."""
     found = []
-    for each in error.errors(include_url=False, include_context=False):
+    for each in error.errors(include_url=False):
         place = [str(step) for step in each["loc"]]
-        extra = each["type"] == "extra_forbidden"
-        says = "a key that nobody knows" if extra else shown(each.get("input"))
-        remedy = did_you_mean(place[-1], keys) if extra and place else ""
-        found.append(Problem(path=".".join(place), found=says, allowed=str(each["msg"]), remedy=remedy))
+        fault, bounds = each["type"], each.get("ctx", {})
+        if fault == "extra_forbidden":
+            remedy = did_you_mean(place[-1], keys, "remove it") if place else ""
+            found.append(Problem(path=".".join(place), found="a key that nobody knows", remedy=remedy))
+        elif fault == "missing":
+            name = place[-1] if place else ""
+            found.append(Problem(path=".".join(place[:-1]), found=f"no {name!r}", remedy=f"add {name!r}"))
+        else:
+            known = _ALLOWED.get(fault, "").format(**bounds) or FORMS.get(str(bounds.get("pattern")))
+            allowed = f"allowed: {known or each['msg']}"
+            found.append(Problem(path=".".join(place), found=shown(each.get("input")), allowed=allowed))
     return found
 
 
