@@ -63,12 +63,14 @@ def sit(asked: argparse.Namespace) -> int:
         plan = sitting.full(asked.rounds, asked.cores, asked.largest)
     path = asked.out or HERE / ("trial.json" if plan.trial else "sitting.json")
     before = json.loads(path.read_text()) if path.exists() else {}
-    found = sitting.sit(plan, asked.programs)
+    part = path.with_suffix(".part.json")
+    found = sitting.sit(plan, asked.programs, part)
     if asked.own:
         found["own"] = sitting.own_month(plan)
     if "docking" in before:
         found["docking"] = before["docking"]
     path.write_text(json.dumps(found, indent=1) + "\n")
+    part.unlink(missing_ok=True)
     print(report.page(found))
     return 0
 

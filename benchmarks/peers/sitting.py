@@ -128,29 +128,62 @@ def machine() -> dict:
     return {
         "processor": model_name, "cores": os.cpu_count(), "memory": free_memory(), "load": os.getloadavg()[0],
         "system": platform.system(), "python": platform.python_version(), "date": time.strftime("%Y-%m-%d"),
+        "started": Path("/proc/sys/kernel/random/boot_id").read_text().strip(),
     }  # fmt: skip
 
 
-def sit(plan: Plan, names: list[str] | None = None) -> dict:
-    """Measure everything; progress goes to standard error."""
+def sit(plan: Plan, names: list[str] | None = None, kept: Path | None = None) -> dict:
+    """Measure everything; progress goes to standard error.
+
+    What ``kept`` holds of the same sitting (same plan and programs, the machine not started anew since) is
+    not measured again, and each measurement is put there at once: a sitting that was stopped goes on.
+    """
     names = names or present()
     found: dict = {"trial": plan.trial, "plan": plan._asdict(), "machine": machine()}
     found["versions"] = {name: PROGRAMS[name].version() for name in names}
     found["lines"] = {name: lines(PROGRAMS[name].text) for name in names}
-    runs: list[dict] = []
-    memory: list[dict] = []
+    before = json.loads(kept.read_text()) if kept is not None and kept.exists() else {}
+    if not same_sitting(before, found):
+        before = {}
+    found["machine"] = before.get("machine", found["machine"])
+    found |= {"memory": [], "runs": []}
+    known = {json.dumps(asked(run)): run for run in before.get("memory", []) + before.get("runs", [])}
+
+    def measured(name: str, case: dict, measure) -> None:
+        run = known.get(json.dumps(asked(case))) or measure(case)
+        found[name].append(run | case)
+        if kept is not None:
+            kept.write_text(json.dumps(found, indent=1) + "\n")
+        if name == "runs":
+            print(case["round"], said(run), file=sys.stderr, flush=True)
+
     with tempfile.TemporaryDirectory() as cache:
+
+        def timed(case: dict) -> dict:
+            why = too_much(case, found["runs"], plan.longest) if "citizens" in case else None
+            return case | {"failed": why} if why else child(case, cache, plan.longest)
+
         for round_ in range(plan.rounds):
             for threads in sorted({1, plan.cores}):
-                memory.append(child({"program": "memory", "threads": threads}, cache, plan.longest))
+                measured("memory", {"program": "memory", "threads": threads, "round": round_}, timed)
             for case in cases(plan, names):
-                if case["citizens"] >= 10**7 and round_:
-                    continue  # the largest once
-                why = too_much(case, runs, plan.longest)
-                runs.append(case | {"failed": why} if why else child(case, cache, plan.longest))
-                print(round_, said(runs[-1]), file=sys.stderr, flush=True)
-    found |= {"memory": memory, "runs": runs}
+                if case["citizens"] < 10**7 or not round_:  # the largest once
+                    measured("runs", case | {"round": round_}, timed)
     return found
+
+
+def same_sitting(before: dict, now: dict) -> bool:
+    """Whether measurements that are kept belong to this sitting."""
+
+    def told(found: dict) -> str:
+        return json.dumps([found.get("plan"), found.get("versions"), found.get("machine", {}).get("started")])
+
+    return told(before) == told(now)
+
+
+def asked(run: dict) -> list:
+    """What tells one measurement from the others."""
+    return [run.get(key) for key in ("round", "part", "program", "form", "citizens", "copies", "threads")]
 
 
 def said(run: dict) -> str:

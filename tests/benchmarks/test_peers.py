@@ -5,7 +5,7 @@ import shutil
 
 import numpy as np
 import pytest
-from benchmarks.peers import dock, in_cpp, in_numpy, in_xinyong, model, report
+from benchmarks.peers import dock, in_cpp, in_numpy, in_xinyong, model, report, sitting
 from benchmarks.peers.__main__ import PAGE, kept
 from benchmarks.peers.lines import lines
 from benchmarks.peers.programs import PROGRAMS
@@ -112,6 +112,33 @@ def test_a_trial_publishes_no_speed():
     speeds = {f"{report.speed(run):.3g}" for run in found["runs"] if "wall" in run}
     cells = {cell.strip() for line in page.splitlines() if line.startswith("|") for cell in line.split("|")}
     assert not {each for each in speeds if "." in each} & cells
+
+
+def test_a_sitting_that_was_stopped_goes_on(tmp_path, monkeypatch):
+    plan = sitting.trial(1)._replace(sizes=(2000,), copies=(1,), rounds=2)
+    asked, patience, kept_at = [], [7], tmp_path / "part.json"
+
+    def measured(case, cache, limit):
+        if len(asked) == patience[0]:
+            raise KeyboardInterrupt
+        asked.append(case)
+        shared = {"wall": 1.0, "months": 1, "bytes": 1.0, "build": 0.0}
+        return case | shared
+
+    monkeypatch.setattr(sitting, "child", measured)
+    with pytest.raises(KeyboardInterrupt):
+        sitting.sit(plan, ["numpy"], kept_at)
+    first = json.loads(kept_at.read_text())
+    assert len(first["memory"] + first["runs"]) == 7
+    asked.clear()
+    patience[0] = 100
+    found = sitting.sit(plan, ["numpy"], kept_at)
+    cases = [json.dumps(sitting.asked(run)) for run in found["memory"] + found["runs"]]
+    assert len(cases) == len(set(cases)) == 7 + len(asked)
+    assert found["runs"][: len(first["runs"])] == first["runs"]
+    asked.clear()
+    sitting.sit(plan._replace(seconds=1.0), ["numpy"], kept_at)
+    assert len(asked) == len(cases)  # another plan: nothing of it is kept
 
 
 def test_lines_of_code(tmp_path):

@@ -8,7 +8,7 @@ from test_store import claim
 
 from xinyong.claims.board import Board, Made, read_board, write_board
 from xinyong.claims.confirming import confirm, ends_of, held_everywhere, outcome, sign_test
-from xinyong.claims.deciding import Decider
+from xinyong.claims.deciding import Decider, told_apart
 from xinyong.claims.effects import Effects
 from xinyong.claims.judging import DEPENDS, FAILS, HOLDS, UNRESOLVED
 from xinyong.claims.models import More, WorldOf
@@ -233,16 +233,18 @@ def test_a_boards_file_is_set_and_written(small, tmp_path):
     write_board(Board(made, [entry, entry | {"verdict": HOLDS}]), path)
     confirm_board(path, 50, order.store, 1, claims=claims)
     first, second = read_board(path).entries
-    assert first["flips"]["assumptions"] == told["assumptions"]
+    assert first["flips"] == told_apart(told["assumptions"])
+    assert first["flips"]["turned_nothing"], "what turned nothing is told, and not as what decides"
+    assert all(one["confirmed"] for one in first["flips"]["assumptions"])
     assert second["flips"] == flips
     assert max(map(len, board_sets_text([first, second]).splitlines())) <= 80
 
 
 def test_setting_goes_on_where_it_stopped(small, tmp_path):
     claims, order, found = small
-    done = {"assumptions": found[0].as_dict()["assumptions"]}
-    left = {"assumptions": [one | {"confirmed": None, "ends": [], "turned": None} for one in
-                            done["assumptions"]]}  # fmt: skip
+    ranked = found[0].as_dict()["assumptions"]
+    done = told_apart(ranked)
+    left = {"assumptions": [one | {"confirmed": None, "ends": [], "turned": None} for one in ranked]}
     entry = {"id": "D01", "setting": "LAW", "part": None, "verdict": DEPENDS}
     path = tmp_path / "board.json"
     made = Made("xinyong claims", 60, 2, 1, None, Ensemble().name)

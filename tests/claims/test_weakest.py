@@ -61,7 +61,7 @@ def test_a_sound_verdict_is_weak_in_nothing():
         (entry(DEPENDS, 0.5), "no assumption was found"),
         (entry(DEPENDS, 0.02, milder=0.9), "between its two bars"),
         (entry(DEPENDS, 0.5, flips={"assumptions": [decider(confirmed=None)]}), "not yet set"),
-        (entry(DEPENDS, 0.5, flips={"assumptions": [decider(confirmed=False)]}), "turned nothing"),
+        (entry(DEPENDS, 0.5, flips={"turned_nothing": [decider(confirmed=False)]}), "turned nothing"),
         (entry(DEPENDS, 0.5, flips={"assumptions": [decider(id="consents")]}), "no figure was found for"),
         (entry(DEPENDS, 0.5, flips={"assumptions": [decider(below=1.0, above=0.05)]}), "one assumption"),
     ],

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from suite import Check
 
-_BESIDE = {"every_write", "failures", "first_failures", "seconds", "share", "day", "python", "z"}
+_BESIDE = {
+    "every_write", "failures", "first_failures", "seconds", "share", "day", "python", "z", "not_noticed",
+}  # fmt: skip
 _HEAD = """# Reliability
 
 What was done to Xinyong on purpose, and what came of it. `scripts/reliability` runs everything at length
@@ -66,12 +68,20 @@ def page(checks: Sequence[Check], told: dict[str, Any]) -> str:
         cells = (f"`{check.name}`", check.promise, done, found["failures"], part, found["seconds"])
         rows.append(f"| {' | '.join(map(str, cells))} |")
     text = _HEAD + "\n".join(rows) + "\n" + _TAIL
+    text += "".join(_not_noticed(check.name, told.get(check.name, {})) for check in checks)
     scores = told.get("closed-forms", {}).get("z")
     if scores:
         largest = sorted(scores.items(), key=lambda each: -abs(each[1]))[:12]
         shown = "; ".join(f"{name} {z:+.2f}" for name, z in largest)
         text += f"\n**The twelve largest z-scores:** {shown}.\n"
     return text
+
+
+def _not_noticed(name: str, found: dict[str, Any]) -> str:
+    """The faults of a check that went unnoticed, one a line."""
+    lines = found.get("not_noticed", ())
+    head = f"\n**Not noticed** (`{name}`), at a file and line of that day:\n\n"
+    return head + "".join(f"* `{line}`\n" for line in lines) if lines else ""
 
 
 def _figure(key: str, value: Any) -> str:

@@ -144,6 +144,15 @@ def _swapped(count: int) -> dict[str, Any]:
     return swapped()
 
 
+def _planted(room: str) -> Callable[[int], dict[str, Any]]:
+    def run(count: int) -> dict[str, Any]:
+        from catching import planted
+
+        return planted(room, count)
+
+    return run
+
+
 CHECKS = (
     Check("kills", "killed with signal 9 at random moments and resumed, a run has the same hash",
           2, 500, _kills(sessions.real)),
@@ -185,6 +194,12 @@ CHECKS = (
           20, 60, _full_store),
     Check("closed-forms", "z-scores against closed forms, one false alarm in a million suites",
           100_000, 4_000_000, _closed),
+    Check("planted-phases", "a fault planted in a phase is noticed, in 85 of 100 at least",
+          0, 300, _planted("phases")),
+    Check("planted-scheme", "the same in what reads, checks and compiles rule books",
+          0, 300, _planted("scheme")),
+    Check("planted-ledger", "the same in what writes and opens a run",
+          0, 300, _planted("ledger")),
     Check("coverage", "95 % intervals hold the truth in 93 to 97 % of studies", 2000, 20_000, _coverage),
 )  # fmt: skip
 

@@ -11,7 +11,7 @@ the verdict (``confirming``).
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Final
 
@@ -273,6 +273,23 @@ def as_data(found: Dependence) -> dict[str, Any]:
         },
         "variants": [_plain(asdict(each)) for each in found.variants],
     }  # fmt: skip
+
+
+def told_apart(assumptions: Iterable[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
+    """Ranked assumptions, as a board tells them: what decides or has not been set, and what turned nothing.
+
+    An assumption that was set at both ends and did not turn the verdict does not decide it, however high
+    it ranks: it stands under ``turned_nothing``.
+    """
+    told: dict[str, list[dict[str, Any]]] = {"assumptions": [], "turned_nothing": []}
+    for each in assumptions:
+        told["turned_nothing" if each["confirmed"] is False else "assumptions"].append(each)
+    return told
+
+
+def named(flips: dict[str, Any]) -> list[dict[str, Any]]:
+    """All assumptions that were ranked for an entry of a board, whatever came of setting them."""
+    return [*flips.get("assumptions", ()), *flips.get("turned_nothing", ())]
 
 
 def decider_of(data: dict[str, Any]) -> Decider:

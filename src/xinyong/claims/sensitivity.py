@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from xinyong.claims.board import Board, read_board, write_board
 from xinyong.claims.confirming import Outcome, confirm, ends_of, held_everywhere, outcome
-from xinyong.claims.deciding import Decider, Dependence, as_data, decider_of, drawn
+from xinyong.claims.deciding import Decider, Dependence, as_data, decider_of, drawn, named, told_apart
 from xinyong.claims.judging import DEPENDS, Judgement
 from xinyong.claims.models import Claim, Test
 from xinyong.claims.planning import Planned, plan, seeds_of
@@ -236,7 +236,7 @@ def confirm_board(
         raise _other(path, f"was made with draws called {made.ensemble}, not {ensemble.name}")
     known = library() if claims is None else claims
     told = [each for each in board.entries if each["verdict"] == DEPENDS and each["flips"]]
-    told = [each for each in told if each["flips"].get("assumptions")]
+    told = [each for each in told if named(each["flips"])]
     chosen = [_test_of(path, known, each) for each in told]
     order = Order((), None, draws, made.seeds, made.seed, made.citizens, processes, store)
     check(order)
@@ -244,7 +244,7 @@ def confirm_board(
     needs = shared_needs(claims, made.citizens)
     planned, names = plan(chosen, needs, made.citizens)
     try:
-        deciders = [[decider_of(one) for one in each["flips"]["assumptions"]] for each in told]
+        deciders = [[decider_of(one) for one in named(each["flips"])] for each in told]
     except TypeError as error:
         raise _other(path, f"tells of assumptions in another way ({error})") from error
     for one, some in zip(planned, deciders, strict=True):
@@ -258,7 +258,7 @@ def confirm_board(
                 continue
             say(f"{each['id']}{'' if each['setting'] is None else ' ' + each['setting']}")
             (found,) = set_all([(one, some)], names, order, cells, ensemble, look, say, again)
-            each["flips"]["assumptions"] = as_data(Dependence(deciders=found))["assumptions"]
+            each["flips"] |= told_apart(as_data(Dependence(deciders=found))["assumptions"])
             write_board(board, path)
     return board
 
@@ -267,7 +267,7 @@ def _is_set(entry: dict[str, Any], draws: int) -> bool:
     """Whether all that an entry names was set in so many draws, or changed none of fewer."""
     return all(
         each["ends"] and (each["turned"] == 0 or min(end["draws"] for end in each["ends"]) >= draws)
-        for each in entry["flips"]["assumptions"]
+        for each in named(entry["flips"])
     )
 
 

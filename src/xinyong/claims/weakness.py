@@ -12,6 +12,7 @@ from textwrap import shorten
 from typing import Any, Final
 
 from xinyong.claims.board import SETTLED
+from xinyong.claims.deciding import named
 from xinyong.claims.judging import DEPENDS, FAILS, HIGH, HOLDS, LOW, LUCK, wilson
 from xinyong.claims.models import Claim
 from xinyong.results.indicators import THIN
@@ -236,21 +237,22 @@ def _deciders(entry: dict[str, Any]) -> Iterator[Point]:
     if entry["probability"] <= LOW and entry.get("milder") is not None:
         yield Point(0.4, "it lies between its two bars: it depends on where these were put")
         return
-    named = entry["flips"]["assumptions"]
-    clear = [each for each in named if each["clear"]]
-    turns = [each for each in named if each["confirmed"]]
-    unset = all(each["confirmed"] is None for each in named)
-    if not named:
+    known = named(entry["flips"])
+    clear = [each for each in known if each["clear"]]
+    turns = [each for each in known if each["confirmed"]]
+    unset = all(each["confirmed"] is None for each in known)
+    if not known:
         yield Point(0.6, "no assumption was found on which it depends")
     elif not unset and not turns:
         yield Point(0.6, "setting what was named turned nothing")
     elif unset:
         yield Point(0.3 if clear else 0.5, "what it depends on was ranked and not yet set"
                     + ("" if clear else ", and may be chance"))  # fmt: skip
-    alone = [each["id"] for each in (turns or clear) if _carries(each)]
+    deciding = clear if unset else turns
+    alone = [each["id"] for each in deciding if _carries(each)]
     if alone:
         yield Point(0.6, f"one assumption carries it from failing to holding ({', '.join(alone)})")
-    guessed = [each["id"] for each in (turns or clear) if _unsourced(each["id"])]
+    guessed = [each["id"] for each in deciding if _unsourced(each["id"])]
     if guessed:
         yield Point(0.4, f"it depends on what no figure was found for ({', '.join(guessed)})")
 

@@ -229,15 +229,35 @@ def _turning(each: dict[str, Any]) -> Iterator[str]:
         yield from _paragraph("Turns", f"with another smallest effect: {'; '.join(told)}")
     for one in flips["assumptions"]:
         sure = "" if one["clear"] else " (may be chance)"
-        known = {None: "a first look, not yet set", True: "set: it turns", False: "set: it does not turn"}
+        known = "set: it turns" if one["confirmed"] else "a first look, not yet set"
         over = f"range {rounded(one['low'])} to {rounded(one['high'])} {one['unit']}"
         yield from _paragraph(
-            "Decides", f"{one['id']}{sure}: q {one['below']:.2f} below {rounded(one['tips_at'])}, "
-            f"{one['above']:.2f} above ({over}); {known[one['confirmed']]}",
+            "Decides" if one["confirmed"] else "Perhaps", f"{one['id']}{sure}: q {one['below']:.2f} below "
+            f"{rounded(one['tips_at'])}, {one['above']:.2f} above ({over}); {known}",
         )  # fmt: skip
+    for words in turned_nothing(each):
+        yield from _paragraph("Set too", words)
     for key, region in flips["regions"].items():
         if region is not None and region["clear"]:
             yield from _paragraph("Holds" if key == "holds" else "Fails", region_words(key, region))
+
+
+def turned_nothing(each: dict[str, Any]) -> list[str]:
+    """What was set at both ends of its range and turned nothing, in one sentence; none where nothing was."""
+    flips = each["flips"]
+    ends = [
+        f"{one['id']} (q " + " and ".join(_share(end["probability"]) for end in one["ends"]) + ")"
+        for one in flips.get("turned_nothing", ())
+    ]
+    if not ends:
+        return []
+    found = any(one["confirmed"] for one in flips["assumptions"])
+    alone = "" if found else "; none of these decides it alone"
+    return [f"at either end, without turning it: {', '.join(ends)}{alone}"]
+
+
+def _share(q: float | None) -> str:
+    return UNKNOWN if q is None else f"{q:.2f}"
 
 
 def _percent(share: float | None) -> str:

@@ -14,6 +14,7 @@ from xinyong.claims.judging import DEPENDS, FAILS, HIGH, HOLDS, LOW, NOT_HERE, U
 from xinyong.claims.models import SETTINGS, Claim
 from xinyong.claims.weakness import Doubts, doubts_of, name_of, points_of, weakest, why_of
 from xinyong.show.board import amount, bar_text, fails_words, further_words, how_made, measured
+from xinyong.show.board import turned_nothing as in_vain
 from xinyong.show.plots import effect_plot, share_plot
 from xinyong.show.weakest import FIRST, joined
 from xinyong.show.wording import UNKNOWN, rounded
@@ -175,13 +176,15 @@ def _details(each: dict[str, Any]) -> dict[str, Any]:
             f"{100 * (each['seed_share'] or 0.0):.0f} % of the variance."
         )
         lines += [_decider(one) for one in each["flips"]["assumptions"]]
+        lines += [f"Set too, {words}" for words in in_vain(each)]
     return {"head": _where(each), "lines": lines}
 
 
 def _decider(one: dict[str, Any]) -> str:
-    known = {None: "not yet set", True: "set: it turns the verdict", False: "set: it does not turn it"}
+    head = "Decides" if one["confirmed"] else "May decide"
+    known = "set: it turns the verdict" if one["confirmed"] else "not yet set"
     return (
-        f"Decides: {one['id']}, q {one['below']:.2f} below {rounded(one['tips_at'])} and {one['above']:.2f} "
+        f"{head}: {one['id']}, q {one['below']:.2f} below {rounded(one['tips_at'])} and {one['above']:.2f} "
         f"above (range {rounded(one['low'])} to {rounded(one['high'])} {one['unit']}); "
-        f"{known[one['confirmed']]}" + ("" if one["clear"] else "; may be chance")
+        f"{known}" + ("" if one["clear"] else "; may be chance")
     )

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from textwrap import wrap
 from typing import Any, Final
 
+from xinyong.claims.deciding import named
 from xinyong.claims.judging import HIGH, LOW
 from xinyong.show.wording import UNKNOWN, rounded
 
@@ -26,7 +27,7 @@ def board_sets_text(entries: Sequence[dict[str, Any]]) -> str:
     """What setting came to, an assumption a line, of a board's entries."""
     lines = []
     for each in entries:
-        for one in (each["flips"] or {}).get("assumptions") or []:
+        for one in named(each["flips"] or {}):
             if one["confirmed"] is None and not one["ends"]:
                 continue
             ends = " · ".join(f"{rounded(end['held'][0][1])}: {_q(end)}" for end in one["ends"])

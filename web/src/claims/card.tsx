@@ -99,6 +99,7 @@ function Measured({ of: each, units }: { of: Entry; units: IndicatorRow[] }) {
           </p>
         )}
         {each.flips?.assumptions.map((one) => <Flip key={one.id} of={one} />)}
+        {!!each.flips?.turned_nothing?.length && <p class="flip">{t("turned-nothing")} <span class="mono">{each.flips.turned_nothing.map((one) => one.id).join(", ")}</span></p>}
         {each.note && <p class="soft">{phrase(each.note)}</p>}
       </dd>
     </>
@@ -108,7 +109,7 @@ function Measured({ of: each, units }: { of: Entry; units: IndicatorRow[] }) {
 function Flip({ of: each }: { of: Decider }) {
   return (
     <p class="flip">
-      <b>{t("decides")}</b> {phrase(each.meaning)} <span class="mono">({each.id})</span>: {t("decider", {
+      <b>{t(each.confirmed ? "decides" : "may-decide")}</b> {phrase(each.meaning)} <span class="mono">({each.id})</span>: {t("decider", {
         below: rounded(each.below, 2), above: rounded(each.above, 2), at: rounded(each.tips_at), low: rounded(each.low), high: rounded(each.high), unit: phrase(each.unit),
       })}{each.clear ? "" : ` ${t("may-be-chance")}`}
     </p>

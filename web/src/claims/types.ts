@@ -31,7 +31,7 @@ export interface Entry {
     fails: { value: number; reason: string } | null;
   } | null;
   draws: number | null;
-  flips: { holds_up_to: Num; fails_from: Num; assumptions: Decider[] } | null;
+  flips: { holds_up_to: Num; fails_from: Num; assumptions: Decider[]; turned_nothing?: Decider[] } | null;
   sources: { name: string; outlet: string }[];
   evidence: { what: string; value: string; source: string }[];
   note: string | null;
