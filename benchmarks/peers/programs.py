@@ -66,7 +66,7 @@ PROGRAMS = {
         "C++ OpenMP, tuned", "phase by phase, draws by key", "in_cpp", "g++", MANY, "argument", "tuned.cpp",
         (("program", "tuned"),),
     ),
-    "xinyong": Program("Xinyong", "phase by phase, draws by key", "in_xinyong", "numba", MANY, "argument"),
+    "xinyong": Program("Xinyong", "phase by phase, draws by key", "in_xinyong", "xinyong", MANY, "argument"),
 }  # fmt: skip
 
 

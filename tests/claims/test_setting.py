@@ -7,7 +7,7 @@ import pytest
 from test_store import claim
 
 from xinyong.claims.board import Board, Made, read_board, write_board
-from xinyong.claims.confirming import confirm, ends_of, held_everywhere, outcome, sign_test
+from xinyong.claims.confirming import confirm, confirm_together, ends_of, held_everywhere, outcome, sign_test
 from xinyong.claims.deciding import Decider, told_apart
 from xinyong.claims.effects import Effects
 from xinyong.claims.judging import DEPENDS, FAILS, HOLDS, UNRESOLVED
@@ -87,6 +87,24 @@ def test_what_does_not_turn_it_is_not(effect):
     found = confirm(decider(), One, toy(effect)[0])
     assert found.confirmed is False
     assert found.ends
+
+
+def test_what_turns_it_together_alone_does_not():
+    """Either moves q within *depends*; both at once carry it from failing to holding."""
+
+    def setting(held):
+        values = dict(held)
+        draws = LUCK + 0.8 * (values.get("a", 0.5) - 0.5) - 0.8 * (values.get("b", 0.5) - 0.5)
+        return outcome([CONDITION], [Effects(np.stack([draws, draws], axis=1), 1e6, (0.0, 0.0))], held)
+
+    a, b = (replace(decider(), id=name, below=below, above=1 - below) for name, below in (("a", 0), ("b", 1)))
+    known = {name: type(name, (One,), {"id": name}) for name in "ab"}
+    assert [confirm(one, known[one.id], setting).confirmed for one in (a, b)] == [False, False]
+    joint = confirm_together([a, b], known, setting)
+    low, high = ends_of(One, False)
+    assert [end.held for end in joint.ends] == [(("a", low), ("b", high)), (("a", high), ("b", low))]
+    assert joint.confirmed is True
+    assert [end.probability for end in joint.ends] == sorted(end.probability for end in joint.ends)
 
 
 def test_what_cannot_be_told_is_left_open():
@@ -190,7 +208,7 @@ def _small(store):
 
 KEYS = {
     "id", "statement", "setting", "part", "verdict", "note", "probability", "interval", "draws", "seeds",
-    "held_draws", "looked_at", "assumptions", "regions", "variants",
+    "held_draws", "looked_at", "assumptions", "together", "regions", "variants",
 }  # fmt: skip
 
 
@@ -233,7 +251,7 @@ def test_a_boards_file_is_set_and_written(small, tmp_path):
     write_board(Board(made, [entry, entry | {"verdict": HOLDS}]), path)
     confirm_board(path, 50, order.store, 1, claims=claims)
     first, second = read_board(path).entries
-    assert first["flips"] == told_apart(told["assumptions"])
+    assert first["flips"] == told_apart(told["assumptions"]) | {"together": None}, "one turns it alone"
     assert first["flips"]["turned_nothing"], "what turned nothing is told, and not as what decides"
     assert all(one["confirmed"] for one in first["flips"]["assumptions"])
     assert second["flips"] == flips
@@ -243,7 +261,7 @@ def test_a_boards_file_is_set_and_written(small, tmp_path):
 def test_setting_goes_on_where_it_stopped(small, tmp_path):
     claims, order, found = small
     ranked = found[0].as_dict()["assumptions"]
-    done = told_apart(ranked)
+    done = told_apart(ranked) | {"together": None}
     left = {"assumptions": [one | {"confirmed": None, "ends": [], "turned": None} for one in ranked]}
     entry = {"id": "D01", "setting": "LAW", "part": None, "verdict": DEPENDS}
     path = tmp_path / "board.json"

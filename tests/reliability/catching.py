@@ -1,8 +1,8 @@
 """Whether a fault planted in the code is noticed: each lives in a process forked from a ready one.
 
 ``python catching.py ROOM < faults`` is that ready one: it reads a fault a line and answers with a line. Rooms
-differ in what looks on. A phase is caught by the second engine, month by month, on small random worlds, the
-first engine interpreted; what these miss, by the engine's own tests. The rest is caught by tests.
+differ in what looks on: in the phases the second engine, month by month, on small random worlds, the first
+engine interpreted; elsewhere a folder of tests.
 """
 
 from __future__ import annotations
@@ -31,7 +31,9 @@ from planting import SOURCE, Fault, faults
 TESTS = SOURCE.parent.parent / "tests"
 #: Random worlds that phases are watched in, fewest citizen-months first among those that meet what is rare.
 WORLDS = (0,)
-#: What looks on in each room, quick files first.
+#: Files of tests that take longest; what others notice they need not see.
+LAST = ("test_moving.py", "test_memory.py", "test_problems.py", "test_real_runs.py", "test_real_branches.py")
+#: Whose tests look on in each room.
 WATCHED = {"scheme": "scheme", "ledger": "results", "phases": "engine"}
 #: Share of faults that must be noticed.
 ENOUGH = 0.85
@@ -146,7 +148,7 @@ def _tests(room: str) -> bool:
     import pytest
 
     folder = TESTS / WATCHED[room]
-    files = sorted(folder.glob("test_*.py"), key=lambda file: file.stat().st_size)
+    files = sorted(folder.glob("test_*.py"), key=lambda file: (file.name in LAST, file.name))
     return pytest.main(["-x", "-q", "-p", "no:cacheprovider", "--no-header", *map(str, files)]) != 0
 
 

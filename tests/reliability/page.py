@@ -45,6 +45,13 @@ the ledger, entries of lists and sums are equal to the bit, or the check fails; 
 NUMBER` in `tests/reliability` then says after which phase they part. Both were written by the same hands from
 one design: what is misunderstood in both, or wrong in the compiled rules, it does not find.
 
+**Planted faults** (`planted-*`) are Cosmic Ray's: another comparison or operator, a number more or less,
+`and` for `or`, a condition turned, a loop that does not run. A place in the text is drawn first, then a
+fault for it. In the phases the second engine looks on, in small random worlds with the first engine
+interpreted; in the scheme language `tests/scheme`, in what writes and opens runs `tests/results`. What
+dies, fails, differs or does not end was noticed. Some of what is not noticed changes nothing that can be
+seen: a bound that is never met, a number of which only the sign counts, a check of what others check again.
+
 **What is not covered.** The compiler's own cache of machine code has no sums of ours. A fault inside the
 database, half-way through a file, is met only by the test with a limit on the size of files
 (`tests/results/test_real_runs.py`). Bits of memory that flip while a run goes on are not found. A rule book

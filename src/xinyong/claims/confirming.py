@@ -8,7 +8,7 @@ assumption stay what they are and are not run again.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from math import comb
@@ -17,7 +17,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from xinyong.claims.deciding import Decider, End, word_of
+from xinyong.claims.deciding import Decider, End, Together, word_of
 from xinyong.claims.effects import Effects, passes
 from xinyong.claims.judging import judge
 from xinyong.claims.models import Condition
@@ -118,13 +118,36 @@ def confirm(decider: Decider, entry: Ranged, setting: Setting) -> Decider:
     more draws changed sides one way than the other than a fair coin would give once in twenty.
     """
     low, high = (setting(((entry.id, value),)) for value in ends_of(entry, decider.variant))
+    turns, turned = _turn(low, high)
+    return replace(decider, confirmed=turns, turned=turned, ends=(low.end, high.end))
+
+
+def confirm_together(deciders: Sequence[Decider], known: Mapping[str, Ranged], setting: Setting) -> Together:
+    """All of them, set at once for the claim and against it: does the verdict's word turn?"""
+    against, in_favour = (setting(held) for held in ends_together(deciders, known))
+    turns, turned = _turn(against, in_favour)
+    return Together(turns, turned, (against.end, in_favour.end))
+
+
+def ends_together(deciders: Sequence[Decider], known: Mapping[str, Ranged]) -> tuple[Held, Held]:
+    """All of them at the ends that speak against a claim, and all at those that speak for it."""
+    found: tuple[list[tuple[str, float]], list[tuple[str, float]]] = ([], [])
+    for one in deciders:
+        low, high = ends_of(known[one.id], one.variant)
+        against, in_favour = (low, high) if one.above >= one.below else (high, low)
+        found[0].append((one.id, against))
+        found[1].append((one.id, in_favour))
+    return tuple(sorted(found[0])), tuple(sorted(found[1]))
+
+
+def _turn(low: Outcome, high: Outcome) -> tuple[bool | None, float | None]:
+    """Whether the word differs between two outcomes, and not by chance; and in how many draws the answer."""
     both = low.known & high.known
     if not both.any():
-        return replace(decider, ends=(low.end, high.end))
+        return None, None
     up = int((~low.so & high.so & both).sum())
     down = int((low.so & ~high.so & both).sum())
-    turns = low.end.word != high.end.word and sign_test(up, down) <= CHANCE
-    return replace(decider, confirmed=turns, turned=(up + down) / int(both.sum()), ends=(low.end, high.end))
+    return low.end.word != high.end.word and sign_test(up, down) <= CHANCE, (up + down) / int(both.sum())
 
 
 def sign_test(up: int, down: int) -> float:

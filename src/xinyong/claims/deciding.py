@@ -81,6 +81,19 @@ class Decider:
 
 
 @dataclass(frozen=True)
+class Together:
+    """All assumptions that were named, set at once where none turned the verdict alone.
+
+    ``ends``: each at the end of its range that speaks for the claim, and each at the other. ``confirmed``
+    and ``turned`` as of a ``Decider``.
+    """
+
+    confirmed: bool | None
+    turned: float | None
+    ends: tuple[End, End]
+
+
+@dataclass(frozen=True)
 class Variant:
     """A choice between two structures of the model: q under each; ``breaks`` if the words differ."""
 
@@ -103,6 +116,7 @@ class Dependence:
     holds: Region | None = None
     fails: Region | None = None
     variants: tuple[Variant, ...] = ()
+    together: Together | None = None
 
 
 def drawn(planned: Planned) -> list[Ranged]:
@@ -263,10 +277,11 @@ def _pair(ends: F64) -> tuple[float, float]:
 
 
 def as_data(found: Dependence) -> dict[str, Any]:
-    """What boards and JSON tell: ``looked_at``, ``assumptions``, ``regions`` and ``variants``."""
+    """What boards and JSON tell: assumptions, alone and together, regions and variants."""
     return {
         "looked_at": found.looked_at,
         "assumptions": [_plain(asdict(each)) for each in found.deciders],
+        "together": None if found.together is None else _plain(asdict(found.together)),
         "regions": {
             "holds": None if found.holds is None else _plain(asdict(found.holds)),
             "fails": None if found.fails is None else _plain(asdict(found.fails)),

@@ -9,8 +9,26 @@ from pathlib import Path
 from typing import Any, Final
 
 from xinyong.claims.board import Board, read_board, write_board
-from xinyong.claims.confirming import Outcome, confirm, ends_of, held_everywhere, outcome
-from xinyong.claims.deciding import Decider, Dependence, as_data, decider_of, drawn, named, told_apart
+from xinyong.claims.confirming import (
+    Outcome,
+    Setting,
+    confirm,
+    confirm_together,
+    ends_of,
+    ends_together,
+    held_everywhere,
+    outcome,
+)
+from xinyong.claims.deciding import (
+    Decider,
+    Dependence,
+    Together,
+    as_data,
+    decider_of,
+    drawn,
+    named,
+    told_apart,
+)
 from xinyong.claims.judging import DEPENDS, Judgement
 from xinyong.claims.models import Claim, Test
 from xinyong.claims.planning import Planned, plan, seeds_of
@@ -142,9 +160,11 @@ def sensitivity(
         deciders = [each.depends.deciders for each in found]
         suspects: list[Suspects] = list(zip(planned, deciders, strict=True))
         sets = set_all(suspects, names, fewer, store, ensemble, look, say, again)
+        suspects = list(zip(planned, sets, strict=True))
+        joint = set_together(suspects, names, fewer, store, ensemble, look, say, again)
     return [
-        replace(each, depends=replace(each.depends, deciders=some), held_draws=fewer.draws)
-        for each, some in zip(found, sets, strict=True)
+        replace(each, depends=replace(each.depends, deciders=some, together=all_), held_draws=fewer.draws)
+        for each, some, all_ in zip(found, sets, joint, strict=True)
     ]
 
 
@@ -191,31 +211,63 @@ def _set(
     ensemble: Ensemble, look: Look, say: Say, again: str,
 ) -> list[tuple[Decider, ...]]:  # fmt: skip
     """The same in so many draws as ``order`` has; all worlds are lived through first."""
+    known = [{each.id: each for each in drawn(planned)} for planned, _ in suspects]
+    asked = [
+        (planned, [((one.id, value),) for one in some for value in ends_of(entries[one.id], one.variant)])
+        for (planned, some), entries in zip(suspects, known, strict=True)
+    ]
+    say(f"setting what may decide, {order.draws} draws")
+    settings = _settings(asked, kept, order, store, ensemble, look, say, again)
+    return [
+        tuple(confirm(one, entries[one.id], setting) for one in deciders)
+        for (_, deciders), entries, setting in zip(suspects, known, settings, strict=True)
+    ]
+
+
+def set_together(
+    suspects: Sequence[Suspects], kept: dict[Lived, tuple[str, ...]], order: Order, store: CellStore,
+    ensemble: Ensemble, look: Look, say: Say, again: str,
+) -> list[Together | None]:  # fmt: skip
+    """Set all that a test names at once, where two or more are named and none turned the verdict alone."""
+    known = [{each.id: each for each in drawn(planned)} for planned, _ in suspects]
+    joint = [len(some) > 1 and not any(one.confirmed for one in some) for _, some in suspects]
+    asked = [
+        (planned, ends_together(some, entries) if wanted else ())
+        for (planned, some), entries, wanted in zip(suspects, known, joint, strict=True)
+    ]
+    if any(joint):
+        say(f"setting what may decide together, {order.draws} draws")
+    settings = _settings(asked, kept, order, store, ensemble, look, say, again)
+    return [
+        confirm_together(some, entries, setting) if wanted else None
+        for (_, some), entries, setting, wanted in zip(suspects, known, settings, joint, strict=True)
+    ]
+
+
+def _settings(
+    asked: Sequence[tuple[Planned, Sequence[Held]]], kept: dict[Lived, tuple[str, ...]], order: Order,
+    store: CellStore, ensemble: Ensemble, look: Look, say: Say, again: str,
+) -> list[Setting]:  # fmt: skip
+    """Live through all worlds in which something is held; then what judges a test with it held."""
     jobs: list[dict[Held, Planned]] = []
     names: dict[Lived, frozenset[str]] = {}
-    for planned, deciders in suspects:
-        entries = {each.id: each for each in drawn(planned)}
-        ends = [((one.id, value),) for one in deciders for value in ends_of(entries[one.id], one.variant)]
+    for planned, ends in asked:
         jobs.append({})
         for held in ends:
             jobs[-1][held], new = held_everywhere(planned, held)
             old = {lived: kept[lived] for lived in jobs[-1][held].lived if lived in kept}
             for lived, some in (new | old).items():
                 names[lived] = names.get(lived, frozenset()) | frozenset(some)
-    say(f"setting what may decide, {order.draws} draws")
     wanted = {lived: tuple(sorted(some)) for lived, some in names.items()}
-    seeds = seeds_of([each for job in jobs for each in job.values()], order.seeds)
-    live_missing(wanted, order, store, ensemble, look, say, again, seeds)
+    if wanted:
+        seeds = seeds_of([each for job in jobs for each in job.values()], order.seeds)
+        live_missing(wanted, order, store, ensemble, look, say, again, seeds)
 
     def setting(job: dict[Held, Planned], held: Held) -> Outcome:
         each = effects_of(job[held], order, store, ensemble)
-        return outcome([asked.condition for asked in job[held].asked], each, held)
+        return outcome([one.condition for one in job[held].asked], each, held)
 
-    done = []
-    for (planned, deciders), job in zip(suspects, jobs, strict=True):
-        entries = {each.id: each for each in drawn(planned)}
-        done.append(tuple(confirm(one, entries[one.id], partial(setting, job)) for one in deciders))
-    return done
+    return [partial(setting, job) for job in jobs]
 
 
 def confirm_board(
@@ -258,16 +310,21 @@ def confirm_board(
                 continue
             say(f"{each['id']}{'' if each['setting'] is None else ' ' + each['setting']}")
             (found,) = set_all([(one, some)], names, order, cells, ensemble, look, say, again)
-            each["flips"] |= told_apart(as_data(Dependence(deciders=found))["assumptions"])
+            (joint,) = set_together([(one, found)], names, order, cells, ensemble, look, say, again)
+            told_of = as_data(Dependence(deciders=found, together=joint))
+            each["flips"] |= told_apart(told_of["assumptions"]) | {"together": told_of["together"]}
             write_board(board, path)
     return board
 
 
 def _is_set(entry: dict[str, Any], draws: int) -> bool:
     """Whether all that an entry names was set in so many draws, or changed none of fewer."""
-    return all(
+    some = named(entry["flips"])
+    alone = len(some) < 2 or any(each["confirmed"] for each in some)
+    joint = entry["flips"].get("together")
+    return (alone or (joint is not None and joint["ends"][0]["draws"] >= draws)) and all(
         each["ends"] and (each["turned"] == 0 or min(end["draws"] for end in each["ends"]) >= draws)
-        for each in named(entry["flips"])
+        for each in some
     )
 
 

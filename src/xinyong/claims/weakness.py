@@ -244,7 +244,10 @@ def _deciders(entry: dict[str, Any]) -> Iterator[Point]:
     if not known:
         yield Point(0.6, "no assumption was found on which it depends")
     elif not unset and not turns:
-        yield Point(0.6, "setting what was named turned nothing")
+        if (entry["flips"].get("together") or {}).get("confirmed"):
+            yield Point(0.4, "no single assumption turned it, only all that were named together")
+        else:
+            yield Point(0.6, "setting what was named turned nothing")
     elif unset:
         yield Point(0.3 if clear else 0.5, "what it depends on was ranked and not yet set"
                     + ("" if clear else ", and may be chance"))  # fmt: skip

@@ -10,7 +10,7 @@ from xinyong.claims.board import SETTLED, Board, Made, between_settings
 from xinyong.claims.judging import FULL_DRAWS, HIGH, LOW, QUICK_DRAWS
 from xinyong.claims.weakness import doubts_of, name_of, points_of, why_of
 from xinyong.results.catalogue import INDICATORS, NUMBER
-from xinyong.show.sensitivity import region_words
+from xinyong.show.sensitivity import joint_words, region_words
 from xinyong.show.weakest import joined, weak_of
 from xinyong.show.wording import UNKNOWN, rounded
 
@@ -243,7 +243,7 @@ def _turning(each: dict[str, Any]) -> Iterator[str]:
 
 
 def turned_nothing(each: dict[str, Any]) -> list[str]:
-    """What was set at both ends of its range and turned nothing, in one sentence; none where nothing was."""
+    """What was set at both ends of its range and turned nothing, alone and all together; or nothing."""
     flips = each["flips"]
     ends = [
         f"{one['id']} (q " + " and ".join(_share(end["probability"]) for end in one["ends"]) + ")"
@@ -251,9 +251,11 @@ def turned_nothing(each: dict[str, Any]) -> list[str]:
     ]
     if not ends:
         return []
-    found = any(one["confirmed"] for one in flips["assumptions"])
-    alone = "" if found else "; none of these decides it alone"
-    return [f"at either end, without turning it: {', '.join(ends)}{alone}"]
+    told = [f"at either end, without turning it: {', '.join(ends)}"]
+    joint = flips.get("together")
+    if joint is not None:
+        told.append(f"all of these at once, {joint_words(joint)}")
+    return told
 
 
 def _share(q: float | None) -> str:

@@ -15,6 +15,7 @@ _HEAD: Final = (
     f"{'':<2}{'assumption':<36}{'index':>6}  {'interval':<10}{'tips at':>9}{'q below':>8}{'above':>7}"
 )
 _REGIONS: Final = {"holds": "Holds best", "fails": "Fails most"}
+_JOINT: Final = {None: "were not set", True: "turn it", False: "do not turn it"}
 _SET: Final = {None: "not set", True: "turns it", False: "does not turn it"}
 
 
@@ -33,6 +34,10 @@ def board_sets_text(entries: Sequence[dict[str, Any]]) -> str:
             ends = " · ".join(f"{rounded(end['held'][0][1])}: {_q(end)}" for end in one["ends"])
             where = " ".join(word for word in (each["id"], each["setting"], each["part"]) if word)
             told = f"{where}  {one['id']} {_SET[one['confirmed']]} ({ends})"
+            lines += wrap(told, WIDTH, subsequent_indent="     ", break_on_hyphens=False)
+        joint = (each["flips"] or {}).get("together")
+        if joint is not None:
+            told = f"{each['id']} {each['setting'] or ''}  all of these at once, {joint_words(joint)}"
             lines += wrap(told, WIDTH, subsequent_indent="     ", break_on_hyphens=False)
     return "\n".join(lines) or "no verdict of this board depends on anything that is named"
 
@@ -57,6 +62,8 @@ def _finding(each: dict[str, Any]) -> Iterator[str]:
     yield _HEAD
     for number, one in enumerate(each["assumptions"], 1):
         yield from _assumption(number, one)
+    if each["together"] is not None:
+        yield from _said("Together", joint_words(each["together"]))
     regions = [(words, key, each["regions"][key]) for key, words in _REGIONS.items() if each["regions"][key]]
     clear = [(words, key, region) for words, key, region in regions if region["clear"]]
     for words, key, region in clear:
@@ -100,6 +107,14 @@ def _q(end: dict[str, Any]) -> str:
     if end["probability"] is None:
         return str(end["word"])
     return f"{end['word']}, q {end['probability']:.2f} ({end['interval'][0]:.2f} to {end['interval'][1]:.2f})"
+
+
+def joint_words(joint: dict[str, Any]) -> str:
+    """What setting several assumptions at once came to, in words."""
+    against, in_favour = (_q(end) for end in joint["ends"])
+    values = ", ".join(f"{name} {rounded(value)}" for name, value in joint["ends"][1]["held"])
+    turns = _JOINT[joint["confirmed"]]
+    return f"for it ({values}): {in_favour}; against it: {against}: together they {turns}"
 
 
 def region_words(key: str, region: dict[str, Any]) -> str:

@@ -9,7 +9,7 @@ import { phrase } from "../words/phrasing.ts";
 import { maybe, t, term } from "../words/words.ts";
 import { Again } from "./again.tsx";
 import { amount, barText } from "./plots.tsx";
-import type { Claim, Decider, Entry, Full, Test, World } from "./types.ts";
+import type { Claim, Decider, End, Entry, Full, Test, World } from "./types.ts";
 
 export function Card({ claim, units }: { claim: Claim; units: IndicatorRow[] }) {
   const { data } = useGet<Full>(`/api/claims/${claim.id}`);
@@ -100,10 +100,16 @@ function Measured({ of: each, units }: { of: Entry; units: IndicatorRow[] }) {
         )}
         {each.flips?.assumptions.map((one) => <Flip key={one.id} of={one} />)}
         {!!each.flips?.turned_nothing?.length && <p class="flip">{t("turned-nothing")} <span class="mono">{each.flips.turned_nothing.map((one) => one.id).join(", ")}</span></p>}
+        {each.flips?.together && <p class="flip">{t("together", { favour: ending(each.flips.together.ends[1]), against: ending(each.flips.together.ends[0]) })}</p>}
         {each.note && <p class="soft">{phrase(each.note)}</p>}
       </dd>
     </>
   );
+}
+
+/** The word and q that a test came to with something held. */
+function ending(end: End): string {
+  return `${maybe(`verdict.${end.word}`, end.word)} (q ${rounded(end.probability, 2)})`;
 }
 
 function Flip({ of: each }: { of: Decider }) {

@@ -1,6 +1,12 @@
 /** Entries of the verdict board, one a claim and setting; and a claim in full. */
 import type { Num } from "../types.ts";
 
+/** What a test came to with something held. */
+export interface End {
+  word: string;
+  probability: Num;
+}
+
 export interface Decider {
   id: string;
   meaning: string;
@@ -31,7 +37,7 @@ export interface Entry {
     fails: { value: number; reason: string } | null;
   } | null;
   draws: number | null;
-  flips: { holds_up_to: Num; fails_from: Num; assumptions: Decider[]; turned_nothing?: Decider[] } | null;
+  flips: { holds_up_to: Num; fails_from: Num; assumptions: Decider[]; turned_nothing?: Decider[]; together?: { ends: [End, End] } | null } | null;
   sources: { name: string; outlet: string }[];
   evidence: { what: string; value: string; source: string }[];
   note: string | null;

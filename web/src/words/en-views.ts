@@ -15,7 +15,7 @@ export const enViews = {
   "open-in-run": "Open in Run", "n-months": "{n} months", measured: "Measured:", smallest: "Smallest effect that matters: {bar}.",
   "nine-in-ten": "Effect in nine draws of ten: {low} to {high}; {draws} draws, {seeds} seeds each; luck is {luck} of the variance.",
   "holds-up-to": "It would hold with a smallest effect of up to {at}.", "fails-from": "It would fail from {at} on.",
-  decides: "Decides:", decider: "q {below} below {at} and {above} above (range {low} to {high} {unit}).", "may-be-chance": "May be chance.", "may-decide": "May decide (not yet set):", "turned-nothing": "Set at both ends of their ranges, these did not turn it:",
+  decides: "Decides:", decider: "q {below} below {at} and {above} above (range {low} to {high} {unit}).", "may-be-chance": "May be chance.", "may-decide": "May decide (not yet set):", "turned-nothing": "Set at both ends of their ranges, these did not turn it:", together: "All of these at once, at the ends that speak for the claim: {favour}; at the others: {against}.",
   "run-claim": "Run it again here ({n} draws)", "draws-done": "{done} of {of} worlds lived", "no-verdict": "This is no verdict.",
   "few-draws": "{n} draws of all assumptions give a first look; the board's verdicts rest on {most}.", "again-effect": "Effect {effect} ({low} to {high} in nine draws of ten) against a smallest that matters of {bar}; reached in {share} of {n} draws.",
   "said-title": "{n} citations of {claims} claims",

@@ -16,7 +16,7 @@ export const zhViews: Record<keyof typeof enViews, string> = {
   "open-in-run": "在“运行”中打开", "n-months": "{n} 个月", measured: "计量：", smallest: "有意义的最小效应：{bar}。",
   "nine-in-ten": "十次抽样中九次的效应：{low} 至 {high}；{draws} 次抽样，各 {seeds} 个种子；运气占方差的 {luck}。",
   "holds-up-to": "若最小效应不超过 {at}，则成立。", "fails-from": "自 {at} 起则不成立。",
-  decides: "决定者：", decider: "低于 {at} 时 q 为 {below}，高于时为 {above}（范围 {low} 至 {high} {unit}）。", "may-be-chance": "或属偶然。", "may-decide": "可能决定者（尚未设定检验）：", "turned-nothing": "分别设为范围两端，下列各项均未改变判定：",
+  decides: "决定者：", decider: "低于 {at} 时 q 为 {below}，高于时为 {above}（范围 {low} 至 {high} {unit}）。", "may-be-chance": "或属偶然。", "may-decide": "可能决定者（尚未设定检验）：", "turned-nothing": "分别设为范围两端，下列各项均未改变判定：", together: "上列各项同时设为有利于论断的一端：{favour}；同时设为另一端：{against}。",
   "run-claim": "在此重跑（{n} 次抽样）", "draws-done": "{of} 个世界中已过 {done} 个", "no-verdict": "这不是判定。",
   "few-draws": "对全部假设只抽 {n} 次，不过初看一眼；判定表的判定依据 {most} 次。", "again-effect": "效应 {effect}（十次抽样中的九次：{low} 至 {high}），有意义的最小效应为 {bar}；{n} 次抽样中有 {share} 达到。",
   "said-title": "对 {claims} 条论断的 {n} 次引述", "said-note": "{of} 条论断中有 {one} 条只靠单一来源。论断及来源出自一篇关于外媒如何看待社会信用的论文。", "cut.outlet": "按媒体", "cut.year": "按年份",
