@@ -53,8 +53,8 @@ def _head(found: dict) -> str:
     plan = found["plan"]
     return (
         f"One sitting, {where['date']}: {where['processor']}, {where['cores']} cores, Python "
-        f"{where['python']}, load {where['load']:.1f} at the start; medians of {plan['rounds']}, what took longer than twenty "
-        f"seconds once; what would take longer than {plan['longest']:.0f} seconds is left out."
+        f"{where['python']}, load {where['load']:.1f} at the start; medians of {plan['rounds']}, what took "
+        f"longer than twenty seconds once; what would take longer than {plan['longest']:.0f} seconds is left out."
     )
 
 
