@@ -54,7 +54,8 @@ def _head(found: dict) -> str:
     return (
         f"One sitting, {where['date']}: {where['processor']}, {where['cores']} cores, Python "
         f"{where['python']}, load {where['load']:.1f} at the start; medians of {plan['rounds']}, what took "
-        f"longer than twenty seconds once; what would take longer than {plan['longest']:.0f} seconds is left out."
+        f"longer than twenty seconds once; what would take longer than {plan['longest']:.0f} seconds "
+        "is left out."
     )
 
 
