@@ -8,15 +8,15 @@ import pytest
 from catching import caught
 from planting import ROOMS, SOURCE, Fault, faults, read
 
-STANDING = SOURCE / "engine" / "phases" / "standing.py"
+PERCEPTION = SOURCE / "engine" / "phases" / "perception.py"
 
 
 def test_the_second_engine_notices_a_fault_and_nothing_where_there_is_none() -> None:
-    text = STANDING.read_text(encoding="utf-8")
-    assert "COURT_LIST" in text
-    broken = text.replace("== np.int64(r.court[COURT_LIST])", "!= np.int64(r.court[COURT_LIST])")
-    none, fault = (Fault(STANDING, 1, "", each) for each in (text, broken))
-    assert [noticed for _, noticed in caught("phases", none, [fault], hands=1)] == [False, True]
+    text = PERCEPTION.read_text(encoding="utf-8")
+    broken = text.replace("a[A.insecurity_base] + ", "a[A.insecurity_base] - ")
+    assert broken != text
+    none, fault = (Fault(PERCEPTION, 1, "", each) for each in (text, broken))
+    assert [noticed for _, noticed in caught("phases", none, [fault], 1, worlds=(7,))] == [False, True]
 
 
 @pytest.mark.parametrize("room", ROOMS)
