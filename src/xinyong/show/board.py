@@ -235,14 +235,14 @@ def _turning(each: dict[str, Any]) -> Iterator[str]:
             "Decides" if one["confirmed"] else "Perhaps", f"{one['id']}{sure}: q {one['below']:.2f} below "
             f"{rounded(one['tips_at'])}, {one['above']:.2f} above ({over}); {known}",
         )  # fmt: skip
-    for words in turned_nothing(each):
-        yield from _paragraph("Set too", words)
+    for head, words in turned_nothing(each).items():
+        yield from _paragraph(head, words)
     for key, region in flips["regions"].items():
         if region is not None and region["clear"]:
             yield from _paragraph("Holds" if key == "holds" else "Fails", region_words(key, region))
 
 
-def turned_nothing(each: dict[str, Any]) -> list[str]:
+def turned_nothing(each: dict[str, Any]) -> dict[str, str]:
     """What was set at both ends of its range and turned nothing, alone and all together; or nothing."""
     flips = each["flips"]
     ends = [
@@ -250,11 +250,11 @@ def turned_nothing(each: dict[str, Any]) -> list[str]:
         for one in flips.get("turned_nothing", ())
     ]
     if not ends:
-        return []
-    told = [f"at either end, without turning it: {', '.join(ends)}"]
+        return {}
+    told = {"Set too": f"at either end, without turning it: {', '.join(ends)}"}
     joint = flips.get("together")
     if joint is not None:
-        told.append(f"all of these at once, {joint_words(joint)}")
+        told["Together"] = f"all at once, {joint_words(joint)}"
     return told
 
 

@@ -176,7 +176,7 @@ def _details(each: dict[str, Any]) -> dict[str, Any]:
             f"{100 * (each['seed_share'] or 0.0):.0f} % of the variance."
         )
         lines += [_decider(one) for one in each["flips"]["assumptions"]]
-        lines += [f"Set too, {words}" for words in in_vain(each)]
+        lines += [f"{head}: {words}" for head, words in in_vain(each).items()]
     return {"head": _where(each), "lines": lines}
 
 
