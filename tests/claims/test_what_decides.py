@@ -209,7 +209,7 @@ def test_what_is_told_comes_back():
     entries, ensemble, x = ensemble_of(60, 10)
     found = dependence(entries, ensemble, x("x1"), x("x1") > 0.1)
     told = as_data(found)
-    assert set(told) == {"looked_at", "assumptions", "regions", "variants"}
+    assert set(told) == {"looked_at", "assumptions", "together", "regions", "variants"}
     again = [decider_of(each) for each in told["assumptions"]]
     assert as_data(Dependence(deciders=tuple(again)))["assumptions"] == told["assumptions"]
     with pytest.raises(TypeError):
