@@ -1,8 +1,8 @@
 """Faults planted in the code, one at a time: a sign, a bound, a number, a condition; some check must notice.
 
-``python tests/reliability/planting.py ROOM [COUNT]`` shows them. Faults are Cosmic Ray's;
-a place in the text is drawn first, then a fault for it, so that places with many possible faults do not count
-more. What Python reads as the same text (annotations, docstrings) is no fault.
+``python tests/reliability/planting.py ROOM [COUNT]`` shows them. Faults are Cosmic Ray's; a place in the text
+is drawn first, then a fault for it, so that places with many possible faults do not count more. What Python
+reads as the same text (annotations, docstrings) is no fault, nor is what a decorator asks of the compiler.
 """
 
 from __future__ import annotations
@@ -106,7 +106,7 @@ def _planted(file: Path, place: tuple[int, int], chance: random.Random) -> Fault
 
 
 def read(text: str) -> str | None:
-    """What Python reads of a text, without annotations and docstrings; None where it reads nothing."""
+    """What is read of a text, without annotations, docstrings and decorators; None where it is no Python."""
     try:
         tree = ast.parse(text)
     except SyntaxError:
@@ -116,6 +116,7 @@ def read(text: str) -> str | None:
             node.annotation = None
         elif isinstance(node, ast.FunctionDef):
             node.returns = None
+            node.decorator_list = []
         elif isinstance(node, ast.AnnAssign):
             node.annotation = ast.Constant(value=None)
         body = getattr(node, "body", None)
