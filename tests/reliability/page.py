@@ -50,7 +50,9 @@ one design: what is misunderstood in both, or wrong in the compiled rules, it do
 fault for it. In the phases the second engine looks on, in small random worlds with the first engine
 interpreted; in the scheme language `tests/scheme`, in what writes and opens runs `tests/results`. What
 dies, fails, differs or does not end was noticed. Some of what is not noticed changes nothing that can be
-seen: a bound that is never met, a number of which only the sign counts, a check of what others check again.
+seen: a bound that is never met, a number of which only the sign counts, a check of what others check
+again. The figures of `planted-phases` are of thirteen random worlds that looked on; by now forty-seven
+do, and what these add has not been counted.
 
 **What is not covered.** The compiler's own cache of machine code has no sums of ours. A fault inside the
 database, half-way through a file, is met only by the test with a limit on the size of files
