@@ -69,6 +69,7 @@ def sit(asked: argparse.Namespace) -> int:
         found["own"] = sitting.own_month(plan)
     if "docking" in before:
         found["docking"] = before["docking"]
+    del found["machine"]["started"]
     path.write_text(json.dumps(found, indent=1) + "\n")
     part.unlink(missing_ok=True)
     print(report.page(found))

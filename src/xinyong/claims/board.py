@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from xinyong import __version__
-from xinyong.claims.deciding import Dependence, as_data, told_apart
+from xinyong.claims.deciding import Dependence, as_flips
 from xinyong.claims.judging import DEPENDS, FAILS, HOLDS, NOT_HERE, UNRESOLVED, Judgement, board_of
 from xinyong.claims.models import Claim, Test
 from xinyong.errors import FolderError, Problem
@@ -112,8 +112,7 @@ def _judged(judged: Judgement, levels: tuple[float, float] | None, hangs: Depend
         "flips": {
             "holds_up_to": _number(judged.holds_up_to),
             "fails_from": _number(judged.fails_from),
-            **as_data(hangs),
-            **told_apart(as_data(hangs)["assumptions"]),
+            **as_flips(hangs),
         },
     }  # fmt: skip
 

@@ -302,6 +302,12 @@ def told_apart(assumptions: Iterable[dict[str, Any]]) -> dict[str, list[dict[str
     return told
 
 
+def as_flips(found: Dependence) -> dict[str, Any]:
+    """``as_data`` as an entry of a board has it: what turned nothing stands apart."""
+    told = as_data(found)
+    return told | told_apart(told["assumptions"])
+
+
 def named(flips: dict[str, Any]) -> list[dict[str, Any]]:
     """All assumptions that were ranked for an entry of a board, whatever came of setting them."""
     return [*flips.get("assumptions", ()), *flips.get("turned_nothing", ())]

@@ -24,10 +24,10 @@ from xinyong.claims.deciding import (
     Dependence,
     Together,
     as_data,
+    as_flips,
     decider_of,
     drawn,
     named,
-    told_apart,
 )
 from xinyong.claims.judging import DEPENDS, Judgement
 from xinyong.claims.models import Claim, Test
@@ -311,21 +311,23 @@ def confirm_board(
             say(f"{each['id']}{'' if each['setting'] is None else ' ' + each['setting']}")
             (found,) = set_all([(one, some)], names, order, cells, ensemble, look, say, again)
             (joint,) = set_together([(one, found)], names, order, cells, ensemble, look, say, again)
-            told_of = as_data(Dependence(deciders=found, together=joint))
-            each["flips"] |= told_apart(told_of["assumptions"]) | {"together": told_of["together"]}
+            flips = as_flips(Dependence(deciders=found, together=joint))
+            each["flips"] |= {key: flips[key] for key in ("assumptions", "turned_nothing", "together")}
             write_board(board, path)
     return board
 
 
 def _is_set(entry: dict[str, Any], draws: int) -> bool:
     """Whether all that an entry names was set in so many draws, or changed none of fewer."""
-    some = named(entry["flips"])
-    alone = len(some) < 2 or any(each["confirmed"] for each in some)
-    joint = entry["flips"].get("together")
-    return (alone or (joint is not None and joint["ends"][0]["draws"] >= draws)) and all(
-        each["ends"] and (each["turned"] == 0 or min(end["draws"] for end in each["ends"]) >= draws)
-        for each in some
-    )
+    some, joint = named(entry["flips"]), entry["flips"].get("together")
+    if not all(_draws(each) >= (1 if each["turned"] == 0 else draws) for each in some):
+        return False
+    return len(some) < 2 or any(each["confirmed"] for each in some) or _draws(joint) >= draws
+
+
+def _draws(told: dict[str, Any] | None) -> int:
+    """In how many draws something was set; 0 where it was not."""
+    return min((end["draws"] for end in told["ends"]), default=0) if told else 0
 
 
 def _test_of(path: Path, claims: dict[str, Claim], each: dict[str, Any]) -> tuple[Claim, Test | None]:

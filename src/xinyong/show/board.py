@@ -235,14 +235,14 @@ def _turning(each: dict[str, Any]) -> Iterator[str]:
             "Decides" if one["confirmed"] else "Perhaps", f"{one['id']}{sure}: q {one['below']:.2f} below "
             f"{rounded(one['tips_at'])}, {one['above']:.2f} above ({over}); {known}",
         )  # fmt: skip
-    for head, words in turned_nothing(each).items():
+    for head, words in in_vain(each).items():
         yield from _paragraph(head, words)
     for key, region in flips["regions"].items():
         if region is not None and region["clear"]:
             yield from _paragraph("Holds" if key == "holds" else "Fails", region_words(key, region))
 
 
-def turned_nothing(each: dict[str, Any]) -> dict[str, str]:
+def in_vain(each: dict[str, Any]) -> dict[str, str]:
     """What was set at both ends of its range and turned nothing, alone and all together; or nothing."""
     flips = each["flips"]
     ends = [

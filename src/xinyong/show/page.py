@@ -13,8 +13,7 @@ from xinyong.claims.board import SETTLED, Board, between_settings
 from xinyong.claims.judging import DEPENDS, FAILS, HIGH, HOLDS, LOW, NOT_HERE, UNRESOLVED, VERDICTS
 from xinyong.claims.models import SETTINGS, Claim
 from xinyong.claims.weakness import Doubts, doubts_of, name_of, points_of, weakest, why_of
-from xinyong.show.board import amount, bar_text, fails_words, further_words, how_made, measured
-from xinyong.show.board import turned_nothing as in_vain
+from xinyong.show.board import amount, bar_text, fails_words, further_words, how_made, in_vain, measured
 from xinyong.show.plots import effect_plot, share_plot
 from xinyong.show.weakest import FIRST, joined
 from xinyong.show.wording import UNKNOWN, rounded

@@ -28,16 +28,16 @@ def board_sets_text(entries: Sequence[dict[str, Any]]) -> str:
     """What setting came to, an assumption a line, of a board's entries."""
     lines = []
     for each in entries:
+        where = " ".join(word for word in (each["id"], each["setting"], each["part"]) if word)
         for one in named(each["flips"] or {}):
             if one["confirmed"] is None and not one["ends"]:
                 continue
             ends = " · ".join(f"{rounded(end['held'][0][1])}: {_q(end)}" for end in one["ends"])
-            where = " ".join(word for word in (each["id"], each["setting"], each["part"]) if word)
             told = f"{where}  {one['id']} {_SET[one['confirmed']]} ({ends})"
             lines += wrap(told, WIDTH, subsequent_indent="     ", break_on_hyphens=False)
         joint = (each["flips"] or {}).get("together")
         if joint is not None:
-            told = f"{each['id']} {each['setting'] or ''}  all of these at once, {joint_words(joint)}"
+            told = f"{where}  all of these at once, {joint_words(joint)}"
             lines += wrap(told, WIDTH, subsequent_indent="     ", break_on_hyphens=False)
     return "\n".join(lines) or "no verdict of this board depends on anything that is named"
 
