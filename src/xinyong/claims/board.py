@@ -174,8 +174,9 @@ def read_board(path: Path) -> Board:
             raise ValueError(f"layout {data['format']}, this version reads {_FORMAT}")
         return Board(Made(**data["made"]), data["entries"])
     except (OSError, ValueError, KeyError, TypeError) as error:
+        why = error.strerror.lower() if isinstance(error, OSError) and error.strerror else error
         raise FolderError(
-            Problem(str(path), found=f"is no board ({error})", remedy="make one: xinyong claims --draws 100")
+            Problem(str(path), found=f"is no board ({why})", remedy="make one: xinyong claims --draws 100")
         ) from error
 
 
