@@ -31,4 +31,4 @@ def test_relatives_of_one_listed_are_counted_be_it_a_child(of_age: bool) -> None
     w.cell[:] = 0
     listed = _tally_lists(s, w, tally_of(), lo, hi - lo, 1, 0, -1)
     assert listed == of_age
-    assert w.cell[:, :5, Q_KIN].sum() == adults_at_home[one] - of_age
+    assert w.cell[:, Q_KIN, :5].sum() == adults_at_home[one] - of_age

@@ -169,13 +169,13 @@ def outputs_differing(a: list[MonthOut], b: list[MonthOut]) -> list[str]:
 @contextmanager
 def interpreted() -> Iterator[None]:
     """The same process, the same text, no compiler."""
-    kept = engine_run.month, engine_run._first_debts
+    kept = engine_run.month, engine_run._open_backlog
     engine_run.month = getattr(kept[0], "py_func", kept[0])
-    engine_run._first_debts = getattr(kept[1], "py_func", kept[1])
+    engine_run._open_backlog = getattr(kept[1], "py_func", kept[1])
     try:
         yield
     finally:
-        engine_run.month, engine_run._first_debts = kept
+        engine_run.month, engine_run._open_backlog = kept
 
 
 def hood_of(first: np.ndarray, subjects: int) -> np.ndarray:

@@ -63,6 +63,8 @@ PROVINCES = 31
 CAUSES, INSTITUTIONS = 40, 96
 #: Persons whose columns the tally adds up at a time; packed words of each, and of those what phases told.
 STRIP, WORDS, TOLD = 64, 18, 4
+#: Room for a person's words, in whole fours; and for the groups of persons (five ages, educations, incomes).
+ROOM, LANES = 20, 16
 
 
 class State(NamedTuple):
@@ -107,22 +109,23 @@ class Work(np.record):  # type: ignore[misc]
     deterred, 2 encouraged); ``did`` those that need more than counting, ``meeting`` those with a
     counterpart or lender, ``taken`` the acts; ``lot`` [M] the bits that decide one, ``urge`` what speaks
     for it (yuan), ``part`` the scheme's part of that, ``sharp`` one over the temperature of choice,
-    ``chosen`` 1 taken + 2 near the edge, ``edge`` the list of these; ``came`` [M] whose each arrival of the
-    month is, ``spill`` [n] how far the trusts that draw one another stood above their rest when the month
-    began, ``stake`` [n] whether a score is at stake for one (0.0, 1.0), ``luck`` [n] the subject's random
-    bits, ``start`` [n] the place of its first; ``at_*`` [M] the attempts: whose, kind, gatekeeper, bits,
-    outcome (a cause of refusal, or GRANTED, PERK, UNSEEN, STAYED_AWAY of access); ``mortal`` [sex, five
-    years of age] chances of dying this month in 2**32, ``weights`` [4] of persons by class, companies,
-    offices; ``out_*``, ``list_*`` the outgoing rows; ``used`` the counters U_*; ``mask`` [n] lists that
-    something still backs; ``floor`` [slot of its kind, n] best grade still open; ``hit`` [n] arenas in
-    which one's own act was noticed (bits) and let pass (bits << 4); ``struck`` [n] what strangers did to
-    one (F_* bits); ``refused`` [n] gatekeepers that refused; ``fate`` [n] F_* bits; ``cell`` [weight
-    classes, 17, quantities] the neighbourhood's sums: five ages, five educations, five quintiles,
-    companies, offices; ``told`` [TOLD, n] what happened to persons this month, packed (T_*); ``clan`` [n,
-    2] first row of one's group of households and one past its last; ``watch`` [2, channels] what each
-    channel can look at, in general and of one company; ``errors`` [channels] its chance of noting what was
-    not done; ``joint``, ``margin``, ``words``, ``total``, ``group``, ``cells``, ``kin`` what the tally adds
-    up with.
+    ``chosen`` 1 taken + 2 near the edge, ``edge`` the list of these; ``came`` [M] whose each arrival of
+    the month is, ``spill`` [n] how far the trusts that draw one another stood above their rest when the
+    month began, ``stake`` [n] whether a score is at stake for one (0.0, 1.0), ``luck`` [n] the subject's
+    random bits, ``start`` [n] the place of its first; ``at_*`` [M] the attempts: whose, kind, gatekeeper,
+    bits, outcome (a cause of refusal, or GRANTED, PERK, UNSEEN, STAYED_AWAY of access); ``mortal`` [sex,
+    five years of age] chances of dying this month in 2**32, ``weights`` [4] of persons by class,
+    companies, offices; ``out_*``, ``list_*`` the outgoing rows; ``used`` the counters U_*; ``mask`` [n]
+    lists that something still backs; ``floor`` [slot of its kind, n] best grade still open; ``hit`` [n]
+    arenas in which one's own act was noticed (bits) and let pass (bits << 4); ``struck`` [n] what
+    strangers did to one (F_* bits); ``refused`` [n] gatekeepers that refused; ``fate`` [n] F_* bits;
+    ``cell`` [weight classes, quantities, LANES] the neighbourhood's sums of persons: five ages, five
+    educations, five quintiles, and ``touched`` [quantities] which of these may be other than 0;
+    ``others`` [2, quantities] those of companies, offices; ``told`` [TOLD, n] what happened to persons
+    this month, packed (T_*); ``clan`` [n, 2] first row of one's group of households and one past its
+    last; ``watch`` [2, channels] what each channel can look at, in general and of one company; ``errors``
+    [channels] its chance of noting what was not done; ``joint``, ``margin``, ``lanes``, ``words``,
+    ``total``, ``group``, ``cells``, ``kin`` what the tally adds up with.
     """
 
     here: int
@@ -173,8 +176,11 @@ class Work(np.record):  # type: ignore[misc]
     fate: U8
     floor: U8
     cell: I64
+    others: I64
+    touched: U8
     joint: I64
     margin: I64
+    lanes: I64
     words: I64
     group: U8
     cells: U8
@@ -187,7 +193,7 @@ class Work(np.record):  # type: ignore[misc]
 class Tally(np.record):  # type: ignore[misc]
     """A worker's sums, weighted in 1/256.
 
-    ``places`` [31, groups, quantities], ``blocks`` [BLOCKS, groups, quantities], ``conducts``
+    ``places`` [31, quantities, groups], ``blocks`` [BLOCKS, quantities, groups], ``conducts``
     [256, 6], ``causes`` [40, gatekeepers], ``grades`` [institutions, 16] subjects
     by grade, ``listed`` [lists, kinds] subjects on each list at the end of the month, ``institutions``
     [institutions, 4] what each entered in the ledger this month (a court its cases too): entries, wrong
@@ -208,12 +214,15 @@ WORK = np.dtype(
     (
         Work,
         [
-            ("cell", "<i8", (2, 17, len(QUANTITIES))),
+            ("cell", "<i8", (2, len(QUANTITIES), LANES)),
+            ("others", "<i8", (2, len(QUANTITIES))),
             ("key", "<u8", (_N,)),
-            ("joint", "<i8", (256, WORDS)),
-            ("margin", "<i8", (2, 15, WORDS)),
+            ("joint", "<i8", (256, ROOM)),
+            ("margin", "<i8", (15, ROOM)),
+            ("lanes", "<i8", (WORDS, LANES)),
             ("words", "<i8", (WORDS, STRIP)),
             ("told", "<i8", (TOLD, _N)),
+            ("touched", "u1", (len(QUANTITIES),)),
             ("group", "u1", (_N,)),
             ("cells", "u1", (256,)),
             ("op_bits", "<u8", (_M,)),
@@ -231,7 +240,7 @@ WORK = np.dtype(
             ("errors", "<f8", (len(CHANNELS),)),
             ("weights", "<i8", (4,)),
             ("mortal", "<i8", (2, 20)),
-            ("total", "<i8", (2, len(QUANTITIES))),
+            ("total", "<i8", (LANES,)),
             ("first", "<i8", (3,)),
             ("used", "<i8", (16,)),
             ("here", "<i8"),
@@ -272,8 +281,8 @@ TALLY = np.dtype(
     (
         Tally,
         [
-            ("places", "<i8", (PROVINCES, len(GROUPS), len(QUANTITIES))),
-            ("blocks", "<i8", (BLOCKS, len(GROUPS), len(QUANTITIES))),
+            ("places", "<i8", (PROVINCES, len(QUANTITIES), len(GROUPS))),
+            ("blocks", "<i8", (BLOCKS, len(QUANTITIES), len(GROUPS))),
             ("conducts", "<i8", (256, 6)),
             ("causes", "<i8", (CAUSES, len(ACCESS))),
             ("grades", "<i8", (INSTITUTIONS, 16)),

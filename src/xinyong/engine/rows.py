@@ -105,9 +105,10 @@ def count(w: Work, pu: np.ndarray, p: Int, quantity: Int, amount: Int) -> None:
     at = np.uint64(p)
     q = np.uint64(quantity)
     c = np.uint64(pu[WCLASS, at])
-    w.cell[c, np.uint64(pu[AGE_BAND, at]), q] += np.int64(amount)
-    w.cell[c, np.uint64(pu[EDUCATION, at]) + np.uint64(5), q] += np.int64(amount)
-    w.cell[c, np.uint64(pu[QUINTILE, at]) + np.uint64(10), q] += np.int64(amount)
+    w.touched[q] = np.uint8(1)
+    w.cell[c, q, np.uint64(pu[AGE_BAND, at])] += np.int64(amount)
+    w.cell[c, q, np.uint64(pu[EDUCATION, at]) + np.uint64(5)] += np.int64(amount)
+    w.cell[c, q, np.uint64(pu[QUINTILE, at]) + np.uint64(10)] += np.int64(amount)
 
 
 @register_jitable(forceinline=True)
@@ -116,4 +117,4 @@ def add_event(w: Work, s: State, h: Int, kind: Int, who: Int, quantity: Int, amo
     if kind == 0:
         count(w, s.pu, s.hoods[h].person_first + who, quantity, amount)
     else:
-        w.cell[0, 14 + kind, quantity] += np.int64(amount)
+        w.others[kind - 1, quantity] += np.int64(amount)

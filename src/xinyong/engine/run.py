@@ -48,7 +48,7 @@ if TYPE_CHECKING:
     from xinyong.scheme.tables import Tables
     from xinyong.society.population import Society
 
-_first_debts = compiled(backlog)
+_open_backlog = compiled(backlog)
 #: Neighbourhoods that a worker takes at a time, at the least; a worker alone shares with nobody.
 _LEAST, _LEAST_ALONE = 16, 64
 
@@ -155,7 +155,7 @@ class Engine:
         w, done = self._work[0], 0
         while True:
             with np.errstate(over="ignore"):
-                done = _first_debts(
+                done = _open_backlog(
                     done, self.hoods, self.month, self._seed, self.state, w, self.spec.dials
                 )  # fmt: skip
             if done == self.hoods:
@@ -164,6 +164,7 @@ class Engine:
             wanted[done] *= 2
             self.state = grown(self.state, wanted, room(self.state, "live"))
         w.cell[:] = 0
+        w.others[:] = 0
 
     def enter(self, timeline: Timeline) -> None:
         """Branch: from the next month on another scheme holds in the same society."""
@@ -284,7 +285,7 @@ class Engine:
         conducts = len(self.spec.timeline.at(self.month).domain)
         out = MonthOut(
             self.month,
-            **{name: each.copy() if self.rows else each for name, each in total.items()},
+            **{name: _told(name, each.copy() if self.rows else each) for name, each in total.items()},
             ledger=found.ledger, first_record=0, listings=found.listings,
         )  # fmt: skip
         cities = np.zeros_like(self.state.city_last)
@@ -335,3 +336,8 @@ class Engine:
 
 
 _SUMS = ("places", "blocks", "conducts", "causes", "grades", "listed", "institutions")
+
+
+def _told(name: str, sums: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Sums as they leave a month: those of places and blocks by group, then by quantity."""
+    return sums.swapaxes(1, 2) if name in ("places", "blocks") else sums

@@ -15,7 +15,7 @@ from numba.extending import register_jitable
 from xinyong.chance import Int
 from xinyong.engine import dials as A  # noqa: N812
 from xinyong.engine.arithmetic import share
-from xinyong.engine.layout import TOLD, U_CELLS, U_CLASSES, WORDS, State, Work
+from xinyong.engine.layout import LANES, ROOM, TOLD, U_CELLS, U_CLASSES, WORDS, State, Work
 from xinyong.engine.rows import count
 from xinyong.fields import (
     AGE_BAND,
@@ -260,39 +260,63 @@ def add_words(w: Work, begin: Int, n: Int) -> None:
 
 
 @register_jitable(forceinline=True)
-def fold_groups(w: Work) -> np.int64:
-    """Add the groups met to their ages, educations and incomes, unpack, clear; returns adults' trust."""
-    classes = w.used[U_CLASSES]
-    for weighed in range(classes):
-        for group in range(15):
-            for k in range(WORDS):
-                w.margin[weighed, group, k] = 0
+def _add_row(row: np.ndarray, into: np.ndarray) -> None:
+    """Add a group's words to a row of sums, four at a time."""
+    for four in range(ROOM // 4):
+        k = np.uint64(4 * four)
+        one, two, three = k + np.uint64(1), k + np.uint64(2), k + np.uint64(3)
+        sums = into[k] + row[k], into[one] + row[one], into[two] + row[two], into[three] + row[three]
+        into[k], into[one], into[two], into[three] = sums
+
+
+@register_jitable(forceinline=True)
+def _fold_class(w: Work, c: Int) -> None:
+    """Add the groups met of a weight class to their ages, educations and incomes (``w.margin``)."""
+    for group in range(15):
+        for k in range(ROOM):
+            w.margin[group, k] = 0
     for x in range(w.used[U_CELLS]):
         g = np.int64(w.cells[x])
+        if g == _DEAD or g // _CLASS != c:
+            continue
         row = w.joint[g]
-        if g != _DEAD:
-            c = g // _CLASS
-            band = ((g % _CLASS) // 25 + 1) % 5
-            age = w.margin[c, band]
-            education = w.margin[c, 5 + (g % 25) // 5]
-            earner = w.margin[c, 10 + g % 5]
-            for k in range(W_TOLD if band == 0 else 0, W_TOLD + TOLD if band == 0 else WORDS):
-                age[k] += row[k]
-                education[k] += row[k]
-                earner[k] += row[k]
-            people = row[W_MARKS] & 0xFFFF
-            w.cell[c, band, Q_PERSONS] += people
-            w.cell[c, 5 + (g % 25) // 5, Q_PERSONS] += people
-            w.cell[c, 10 + g % 5, Q_PERSONS] += people
-        for k in range(WORDS):
-            row[k] = 0
+        band = ((g % _CLASS) // 25 + 1) % 5
+        of_education, of_income = 5 + (g % 25) // 5, 10 + g % 5
+        people = row[W_MARKS] & 0xFFFF
+        w.cell[c, Q_PERSONS, band] += people
+        w.cell[c, Q_PERSONS, of_education] += people
+        w.cell[c, Q_PERSONS, of_income] += people
+        if band == 0:
+            # of minors only what befell them is counted
+            for k in range(W_TOLD):
+                row[k] = 0
+            row[W_EARNED] = 0
+        _add_row(row, w.margin[band])
+        _add_row(row, w.margin[of_education])
+        _add_row(row, w.margin[of_income])
+
+
+@register_jitable(forceinline=True)
+def fold_groups(w: Work) -> np.int64:
+    """Add the groups met to their ages, educations and incomes, unpack, clear; returns adults' trust."""
     trust = np.int64(0)
-    for weighed in range(classes):
-        for group in range(15):
-            into = w.cell[weighed, group]
-            row = w.margin[weighed, group]
-            for f in range(FIELDS.shape[0]):
-                into[FIELDS[f, 0]] += (row[FIELDS[f, 1]] >> FIELDS[f, 2]) & FIELDS[f, 3]
-            if group < 5:
-                trust += row[W_PAIRS] & 0xFFFFFFFF
+    for c in range(w.used[U_CLASSES]):
+        _fold_class(w, c)
+        w.touched[Q_PERSONS] = np.uint8(1)
+        for k in range(WORDS):
+            for group in range(15):
+                w.lanes[k, group] = w.margin[group, k]
+        for f in range(FIELDS.shape[0]):
+            into = w.cell[c, FIELDS[f, 0]]
+            words = w.lanes[FIELDS[f, 1]]
+            w.touched[FIELDS[f, 0]] = np.uint8(1)
+            shift, mask = FIELDS[f, 2], FIELDS[f, 3]
+            for group in range(LANES):
+                into[group] += (words[group] >> shift) & mask
+        for group in range(5):
+            trust += w.margin[group, W_PAIRS] & 0xFFFFFFFF
+    for x in range(w.used[U_CELLS]):
+        row = w.joint[np.int64(w.cells[x])]
+        for k in range(ROOM):
+            row[k] = 0
     return trust

@@ -216,7 +216,7 @@ def records(
         sort = np.int64(w.op_kind[m])
         real = np.int64(w.op_state[m] != OP_NONE)
         t.conducts[np.uint64(w.op_code[m]), 0] += real * w.weights[np.uint64(1 + sort)]
-        w.cell[0, 14 + sort, Q_OPPORTUNITIES] += real
+        w.others[sort - 1, Q_OPPORTUNITIES] += real
     met = np.int64(0)
     for m in range(w.used[U_OPS]):
         real = np.int64(w.op_state[m] != OP_NONE)

@@ -17,7 +17,7 @@ from xinyong.chance import Int
 from xinyong.engine import dials as A  # noqa: N812
 from xinyong.engine.arithmetic import fixed
 from xinyong.engine.demands import is_asked
-from xinyong.engine.layout import STRIP, U_CLASSES, State, Tally, Work
+from xinyong.engine.layout import LANES, STRIP, U_CLASSES, State, Tally, Work
 from xinyong.engine.rows import add_event, count
 from xinyong.engine.rules import Rules
 from xinyong.engine.scoring import low_from, score_of
@@ -179,60 +179,72 @@ def _tally_lists(s: State, w: Work, t: Tally, lo: Int, n: Int, black: Int, red: 
 
 
 @register_jitable(forceinline=True)
-def _add_row(total: np.ndarray, into: np.ndarray, also: np.ndarray) -> None:
-    """Add a row of weighted sums to a row of the places and of the blocks."""
-    for k in range(_QUANTITIES):
-        into[k] += total[k]
-        also[k] += total[k]
+def _prices(a: np.ndarray) -> tuple[np.int64, np.int64, np.int64]:
+    """Of a check, an entry and a review, in hundredths of a yuan.
 
-
-@register_jitable(forceinline=True)
-def _price(row: np.ndarray, a: np.ndarray) -> None:
-    """What the checks, entries and appeals of a row of weighted sums cost, in hundredths of a yuan.
-
-    Prices are whole, so that the sums of groups add up to those of all.
+    They are whole, so that the sums of groups add up to those of all.
     """
-    row[Q_AGENCY] = np.int64(a[A.check_yuan] * 100.0 + 0.5) * row[Q_CHECKS]
-    row[Q_AGENCY] += np.int64(a[A.entry_yuan] * 100.0 + 0.5) * row[Q_RECORDS]
-    row[Q_AGENCY] += np.int64(a[A.review_yuan] * 100.0 + 0.5) * row[Q_APPEALS]
+    check = np.int64(a[A.check_yuan] * 100.0 + 0.5)
+    return check, np.int64(a[A.entry_yuan] * 100.0 + 0.5), np.int64(a[A.review_yuan] * 100.0 + 0.5)
 
 
 @register_jitable(forceinline=True)
-def _weigh(cell: np.ndarray, weight: Int, row: np.ndarray) -> None:
-    """Add a row of the neighbourhood's table, weighted, to ``row``, and clear it."""
-    for k in range(_QUANTITIES):
-        row[k] += cell[k] * weight
-        cell[k] = 0
+def _price(cell: np.ndarray, prices: tuple[np.int64, np.int64, np.int64]) -> None:
+    """What checks, entries and appeals cost, by group."""
+    for x in range(LANES):
+        cost = prices[0] * cell[Q_CHECKS, x] + prices[1] * cell[Q_RECORDS, x] + prices[2] * cell[Q_APPEALS, x]
+        cell[Q_AGENCY, x] = cost
+
+
+@register_jitable(forceinline=True)
+def _weigh(w: Work, q: np.uint64) -> np.int64:
+    """Move the sums of persons of quantity ``q``, weighted, to ``w.total``; returns that of everyone."""
+    total = w.total
+    for x in range(LANES):
+        total[x] = 0
+    for c in range(w.used[U_CLASSES]):
+        cell, weight = w.cell[c, q], np.int64(w.weights[c])
+        for x in range(LANES):
+            total[x] += cell[x] * weight
+            cell[x] = 0
+    return total[0] + total[1] + total[2] + total[3] + total[4]
+
+
+@register_jitable(forceinline=True)
+def _add(total: np.ndarray, everyone: Int, town: Int, into: np.ndarray) -> None:
+    """Add sums of persons by group (lanes of ``total``) to those of a place or block."""
+    for x in range(15):
+        into[G_AGE + x] += total[x]
+    into[G_ALL] += everyone
+    into[town] += everyone
 
 
 @register_jitable
 def _spread(s: State, w: Work, t: Tally, h: Int, a: np.ndarray) -> None:
-    """Add the neighbourhood's table to the tally, weighted, and clear it."""
+    """Add the neighbourhood's table, weighted, to the tally and clear it: of persons what was touched."""
     place = t.places[np.int64(s.hoods[h].province)]
     block = t.blocks[np.int64(s.hoods[h].block)]
     town = G_URBAN + 1 - np.int64(s.hoods[h].urban)
-    everyone = w.total[0]
-    row = w.total[1]
+    prices = _prices(a)
+    for c in range(w.used[U_CLASSES]):
+        _price(w.cell[c], prices)
+    w.touched[Q_AGENCY] = np.uint8(1)
     for k in range(_QUANTITIES):
-        everyone[k] = 0
-    for group in range(15):
-        for k in range(_QUANTITIES):
-            row[k] = 0
-        for weighed in range(w.used[U_CLASSES]):
-            _weigh(w.cell[weighed, group], np.int64(w.weights[weighed]), row)
-        _price(row, a)
-        _add_row(row, place[G_AGE + group], block[G_AGE + group])
-        if group < 5:
-            for k in range(_QUANTITIES):
-                everyone[k] += row[k]
-    _add_row(everyone, place[G_ALL], block[G_ALL])
-    _add_row(everyone, place[town], block[town])
+        if w.touched[k] != 0:
+            q = np.uint64(k)
+            everyone = _weigh(w, q)
+            _add(w.total, everyone, town, place[q])
+            _add(w.total, everyone, town, block[q])
+            w.touched[q] = np.uint8(0)
     for kind in range(2):
+        sums = w.others[kind]
+        cost = prices[0] * sums[Q_CHECKS] + prices[1] * sums[Q_RECORDS] + prices[2] * sums[Q_APPEALS]
+        sums[Q_AGENCY] = cost
         for k in range(_QUANTITIES):
-            row[k] = 0
-        _weigh(w.cell[0, 15 + kind], np.int64(w.weights[2 + kind]), row)
-        _price(row, a)
-        _add_row(row, place[G_COMPANY + kind], block[G_COMPANY + kind])
+            if sums[k] != 0:
+                place[k, G_COMPANY + kind] += sums[k] * np.int64(w.weights[2 + kind])
+                block[k, G_COMPANY + kind] += sums[k] * np.int64(w.weights[2 + kind])
+                sums[k] = 0
 
 
 @register_jitable
