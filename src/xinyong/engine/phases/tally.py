@@ -207,7 +207,7 @@ def _weigh(w: Work, q: np.uint64) -> np.int64:
         for x in range(LANES):
             total[x] += cell[x] * weight
             cell[x] = 0
-    return total[0] + total[1] + total[2] + total[3] + total[4]
+    return np.int64(total[0] + total[1] + total[2] + total[3] + total[4])
 
 
 @register_jitable(forceinline=True)
