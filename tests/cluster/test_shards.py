@@ -15,10 +15,10 @@ from typing import Any
 import numpy as np
 import pytest
 
-from xinyong.engine.parting import joined_states, part_of, read_state, write_state
+from xinyong.engine.parting import columns_of, joined_states, part_of, read_state, write_state
 from xinyong.engine.run import Engine, WorldSpec
 from xinyong.errors import InputError, InterruptedRun
-from xinyong.experiments import clusters, pair
+from xinyong.experiments import clusters, pair, shard
 from xinyong.experiments.asking import Ask
 from xinyong.experiments.building import RealWorlds
 from xinyong.experiments.clusters import opened
@@ -70,15 +70,20 @@ def test_any_number_of_shards(
     assert alike(tmp_path, whole)
 
 
+@pytest.mark.parametrize("at_a_time", [shard.AT_A_TIME, 3])
 def test_stopped_in_shards_and_taken_up_in_other_shards_and_in_none(
-    address: str, prepared: Prepared, whole: Run, tmp_path: Path
-) -> None:
+    at_a_time: int, address: str, prepared: Prepared, whole: Run, tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    sizes: list[int] = []
     with opened(address) as cluster:
         turns = iter((ShardedWorlds(prepared, cluster, 3), ShardedWorlds(prepared, cluster, 2)))
         for worlds in itertools.chain(turns, itertools.repeat(RealWorlds(prepared))):
             stop, left = Stop(), itertools.count()
 
             def look(step: Any, stop: Stop = stop, left: Any = left) -> None:
+                # subjects, which are packed as they are made, have been written by now
+                monkeypatch.setattr(shard, "AT_A_TIME", at_a_time)
                 if next(left) == 10:
                     stop()
 
@@ -86,7 +91,9 @@ def test_stopped_in_shards_and_taken_up_in_other_shards_and_in_none(
                 Session(ASK, worlds, tmp_path, look, stop).run()
                 break
             except InterruptedRun:
-                continue
+                pieces = tmp_path.glob(".state/*/engine/*/hoods.npy")
+                sizes += [len(np.load(piece, mmap_mode="r")) - 1 for piece in pieces]
+    assert 0 < max(sizes) <= at_a_time
     assert alike(tmp_path, whole)
 
 
@@ -101,7 +108,7 @@ def test_a_state_is_its_parts(prepared: Prepared, tmp_path: Path) -> None:
     for number, part in enumerate(parts):
         (tmp_path / f"{number:04d}").mkdir()
         write_state(tmp_path / f"{number:04d}", part)
-    for found in (joined_states(parts), read_state(tmp_path)):
+    for found in (joined_states([columns_of(each) for each in parts]), read_state(tmp_path)):
         for name in state._fields:
             mine, theirs = (np.asarray(getattr(each, name)) for each in (state, found))
             if name == "hoods":

@@ -7,7 +7,6 @@ another number of shards, or with none.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -47,30 +46,40 @@ def part_of(s: State, low: int, high: int) -> State:
     return State(hoods=hoods, **found)
 
 
-def joined_states(parts: Sequence[State]) -> State:
-    """Parts one after another; a single one is taken as it is."""
+def columns_of(s: State) -> dict[str, Any]:
+    """A state as plain arrays by name, which can be sent."""
+    return {name: np.asarray(column) for name, column in s._asdict().items()}
+
+
+def joined_states(parts: list[dict[str, Any]]) -> State:
+    """Parts (``columns_of``) one after another; a single one is taken as it is.
+
+    They are emptied on the way, so a state is never there twice in whole.
+    """
     if len(parts) == 1:
-        return parts[0]
-    found: dict[str, Any] = {name: getattr(parts[0], name) for name in _COMMON}
-    for name in _COLUMNS:
-        found[name] = np.concatenate([getattr(part, name) for part in parts], axis=1)
-    for name in ("board", "board_last"):
-        found[name] = np.concatenate([getattr(part, name) for part in parts])
-    for name in _TABLES:
-        rows = np.concatenate([np.asarray(getattr(part, name)) for part in parts])
-        found[name] = rows.view(_ROWS[name]).view(np.recarray)
+        return State(**{name: _rows(name, column) for name, column in parts[0].items()})
+    found: dict[str, Any] = {name: parts[0][name] for name in _COMMON}
+    for name in (*_COLUMNS, *_TABLES, "board", "board_last"):
+        pieces = [part.pop(name) for part in parts]
+        found[name] = _rows(name, np.concatenate(pieces, axis=1 if name in _COLUMNS else 0))
+        del pieces
     places = []
     past = dict.fromkeys((*_COLUMNS.values(), "debt_first", "live_first"), 0)
     for part in parts:
-        own = np.asarray(part.hoods).copy()
+        own = np.array(part["hoods"])
         for first, before in past.items():
             own[first] += before
             if first in ("debt_first", "live_first"):
                 own[first.replace("first", "end")] += before
             past[first] = int(own[first][-1])
         places.append(own[: len(own) if part is parts[-1] else -1])
-    found["hoods"] = np.concatenate(places).view(HOOD_ROW).view(np.recarray)
+    found["hoods"] = _rows("hoods", np.concatenate(places))
     return State(**found)
+
+
+def _rows(name: str, column: Any) -> Any:
+    """A column as a state has it: short tables and neighbourhoods as rows with named fields."""
+    return column.view(_ROWS[name]).view(np.recarray) if name in _ROWS else column
 
 
 def write_state(folder: Path, s: State) -> None:
@@ -88,16 +97,14 @@ def read_state(folder: Path, low: int = 0, high: int | None = None) -> State:
         if begin < end:
             whole = (begin, end) == (0, hoods)
             found = _read(path, None if whole else "r")
-            parts.append(found if whole else part_of(found, begin, end))
+            parts.append(columns_of(found if whole else part_of(found, begin, end)))
         first += hoods
     return joined_states(parts)
 
 
 def _read(path: Path, mode: Any) -> State:
     found = {field: np.load(path / f"{field}.npy", mmap_mode=mode) for field in State._fields}
-    for field, kind in _ROWS.items():
-        found[field] = np.asarray(found[field]).view(kind).view(np.recarray)
-    return State(**found)
+    return State(**{field: _rows(field, column) for field, column in found.items()})
 
 
 def write_clock(folder: Path, month: int, records: int) -> None:

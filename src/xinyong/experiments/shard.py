@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from xinyong.engine.layout import DEBT_ROW, HOOD_ROW, LIVE_ROW, State
+from xinyong.engine.layout import State
+from xinyong.engine.parting import columns_of, joined_states, part_of
 from xinyong.engine.run import Engine, Lived, WorldSpec
 from xinyong.experiments.clusters import WorkerLost
 from xinyong.experiments.replaying import Numbers
@@ -25,7 +26,9 @@ if TYPE_CHECKING:
     from xinyong.scheme.compile import Timeline
     from xinyong.society.planning import Plan
 
-_ROWS = {"hoods": HOOD_ROW, "debts": DEBT_ROW, "live": LIVE_ROW}
+
+#: Neighbourhoods that are made, sent or kept at a time: about a million persons, 150 MB.
+AT_A_TIME = 2048
 
 
 class Stretch(NamedTuple):
@@ -34,6 +37,10 @@ class Stretch(NamedTuple):
     low: int
     high: int
     numbers: Numbers
+
+    def pieces(self) -> list[tuple[int, int]]:
+        """Its neighbourhoods, as many as go at a time."""
+        return [(low, min(low + AT_A_TIME, self.high)) for low in range(self.low, self.high, AT_A_TIME)]
 
 
 class Conditions(NamedTuple):
@@ -83,14 +90,18 @@ class Shard:
         self._stretch, self._threads = stretch, threads
         self._lived = False
         self._filled: Engine | None = None
+        self._taken: list[dict[str, Any]] = []
 
     @property
     def _engine(self) -> Engine:
         """The engine; a shard that Dask made again on a worker that came back at its old address has none."""
         if self._filled is None:
-            low, high = self._stretch.low, self._stretch.high
-            raise WorkerLost(f"the worker with neighbourhoods {low} to {high} is gone, and was started again")
+            raise self._gone()
         return self._filled
+
+    def _gone(self) -> WorkerLost:
+        low, high = self._stretch.low, self._stretch.high
+        return WorkerLost(f"the worker with neighbourhoods {low} to {high} is gone, and was started again")
 
     def begin(self, plan: Plan, rules: Conditions) -> None:
         """Make the people, as they stand before the first month."""
@@ -98,11 +109,17 @@ class Shard:
         self._filled = Engine(WorldSpec(society, *rules), self._threads)
         self._engine.spec = self._engine.spec._replace(society=None)  # type: ignore[arg-type]
 
-    def resume(self, columns: dict[str, Any], month: int, rules: Conditions) -> None:
-        """Go on with a state that was kept; ``month`` is the next."""
-        rows = {name: columns[name].view(kind).view(np.recarray) for name, kind in _ROWS.items()}
+    def take(self, columns: dict[str, Any]) -> None:
+        """Take the next of the pieces of a state that was kept."""
+        self._taken.append(columns)
+
+    def resume(self, month: int, rules: Conditions) -> None:
+        """Go on with the state whose pieces have been taken; ``month`` is the next."""
+        if sum(len(piece["hoods"]) - 1 for piece in self._taken) != self._stretch.high - self._stretch.low:
+            raise self._gone()
+        joined, self._taken = joined_states(self._taken), []
         # what came over the wire may be read alone
-        state = State(**{name: _own(rows.get(name, column)) for name, column in columns.items()})
+        state = State(*(_own(column) for column in joined))
         self._filled = Engine.resumed(WorldSpec(None, *rules), state, month, 0, self._threads)  # type: ignore[arg-type]
 
     def enter(self, before: Before | None, timeline: Timeline) -> None:
@@ -124,10 +141,11 @@ class Shard:
         self._pass_on(before)
         return self._engine.parts()
 
-    def columns(self, before: Before | None) -> dict[str, Any]:
-        """The whole state, to be kept."""
+    def columns(self, before: Before | None, low: int, high: int) -> dict[str, Any]:
+        """The state of neighbourhoods ``low`` .. ``high`` of the whole society, to be kept."""
         self._pass_on(before)
-        return {name: np.asarray(column) for name, column in self._engine.state._asdict().items()}
+        first = self._stretch.low
+        return columns_of(part_of(self._engine.state, low - first, high - first))
 
     def _pass_on(self, before: Before | None) -> None:
         """Finish the month that was lived, if that has not been done."""

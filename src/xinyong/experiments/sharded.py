@@ -16,7 +16,7 @@ from uuid import uuid4
 import numpy as np
 
 from xinyong.engine.layout import State
-from xinyong.engine.parting import read_clock, read_state, write_clock, write_state
+from xinyong.engine.parting import columns_of, read_clock, read_state, write_clock, write_state
 from xinyong.engine.run import Lived, MonthOut
 from xinyong.engine.standings import Final, final_of
 from xinyong.errors import InputError, Problem
@@ -36,8 +36,6 @@ if TYPE_CHECKING:
     from xinyong.scheme.compile import Timeline
     from xinyong.society.planning import Plan
 
-#: Neighbourhoods whose people are made at a time for ``subjects.parquet``: about a million persons.
-_AT_A_TIME = 2048
 _ADDED = ("places", "blocks", "conducts", "causes", "grades", "listed", "institutions")
 
 
@@ -132,11 +130,13 @@ class Sharded:
         return self._boards
 
     def save(self, folder: Path) -> None:
-        """Write the whole state into a folder, a shard at a time."""
-        for number, before in enumerate(self._before):
-            part = folder / f"{number:04d}"
+        """Write the whole state into a folder, piece after piece: it need not fit in here."""
+        shards = self._crew.shards
+        pieces = [(number, *piece) for number, each in enumerate(shards) for piece in each.pieces()]
+        for place, (number, low, high) in enumerate(pieces):
+            part = folder / f"{place:06d}"
             part.mkdir()
-            write_state(part, State(**self._crew.one(number, "columns", before)))
+            write_state(part, State(**self._crew.one(number, "columns", self._before[number], low, high)))
         write_clock(folder, self._month, self._records)
 
     def standings(self) -> dict[str, NDArray[Any]]:
@@ -201,10 +201,10 @@ class ShardedWorlds(RealWorlds):
         from xinyong.society.population import make
 
         plan = self._prepared.plan
-        if plan.hoods <= _AT_A_TIME:
+        pieces = stretches(plan, 1)[0].pieces()
+        if len(pieces) == 1:
             return write_subjects(store, path, make(plan, 0, plan.hoods), self.labels)
-        starts = range(0, plan.hoods, _AT_A_TIME)
-        parts = (make(plan, low, min(low + _AT_A_TIME, plan.hoods)) for low in starts)
+        parts = (make(plan, low, high) for low, high in pieces)
         return write_subjects_by_parts(store, path, parts, self.layout, self.labels)
 
     def begin(self, first: int) -> Sharded:  # type: ignore[override]
@@ -225,10 +225,11 @@ class ShardedWorlds(RealWorlds):
         crew, under = self._hire(), self._conditions(world)
         cities = np.zeros(0, np.int64)
         for number, stretch in enumerate(crew.shards):
-            state = read_state(folder, stretch.low, stretch.high)
-            cities = state.city_last.copy()
-            columns = {name: np.asarray(column) for name, column in state._asdict().items()}
-            crew.one(number, "resume", columns, month, under)
+            for low, high in stretch.pieces():
+                state = read_state(folder, low, high)
+                cities = state.city_last.copy()
+                crew.one(number, "take", columns_of(state))
+            crew.one(number, "resume", month, under)
         return Sharded(crew, month, records, cities)
 
     def let_go(self) -> None:
