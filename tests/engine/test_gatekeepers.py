@@ -11,7 +11,14 @@ from worlds import LATE, corner, timeline, world
 
 from xinyong.chance import again, uniform
 from xinyong.engine import purposes
-from xinyong.engine.phases.access import BY_KIN, GRANTED, PERK, company_attempt, person_attempt
+from xinyong.engine.phases.access import (
+    BY_BEYOND,
+    BY_KIN,
+    GRANTED,
+    PERK,
+    company_attempt,
+    person_attempt,
+)
 from xinyong.engine.run import Engine
 from xinyong.fields import (
     ACCESS,
@@ -24,6 +31,7 @@ from xinyong.fields import (
     LISTS,
     SEEN,
 )
+from xinyong.scheme.tables import GUARD_PROPORTIONALITY
 
 GATE, LIST, OTHER = ACCESS.index("licence"), 3, 5
 TRIES = [np.uint64(each) for each in range(1, 400)]
@@ -81,3 +89,18 @@ def test_a_relatives_listing_refuses_as_often_as_the_bar_on_kin_of_that_list_say
     assert outcomes(person_attempt, one, rules, engine.spec.dials) == expected
     s.pw[SEEN, other] = 0
     assert set(outcomes(person_attempt, one, rules, engine.spec.dials)) == {GRANTED}
+
+
+@pytest.mark.parametrize(("lists", "shied"), [(1 << LIST, True), (0, True), (1 << 1, False)])
+def test_who_knows_of_a_black_listing_or_of_one_that_has_ended_may_refuse_beyond_the_rule(
+    lists: int, shied: bool
+) -> None:
+    engine, rules = plain()[0], plain()[1].copy()
+    s = engine.state
+    s.cw[FIRM_LISTS, 0], s.cw[FIRM_SEEN, 0], s.cu[FIRM_BAD_CREDIT, 0] = lists, 1 << GATE, 0
+    rules["beyond"][GATE], rules["guard"][GUARD_PROPORTIONALITY] = 0.4, 0.25
+    luck = below(0.4 * 0.75, purposes.K_BEYOND)
+    expected = [BY_BEYOND if shied and each else GRANTED for each in luck]
+    assert outcomes(company_attempt, 0, rules) == expected
+    s.cw[FIRM_SEEN, 0] = 0
+    assert set(outcomes(company_attempt, 0, rules)) == {GRANTED}

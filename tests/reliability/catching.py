@@ -2,7 +2,7 @@
 
 ``python catching.py ROOM WORLD ... < faults`` is that ready one: it reads a fault a line and answers with a
 line. Rooms differ in what looks on: in the phases the second engine, month by month, on small random worlds,
-the first engine interpreted; elsewhere a folder of tests.
+the first engine interpreted, and then a few quick tests; elsewhere a folder of tests.
 """
 
 from __future__ import annotations
@@ -34,6 +34,8 @@ WORLDS = (
     7, 27, 15, 37, 17, 25, 31, 11, 210, 78, 207, 187, 157, 89, 120, 124, 69, 91, 218, 98, 132, 184, 186, 161,
     167, 106, 152, 196, 93, 92, 173, 83, 97, 180, 216, 143, 61, 63, 203, 169, 103, 140, 42, 22, 28, 32, 46,
 )  # fmt: skip
+#: Tests of phases that are quick when interpreted: they meet what is rare in any world.
+QUICK = ("test_opportunities.py", "test_gatekeepers.py", "test_kin_counted.py", "test_judging.py")
 #: Files of tests that take longest; what others notice they need not see.
 LAST = ("test_moving.py", "test_memory.py", "test_problems.py", "test_real_runs.py", "test_real_branches.py")
 #: Whose tests look on in each room.
@@ -133,7 +135,7 @@ def _ready(room: str, numbers: Sequence[int]) -> Callable[[], bool]:
     if room != "phases":
         for name in ("numba", "pydantic", "pytest", "scipy.stats", "xarray"):
             importlib.import_module(name)
-        return lambda: _tests(room)
+        return lambda: _tests(room, "test_*.py")
     from slow.inventing import case
 
     worlds = [case(number) for number in numbers]
@@ -143,17 +145,20 @@ def _ready(room: str, numbers: Sequence[int]) -> Callable[[], bool]:
     def parted() -> bool:
         from slow.check import differences
 
-        return any(True for world in worlds for _ in islice(differences(world), 1))
+        if any(True for world in worlds for _ in islice(differences(world), 1)):
+            return True
+        return _tests(room, *QUICK)
 
     return parted
 
 
-def _tests(room: str) -> bool:
-    """Whether some test of a room fails."""
+def _tests(room: str, *names: str) -> bool:
+    """Whether some test of a room fails, in the files so named."""
     import pytest
 
     folder = TESTS / WATCHED[room]
-    files = sorted(folder.glob("test_*.py"), key=lambda file: (file.name in LAST, file.name))
+    found = (file for name in names for file in folder.glob(name))
+    files = sorted(found, key=lambda file: (file.name in LAST, file.name))
     return pytest.main(["-x", "-q", "-p", "no:cacheprovider", "--no-header", *map(str, files)]) != 0
 
 
