@@ -48,12 +48,13 @@ one design: what is misunderstood in both, or wrong in the compiled rules, it do
 **Planted faults** (`planted-*`) are Cosmic Ray's: another comparison or operator, a number more or less,
 `and` for `or`, a condition turned, a loop that does not run. A place in the text is drawn first, then a
 fault for it. In the phases the second engine looks on, in small random worlds with the first engine
-interpreted, and then a few quick tests; in the scheme language `tests/scheme`, in what writes and opens runs
-`tests/results`. What dies, fails, differs or does not end was noticed. Some of what is not noticed changes
-nothing that can be seen: a bound that is never met, a number of which only the sign counts, a check of what others check
-again. The figures of `planted-phases` are of forty-seven random worlds alone; four of the nineteen that they
-missed are single numbers of the table of deaths. A few quick tests look on beside them by now
-(`QUICK` in `catching.py`), one of which was written for what was missed; they notice three of the nineteen.
+interpreted, and then a few quick tests; in the scheme language `tests/scheme`, in what writes and opens
+runs `tests/results`. What dies, fails, differs or does not end was noticed. Some of what is not noticed
+changes nothing that can be seen: a bound that is never met, a number of which only the sign counts, a
+check of what others check again. The figures of `planted-phases` are of forty-seven random worlds alone;
+four of the nineteen that they missed are single numbers of the table of deaths. A few quick tests look on
+beside them by now (`QUICK` in `catching.py`), one of which was written for what was missed; they notice
+three of the nineteen.
 
 **What is not covered.** The compiler's own cache of machine code has no sums of ours. A fault inside the
 database, half-way through a file, is met only by the test with a limit on the size of files
