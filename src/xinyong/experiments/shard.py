@@ -38,10 +38,6 @@ class Stretch(NamedTuple):
     high: int
     numbers: Numbers
 
-    def pieces(self) -> list[tuple[int, int]]:
-        """Its neighbourhoods, as many as go at a time."""
-        return [(low, min(low + AT_A_TIME, self.high)) for low in range(self.low, self.high, AT_A_TIME)]
-
 
 class Conditions(NamedTuple):
     """What holds for a shard: its rules over time, assumptions, seed, first month of the society."""
@@ -74,6 +70,11 @@ def stretches(plan: Plan, shards: int) -> list[Stretch]:
         counts = tuple(int(first[high] - first[low]) for first in firsts)
         found.append(Stretch(low, high, Numbers(low, begin, counts)))  # type: ignore[arg-type]
     return found
+
+
+def pieces(low: int, high: int) -> list[tuple[int, int]]:
+    """Neighbourhoods ``low`` .. ``high``, as many as go at a time."""
+    return [(first, min(first + AT_A_TIME, high)) for first in range(low, high, AT_A_TIME)]
 
 
 def _apart(places: NDArray[np.int64]) -> NDArray[np.int64]:

@@ -22,7 +22,7 @@ from xinyong.engine.standings import Final, final_of
 from xinyong.errors import InputError, Problem
 from xinyong.experiments.building import RealWorlds
 from xinyong.experiments.preparing import check_room
-from xinyong.experiments.shard import Before, Conditions, Shard, Stretch, stretches
+from xinyong.experiments.shard import AT_A_TIME, Before, Conditions, Shard, Stretch, pieces, stretches
 from xinyong.fields import BOARD
 from xinyong.results.boards import Boards
 
@@ -131,9 +131,9 @@ class Sharded:
 
     def save(self, folder: Path) -> None:
         """Write the whole state into a folder, piece after piece: it need not fit in here."""
-        shards = self._crew.shards
-        pieces = [(number, *piece) for number, each in enumerate(shards) for piece in each.pieces()]
-        for place, (number, low, high) in enumerate(pieces):
+        shards = enumerate(self._crew.shards)
+        each = [(number, *piece) for number, shard in shards for piece in pieces(shard.low, shard.high)]
+        for place, (number, low, high) in enumerate(each):
             part = folder / f"{place:06d}"
             part.mkdir()
             write_state(part, State(**self._crew.one(number, "columns", self._before[number], low, high)))
@@ -201,10 +201,9 @@ class ShardedWorlds(RealWorlds):
         from xinyong.society.population import make
 
         plan = self._prepared.plan
-        pieces = stretches(plan, 1)[0].pieces()
-        if len(pieces) == 1:
+        if plan.hoods <= AT_A_TIME:
             return write_subjects(store, path, make(plan, 0, plan.hoods), self.labels)
-        parts = (make(plan, low, high) for low, high in pieces)
+        parts = (make(plan, low, high) for low, high in pieces(0, plan.hoods))
         return write_subjects_by_parts(store, path, parts, self.layout, self.labels)
 
     def begin(self, first: int) -> Sharded:  # type: ignore[override]
@@ -225,7 +224,7 @@ class ShardedWorlds(RealWorlds):
         crew, under = self._hire(), self._conditions(world)
         cities = np.zeros(0, np.int64)
         for number, stretch in enumerate(crew.shards):
-            for low, high in stretch.pieces():
+            for low, high in pieces(stretch.low, stretch.high):
                 state = read_state(folder, low, high)
                 cities = state.city_last.copy()
                 crew.one(number, "take", columns_of(state))
