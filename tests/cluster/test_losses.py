@@ -7,6 +7,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import distributed
+import numpy as np
 import pytest
 from distributed import KilledWorker
 
@@ -56,7 +57,13 @@ def test_what_is_wrong_with_a_shard_is_no_loss() -> None:
 def test_a_shard_that_was_made_again_is_empty_and_says_so() -> None:
     """A worker with a port of its own comes back at its old address, and Dask makes its actors again."""
     shard = Shard(Stretch(3, 9, None), 1)  # type: ignore[arg-type]
-    for call in (lambda: shard.live(None), lambda: shard.columns(None), lambda: shard.parts(None)):
+    rules: Any = None
+    calls = (
+        lambda: shard.live(None), lambda: shard.columns(None, 3, 9), lambda: shard.parts(None),
+        lambda: shard.resume(200, rules),
+    )  # fmt: skip
+    shard.take({"hoods": np.zeros(5)})
+    for call in calls:
         with pytest.raises(WorkerLost, match="neighbourhoods 3 to 9"):
             call()
 
