@@ -35,7 +35,10 @@ WORLDS = (
     167, 106, 152, 196, 93, 92, 173, 83, 97, 180, 216, 143, 61, 63, 203, 169, 103, 140, 42, 22, 28, 32, 46,
 )  # fmt: skip
 #: Tests of phases that are quick when interpreted: they meet what is rare in any world.
-QUICK = ("test_opportunities.py", "test_gatekeepers.py", "test_kin_counted.py", "test_judging.py")
+QUICK = (
+    "test_opportunities.py", "test_gatekeepers.py", "test_kin_counted.py", "test_judging.py",
+    "test_phases_alone.py",
+)  # fmt: skip
 #: Files of tests that take longest; what others notice they need not see.
 LAST = ("test_moving.py", "test_memory.py", "test_problems.py", "test_real_runs.py", "test_real_branches.py")
 #: Whose tests look on in each room.
