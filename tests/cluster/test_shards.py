@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import itertools
 import multiprocessing
 import os
@@ -25,7 +26,7 @@ from xinyong.experiments.clusters import opened
 from xinyong.experiments.pair import Session
 from xinyong.experiments.preparing import Prepared, prepare
 from xinyong.experiments.running import perform
-from xinyong.experiments.shard import stretches
+from xinyong.experiments.shard import Shard, stretches
 from xinyong.experiments.sharded import ShardedWorlds
 from xinyong.experiments.watching import Stop
 from xinyong.results.run import Run
@@ -95,6 +96,26 @@ def test_stopped_in_shards_and_taken_up_in_other_shards_and_in_none(
                 sizes += [len(np.load(piece, mmap_mode="r")) - 1 for piece in pieces]
     assert 0 < max(sizes) <= at_a_time
     assert alike(tmp_path, whole)
+
+
+def test_shards_that_are_left_make_room_for_those_that_follow(
+    address: str, prepared: Prepared, tmp_path: Path
+) -> None:
+    def filled() -> set[Shard]:
+        found = (each for each in gc.get_objects() if type(each) is Shard)
+        return {each for each in found if each._filled is not None}
+
+    others = filled()
+    with opened(address) as cluster:
+        worlds = ShardedWorlds(prepared, cluster, 2)
+        engine = worlds.begin(190)
+        engine.save(tmp_path)
+        first = filled() - others
+        assert len(first) == 2
+        worlds.resume("a", tmp_path)
+        assert not filled() & first
+        assert len(filled() - others) == 2
+        worlds.let_go()
 
 
 def test_a_state_is_its_parts(prepared: Prepared, tmp_path: Path) -> None:

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from xinyong.engine.layout import State
 from xinyong.engine.parting import columns_of, joined_states, part_of
 from xinyong.engine.run import Engine, Lived, WorldSpec
 from xinyong.experiments.clusters import WorkerLost
@@ -112,16 +111,19 @@ class Shard:
 
     def take(self, columns: dict[str, Any]) -> None:
         """Take the next of the pieces of a state that was kept."""
-        self._taken.append(columns)
+        # columns come over the wire in one buffer, which none of them may keep once it has been joined
+        self._taken.append({name: np.array(column) for name, column in columns.items()})
 
     def resume(self, month: int, rules: Conditions) -> None:
         """Go on with the state whose pieces have been taken; ``month`` is the next."""
         if sum(len(piece["hoods"]) - 1 for piece in self._taken) != self._stretch.high - self._stretch.low:
             raise self._gone()
         joined, self._taken = joined_states(self._taken), []
-        # what came over the wire may be read alone
-        state = State(*(_own(column) for column in joined))
-        self._filled = Engine.resumed(WorldSpec(None, *rules), state, month, 0, self._threads)  # type: ignore[arg-type]
+        self._filled = Engine.resumed(WorldSpec(None, *rules), joined, month, 0, self._threads)  # type: ignore[arg-type]
+
+    def leave(self) -> None:
+        """Forget everything: what comes next needs the room."""
+        self._filled, self._taken = None, []
 
     def enter(self, before: Before | None, timeline: Timeline) -> None:
         """From the next month on other rules hold."""
@@ -154,6 +156,3 @@ class Shard:
             self._engine.pass_on(*before)
             self._lived = False
 
-
-def _own(column: Any) -> Any:
-    return column if column.flags.writeable else column.copy()

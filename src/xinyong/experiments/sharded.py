@@ -8,6 +8,7 @@ month. Numbers are whole, so the bits do not depend on how many shards there are
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -21,6 +22,7 @@ from xinyong.engine.run import Lived, MonthOut
 from xinyong.engine.standings import Final, final_of
 from xinyong.errors import InputError, Problem
 from xinyong.experiments.building import RealWorlds
+from xinyong.experiments.clusters import WorkerLost
 from xinyong.experiments.preparing import check_room
 from xinyong.experiments.shard import AT_A_TIME, Before, Conditions, Shard, Stretch, pieces, stretches
 from xinyong.fields import BOARD
@@ -86,6 +88,12 @@ class Crew:
             found |= {number: self._cluster.result(call, self._where[number]) for number, call in calls}
         self._warm = True
         return [found[number] for number in range(len(each))]
+
+    def leave(self) -> None:
+        """Empty the shards, so that others find room: workers take their time to forget what is let go."""
+        for number in range(len(self.shards)):
+            with suppress(WorkerLost):
+                self.one(number, "leave")
 
     def disband(self) -> None:
         """Let the workers forget their shards."""
@@ -238,6 +246,8 @@ class ShardedWorlds(RealWorlds):
             self._crew = None
 
     def _hire(self) -> Crew:
+        if self._crew is not None:
+            self._crew.leave()
         self.let_go()
         ask = self._prepared.ask
         self._crew = Crew(self._cluster, stretches(self._prepared.plan, self._shards), ask.threads)
