@@ -6,7 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from xinyong.errors import InputError, InterruptedRun, LanguageError, Problem, XinyongError, nearest
+from xinyong.errors import (
+    InputError,
+    InterruptedRun,
+    LanguageError,
+    Problem,
+    UnknownName,
+    XinyongError,
+    nearest,
+)
 from xinyong.scheme import load
 from xinyong.scheme.check import check, check_library
 
@@ -125,6 +133,30 @@ def test_a_block_may_speak_for_its_bare_numbers_with_a_spread(tmp_path: Path) ->
     assert "without a range" in str(small(tmp_path, f"{row}}}\n")[0])
 
 
+LISTS = """
+lists:
+  - {id: early, name: A, colour: black, from: 2014-01, exit: [expiry],
+     publicity: named, entry: {conduct: red-light}}
+  - {id: late, name: B, colour: black, from: 2014-01, exit: [expiry],
+     publicity: named, entry: {conduct: red-light}}
+"""
+
+
+@pytest.mark.parametrize(("entered", "kept", "endless"), [
+    ("early", "12", ["late"]), ("late", "12", ["early"]), ("early", "none", ["early", "late"]),
+])  # fmt: skip
+def test_a_list_without_a_term_ends_with_what_brought_one_onto_it(
+    tmp_path: Path, entered: str, kept: str, endless: list[str]
+) -> None:
+    retention = kept if kept == "none" else f"{{value: {kept}, unit: months}}"
+    row = f"  - {{conduct: littering, points: -5, enters: {entered}, retention: {retention}}}\n"
+    row += "  - {conduct: red-light, points: -1}\n"
+    problems = small(tmp_path, row + LISTS)
+    assert all("only expiry, but no term ends" in each.found for each in problems)
+    first = BOOK.count("\n") + 2 + LISTS.count("\n", 0, LISTS.index("early"))
+    assert [each.line - first for each in problems] == [2 * ["early", "late"].index(name) for name in endless]
+
+
 def test_a_problem_reads_as_one_line() -> None:
     problem = Problem("book.yaml", 3, "collects.0", "found this", "allowed: that", "do so")
     assert str(problem) == "book.yaml:3: collects.0: found this; allowed: that; do so"
@@ -147,3 +179,18 @@ def test_an_unknown_scheme_says_what_was_meant(name: str, remedy: str) -> None:
     with pytest.raises(InputError) as raised:
         load(name)
     assert remedy in str(raised.value)
+
+
+def test_what_cannot_be_moved_is_told_with_what_can_be_done_about_it() -> None:
+    asked = {
+        "book.rongcheng.score.base": ("no assumption, but report", "write a reform"),
+        "book.rongcheng.coverag": ("no assumption", "did you mean 'book.rongcheng.coverage'?"),
+        "far.from.everything": ("no assumption", "see: xinyong show"),
+        "book.rongcheng.coverage": ("7 share", "choose a value inside the range"),
+    }
+    with pytest.raises(UnknownName) as raised:
+        load("china-2020", dict.fromkeys(asked, 7.0))
+    assert [each.path for each in raised.value.problems] == list(asked)
+    for problem, (found, remedy) in zip(raised.value.problems, asked.values(), strict=True):
+        assert found in problem.found
+        assert problem.remedy.startswith(remedy)

@@ -89,6 +89,12 @@ def test_what_is_refused_has_its_line(text: str, line: int, word: str) -> None:
     assert word in problems[0].found
 
 
+def test_what_cannot_serve_as_a_key_leaves_nothing_behind() -> None:
+    document = read_text("? [a]\n: {b: 3}\nc: 4", "file.yaml")
+    assert document.data == {"c": 4}
+    assert [(each.line, "no text" in each.found) for each in document.problems] == [(1, True)]
+
+
 def test_billion_laughs_is_refused_without_being_expanded() -> None:
     lines = ["a0: &a0 [lol, lol]"] + [f"a{n}: &a{n} [*a{n - 1}, *a{n - 1}]" for n in range(1, 60)]
     assert len(found("\n".join(lines))) > 60

@@ -212,11 +212,12 @@ def overridden(
                 continue
             movable = [each for each, number in known.items() if _movable(number)]
             what, allowed = f"no assumption {name!r}", f"{len(movable)} can be moved"
+            remedy = did_you_mean(name, movable, "see: xinyong show SCHEME")
             if name in known:
                 what = f"{name!r} is no assumption, but {known[name].value.standing}"
                 allowed = "only numbers with a range can be moved"
-            remedy = "write a reform to change a rule" if name in known else "see: xinyong show SCHEME"
-            problems.append(Problem("", 0, name, what, allowed, did_you_mean(name, movable, remedy)))
+                remedy = "write a reform to change a rule"
+            problems.append(Problem("", 0, name, what, allowed, remedy))
             continue
         low, high = known[name].value.range or [value, value]
         if not low <= value <= high:
