@@ -57,7 +57,7 @@ A few quick tests look on beside them by now (`QUICK` in `catching.py`); two of 
 what was missed, and they notice nine of the nineteen. Of the twelve of `planted-scheme` some eight change
 nothing that can be seen; three have a test since (a key that is a list, a list whose only end is that of its
 records, what can be done about a number that is no assumption: that one named another number instead, and
-was mended). One run of all tests of `planted-ledger` takes nine minutes, so its figure wants a day.
+was mended). One run of all tests of `planted-ledger` takes nine minutes, so its figure wants hours.
 
 **What is not covered.** The compiler's own cache of machine code has no sums of ours. A fault inside the
 database, half-way through a file, is met only by the test with a limit on the size of files
