@@ -13,6 +13,7 @@ from functools import cache
 from hashlib import sha256
 from importlib.resources import files
 from pathlib import Path
+from threading import Lock
 from typing import Any, Final
 
 import numba
@@ -20,6 +21,8 @@ from numba.core import config as settings
 
 #: Numba's settings, which are made at run time.
 config: Any = settings
+#: Numba has one cache folder for all threads; shards of one process may make their people at once.
+_one_at_a_time = Lock()
 
 #: Every file whose text ends up in the machine code.
 SOURCES: Final = (
@@ -45,13 +48,14 @@ def kernel() -> Callable[..., None]:
         return make_range
     root = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
     folder = Path(root) / "xinyong" / f"society-{fingerprint()}"
-    kept = config.CACHE_DIR
     options: dict[str, Any] = {"nogil": True, "error_model": "numpy"}
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        config.CACHE_DIR = str(folder)
-        return numba.njit(cache=True, **options)(make_range)  # type: ignore[no-any-return]
-    except OSError:  # nowhere to keep it: compile each time
-        return numba.njit(**options)(make_range)  # type: ignore[no-any-return]
-    finally:
-        config.CACHE_DIR = kept
+    with _one_at_a_time:
+        kept = config.CACHE_DIR
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            config.CACHE_DIR = str(folder)
+            return numba.njit(cache=True, **options)(make_range)  # type: ignore[no-any-return]
+        except OSError:  # nowhere to keep it: compile each time
+            return numba.njit(**options)(make_range)  # type: ignore[no-any-return]
+        finally:
+            config.CACHE_DIR = kept
