@@ -63,6 +63,7 @@ WRONG = [
     (["--threads", "-2"], ["-2 threads"]),
     (["--set", "conduct.red-light.gian=60"], ["conduct.red-light.gain"]),
     (["--set", "conduct.red-light.gain=1e9"], ["allowed: "]),
+    (["--set", "book.rongcheng.score.base=7"], ["is no assumption", "write a reform"]),
     (["--set", "conduct.red-light.gain=much"], ["no number"]),
     (["--set", "nonsense"], ["no number"]),
     (["--set", "noise=99"], ["0.2", "0.7"]),

@@ -44,9 +44,9 @@ def ended(number: int, seconds: float) -> int | None:
     return None if code == -signal.SIGKILL else code
 
 
-def kills(make: Make, count: int, seed: int = 1) -> dict[str, Any]:
+def kills(make: Make, part: int, count: int) -> dict[str, Any]:
     """Kill a run ``count`` times with signal 9, resuming it each time with the same call."""
-    chance, expected = random.Random(seed), straight(make)
+    chance, expected = random.Random(part), straight(make)
     killed = runs = most = here = 0
     failures: list[str] = []
     with tempfile.TemporaryDirectory() as folder:

@@ -87,9 +87,9 @@ def _key(text: str, chance: random.Random) -> str:
     return text[: hit.start()] + new + text[hit.start() + len(hit.group(1)) :]
 
 
-def rule_books(count: int, seed: int = 1) -> dict[str, Any]:
+def rule_books(part: int, count: int) -> dict[str, Any]:
     """Check mutated books of the library: no traceback, no hang, and every error has a file and a line."""
-    chance, failures = random.Random(seed), []
+    chance, failures = random.Random(part), []
     books = list(library.book_files().values())
     refused = errors = 0
     slowest = 0.0
@@ -109,7 +109,7 @@ def rule_books(count: int, seed: int = 1) -> dict[str, Any]:
             refused += bool(problems)
             errors += len(problems)
             if wrong:
-                failures.append(f"mutant {number} of {source.parent.name}: {wrong}")
+                failures.append(f"mutant {number} of part {part}, of {source.parent.name}: {wrong}")
     return {"mutants": count, "refused": refused, "errors": errors, "slowest_s": round(slowest, 2),
             "failures": failures}  # fmt: skip
 

@@ -14,16 +14,20 @@ import sys
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 import sessions
+from hands import shared
 from page import page
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 FIGURES, PAGE = ROOT / "docs" / "reliability.json", ROOT / "docs" / "reliability.md"
+#: Writes that one part of a check fails at.
+_WRITES = 20
 
 
 class Check(NamedTuple):
@@ -40,20 +44,29 @@ def _kills(make: sessions.Make) -> Callable[[int], dict[str, Any]]:
     def run(count: int) -> dict[str, Any]:
         from killing import kills
 
-        return kills(make, count)
+        return shared(partial(kills, make), count, 25)
 
     return run
 
 
 def _fault(kind: str, lasting: bool) -> Callable[[int], dict[str, Any]]:
     def run(count: int) -> dict[str, Any]:
-        from faults import at_every_write, writes
+        from faults import writes
 
         number = writes(sessions.fake)
         step = max(1, round(number / count))
-        return {"writes": number, **at_every_write(sessions.fake, kind, lasting, step)}
+        work = partial(_at_writes, kind, lasting, step)
+        tried = len(range(1, number + 1, step))
+        return {"writes": number, "every_write": step == 1, **shared(work, tried, _WRITES)}
 
     return run
+
+
+def _at_writes(kind: str, lasting: bool, step: int, part: int, count: int) -> dict[str, Any]:
+    from faults import at_writes
+
+    first = 1 + step * part * _WRITES
+    return at_writes(sessions.fake, kind, lasting, range(first, first + step * count, step))
 
 
 def _damage(where: str, how: str) -> Callable[[int], dict[str, Any]]:
@@ -68,7 +81,7 @@ def _damage(where: str, how: str) -> Callable[[int], dict[str, Any]]:
 def _mutants(count: int) -> dict[str, Any]:
     from mutants import rule_books
 
-    return rule_books(count)
+    return shared(rule_books, count, 500)
 
 
 def _closed(draws: int) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from xinyong.errors import (
 )
 from xinyong.scheme import load
 from xinyong.scheme.check import check, check_library
+from xinyong.scheme.library import book_files
 
 #: Line and a word of each mistake planted in data/mistakes/rulebook.yaml.
 PLANTED = [
@@ -183,7 +184,7 @@ def test_an_unknown_scheme_says_what_was_meant(name: str, remedy: str) -> None:
 
 def test_what_cannot_be_moved_is_told_with_what_can_be_done_about_it() -> None:
     asked = {
-        "book.rongcheng.score.base": ("no assumption, but report", "write a reform"),
+        "book.rongcheng.score.base": ("no assumption: it stands on report", "write a reform"),
         "book.rongcheng.coverag": ("no assumption", "did you mean 'book.rongcheng.coverage'?"),
         "far.from.everything": ("no assumption", "see: xinyong show"),
         "book.rongcheng.coverage": ("7 share", "choose a value inside the range"),
@@ -194,3 +195,20 @@ def test_what_cannot_be_moved_is_told_with_what_can_be_done_about_it() -> None:
     for problem, (found, remedy) in zip(raised.value.problems, asked.values(), strict=True):
         assert found in problem.found
         assert problem.remedy.startswith(remedy)
+
+
+@pytest.mark.parametrize(("was", "now", "words"), [
+    ("looks: {", "look: {", ["map: no 'looks'", "map.look: unknown key"]),
+    ("{value: 0.01", "{valu: 0.01", ["map.looks: no 'value'", "map.looks.valu: unknown key"]),
+])  # fmt: skip
+def test_a_block_that_stands_for_a_list_of_one_is_told_at_its_own_lines(
+    tmp_path: Path, was: str, now: str, words: list[str]
+) -> None:
+    text = book_files()["debtor-map"].read_text(encoding="utf-8")
+    path, line = tmp_path / "rulebook.yaml", text.split("\n").index("map:") + 1
+    path.write_text(text.replace(was, now), encoding="utf-8")
+    missing, unknown = check([path])
+    for problem, word in zip((missing, unknown), words, strict=True):
+        assert f"{problem.path}: {problem.found}".startswith(word)
+    assert missing.line in (line, line + 3)
+    assert unknown.line == line + 3

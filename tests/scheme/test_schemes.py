@@ -135,7 +135,7 @@ def test_assumptions_move_within_their_range_only() -> None:
         ({"conduct.red-lihgt.gain": 1.0}, "did you mean 'conduct.red-light.gain'"),
         ({name: known.high * 10}, "allowed:"),
         ({name: float("nan")}, "allowed:"),
-        ({"book.rongcheng.score.base": 5.0}, "no assumption, but report"),
+        ({"book.rongcheng.score.base": 5.0}, "no assumption: it stands on report"),
     ):
         with pytest.raises(UnknownName) as raised:
             load("china-2020", wrong)

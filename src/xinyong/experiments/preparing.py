@@ -73,7 +73,7 @@ def _schemes(
     problems: list[Problem],
 ) -> tuple[dict[World, Scheme], NDArray[np.float64] | None]:
     from xinyong.engine import assumptions
-    from xinyong.scheme.loading import load
+    from xinyong.scheme.loading import fixed, load
 
     found: dict[World, Scheme] = {}
     told: set[Problem] = set()
@@ -92,8 +92,11 @@ def _schemes(
     own = {entry.id for entry in assumptions.register()}
     known = {name for scheme in found.values() for name in scheme.assumptions} | own
     if len(found) == len(words):
+        rules = {number.id: number for scheme in found.values() for number in scheme.assembly.numbers}
         problems += [
-            Problem(
+            fixed(f"--set {name}", rules[name])
+            if name in rules
+            else Problem(
                 path=f"--set {name}",
                 found=f"no assumption {name!r}",
                 remedy=did_you_mean(name, known, "see: xinyong show assumptions"),

@@ -10,13 +10,14 @@ from xinyong.scheme.reading import Document, Mark, Place
 def at(document: Document, place: Place) -> Any:
     """The data at a place; raises KeyError, IndexError or TypeError where there is none."""
     data = document.data
-    for step in place:
+    for step in document.as_written(place):
         data = data[step]
     return data
 
 
 def put(document: Document, place: Place, value: Any, mark: Mark | None = None) -> None:
     """Put a value at a place (a new key, or in place of what was there)."""
+    place = document.as_written(place)
     at(document, place[:-1])[place[-1]] = value
     _forget(document, place)
     if mark is not None:
@@ -35,6 +36,7 @@ def append(document: Document, place: Place, value: Any, mark: Mark | None = Non
 
 def remove(document: Document, place: Place) -> None:
     """Remove a key or an item; the marks of later items move up with them."""
+    place = document.as_written(place)
     *around, last = place
     holder = at(document, tuple(around))
     del holder[last]

@@ -195,6 +195,18 @@ def _assumptions(numbers: Sequence[Settled], believed: Scheme | None) -> dict[st
     return found
 
 
+def fixed(path: str, number: Settled) -> Problem:
+    """What to answer whoever would move a number that is no assumption."""
+    return Problem(
+        "",
+        0,
+        path,
+        f"{number.id!r} is no assumption: it stands on {number.value.standing}",
+        "only numbers with a range can be moved",
+        "write a reform to change a rule",
+    )
+
+
 def overridden(
     numbers: Sequence[Settled], overrides: Mapping[str, float], believed: Scheme | None
 ) -> list[tuple[Settled, float]]:
@@ -211,13 +223,9 @@ def overridden(
             if name in further:
                 continue
             movable = [each for each, number in known.items() if _movable(number)]
-            what, allowed = f"no assumption {name!r}", f"{len(movable)} can be moved"
             remedy = did_you_mean(name, movable, "see: xinyong show SCHEME")
-            if name in known:
-                what = f"{name!r} is no assumption, but {known[name].value.standing}"
-                allowed = "only numbers with a range can be moved"
-                remedy = "write a reform to change a rule"
-            problems.append(Problem("", 0, name, what, allowed, remedy))
+            unknown = Problem("", 0, name, f"no assumption {name!r}", f"{len(movable)} can be moved", remedy)
+            problems.append(fixed(name, known[name]) if name in known else unknown)
             continue
         low, high = known[name].value.range or [value, value]
         if not low <= value <= high:

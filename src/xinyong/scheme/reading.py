@@ -59,8 +59,25 @@ class Document:
     dropped: set[tuple[Mark, str | int]] = field(default_factory=set)
     """What was left out because it did not hold: the block's mark and the key."""
 
+    def as_written(self, place: Place) -> Place:
+        """A place as it stands in the text, where one word or block may stand for a list of one."""
+        if not any(isinstance(step, int) for step in place):
+            return place
+        written: list[str | int] = []
+        data = self.data
+        for step in place:
+            if isinstance(step, int) and isinstance(data, dict | str | int | float):
+                continue
+            written.append(step)
+            try:
+                data = data[step]
+            except (KeyError, IndexError, TypeError):
+                data = None
+        return tuple(written)
+
     def where(self, place: Place) -> Mark:
         """The mark of a place; inside what has none, that of the nearest block around it."""
+        place = self.as_written(place)
         for length in range(len(place), -1, -1):
             mark = self.marks.get(place[:length])
             if mark is not None:
