@@ -17,7 +17,7 @@ from xinyong.engine import caching
 
 PACKAGE = Path(xinyong.__file__).parent
 #: Read when the month is made, without a line of it being compiled into it.
-NOT_COMPILED = {"__init__.py", "errors.py", "dates.py", "scheme/__init__.py"}
+NOT_COMPILED = {"__init__.py", "cache.py", "errors.py", "dates.py", "scheme/__init__.py"}
 
 
 def caching_of(package: Path) -> ModuleType:

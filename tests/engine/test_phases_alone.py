@@ -15,6 +15,7 @@ from xinyong.engine import dials as A  # noqa: N812
 from xinyong.engine import purposes
 from xinyong.engine.assumptions import register
 from xinyong.engine.layout import F_DIES, OP_NONE, OP_OPEN, U_ATTEMPTS, U_MEETINGS
+from xinyong.engine.phases import access as phase
 from xinyong.engine.phases.access import BY_GROUP, BY_KIN, GRANTED, access
 from xinyong.engine.phases.encounter import encounter
 from xinyong.engine.phases.events import death_chance, events
@@ -44,6 +45,7 @@ from xinyong.fields import (
     SEEN,
     SEX,
 )
+from xinyong.results.tallies import CAUSES
 from xinyong.scheme.tables import GUARD_APPEAL, GUARD_CORRECTION, GUARD_NOTICE, GUARD_REPAIR
 
 LICENCE, UNIVERSITY, SCHOOL = (ACCESS.index(gate) for gate in ("licence", "university", "private-school"))
@@ -181,6 +183,15 @@ def test_a_group_is_asked_after_where_the_person_alone_would_be_granted(s: Any, 
     expected = [BY_GROUP if 0 < i < last and luck[i] else GRANTED for i in range(n)]
     assert w.at_cause[:n].tolist() == expected
     assert expected.count(BY_GROUP) > 5
+
+
+def test_causes_have_the_numbers_under_which_results_name_them() -> None:
+    names = ("by_grade", "by_register", "by_score", "by_kin", "by_beyond", "looked_up", "by_group")
+    numbers = [getattr(phase, name.upper()) for name in names]
+    assert numbers == list(range(32, 32 + len(CAUSES)))
+    assert [name.removeprefix("by_").replace("_", "-") for name in names] == [
+        cause.removesuffix("-rule") for cause in CAUSES
+    ]
 
 
 # ------------------------------------------------------------------ notices

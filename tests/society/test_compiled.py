@@ -1,4 +1,4 @@
-"""The compiled kernel is kept in its own folder, however many threads ask for it at once."""
+"""Machine code is kept in its own folder, however many threads ask for it at once."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ from typing import Any
 
 import numba
 import pytest
+from numba.core import config
 
+from xinyong.engine import caching
 from xinyong.society import compiled
 
 
@@ -20,17 +22,18 @@ def test_threads_that_compile_at_once_do_not_move_each_others_folder(
 
     def slow(**options: Any) -> Any:
         time.sleep(0.05 * (1 + len(found)))
-        found.append(compiled.config.CACHE_DIR)
+        found.append(config.CACHE_DIR)
         return lambda function: function
 
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
-    monkeypatch.setattr(compiled.config, "DISABLE_JIT", 0)
+    monkeypatch.setenv("XINYONG_CACHE", str(tmp_path))
     monkeypatch.setattr(numba, "njit", slow)
-    before = compiled.config.CACHE_DIR
-    threads = [Thread(target=compiled.kernel.__wrapped__) for _ in range(3)]
+    before = config.CACHE_DIR
+    people, month = compiled.kernel.__wrapped__, lambda: caching.compiled(print)
+    threads = [Thread(target=each) for each in (people, month, people)]
     for each in threads:
         each.start()
     for each in threads:
         each.join()
-    assert found == [str(tmp_path / "xinyong" / f"society-{compiled.fingerprint()}")] * 3
-    assert before == compiled.config.CACHE_DIR
+    folders = (f"society-{compiled.fingerprint()}", caching.cache_key()[:32])
+    assert sorted(found) == sorted(str(tmp_path / name) for name in (folders[0], *folders))
+    assert before == config.CACHE_DIR

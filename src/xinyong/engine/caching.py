@@ -2,23 +2,23 @@
 
 Numba does not notice edits in a file that the compiled function merely calls, so the cache
 folder is named by the SHA-256 of all engine sources (and the few they import), Numba's version
-and the processor. ``XINYONG_CACHE`` moves it; by default it is in the user's cache folder.
+and the processor.
 """
 
 from __future__ import annotations
 
 import hashlib
-import os
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import numba
 from numba.core import config as settings
 
+from xinyong.cache import F, cache_root, compiled_into
+
 #: Numba's settings are made when it is imported, so type checkers do not see them.
 config: Any = settings
-F = TypeVar("F", bound=Callable[..., object])
+
 _PACKAGE = Path(__file__).resolve().parent.parent
 
 #: Files of the engine that no compiled function calls.
@@ -49,28 +49,9 @@ def cache_key() -> str:
 
 def cache_folder() -> Path:
     """Where compiled code is kept."""
-    root = os.environ.get("XINYONG_CACHE") or os.path.join(
-        os.environ.get("XDG_CACHE_HOME") or os.path.join(os.path.expanduser("~"), ".cache"), "xinyong"
-    )
-    return Path(root) / cache_key()[:32]
+    return cache_root() / cache_key()[:32]
 
 
 def compiled(function: F) -> F:
-    """``function`` compiled without the interpreter lock, from the cache where it is there.
-
-    With ``NUMBA_DISABLE_JIT=1`` the plain function comes back. Where the cache folder cannot be
-    written the function is compiled afresh in each process.
-    """
-    options: dict[str, Any] = {"nogil": True, "error_model": "numpy", "_nrt": False}
-    folder = cache_folder()
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        options["cache"] = os.access(folder, os.W_OK)
-    except OSError:
-        options["cache"] = False
-    before = config.CACHE_DIR
-    config.CACHE_DIR = str(folder)
-    try:
-        return numba.njit(**options)(function)  # type: ignore[no-any-return]
-    finally:
-        config.CACHE_DIR = before
+    """``function`` compiled, from the cache where it is there; see ``compiled_into``."""
+    return compiled_into(cache_folder(), function, _nrt=False)

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
@@ -20,6 +19,7 @@ from typing import Any, Final, NamedTuple
 
 import numpy as np
 
+from xinyong.cache import cache_root
 from xinyong.errors import FolderError, Problem
 from xinyong.experiments.cells import Series, source_digest
 
@@ -42,10 +42,7 @@ _SOME: Final = 500
 
 def default_store() -> Path:
     """Where cells are kept unless somebody says otherwise: in the user's cache folder."""
-    root = os.environ.get("XINYONG_CACHE") or os.path.join(
-        os.environ.get("XDG_CACHE_HOME") or os.path.join(os.path.expanduser("~"), ".cache"), "xinyong"
-    )
-    return Path(root) / "claims.sqlite"
+    return cache_root() / "claims.sqlite"
 
 
 class Failure(NamedTuple):
