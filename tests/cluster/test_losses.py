@@ -59,7 +59,7 @@ def test_a_shard_that_was_made_again_is_empty_and_says_so() -> None:
     shard = Shard(Stretch(3, 9, None), 1)  # type: ignore[arg-type]
     rules: Any = None
     calls = (
-        lambda: shard.live(None), lambda: shard.columns(None, 3, 9), lambda: shard.parts(None),
+        lambda: shard.live(None), lambda: shard.columns(None, 3, 9), lambda: shard.parts(None, 3, 9),
         lambda: shard.resume(200, rules),
     )  # fmt: skip
     shard.take({"hoods": np.zeros(5)})

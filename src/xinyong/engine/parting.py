@@ -54,15 +54,13 @@ def columns_of(s: State) -> dict[str, Any]:
 def joined_states(parts: list[dict[str, Any]]) -> State:
     """Parts (``columns_of``) one after another; a single one is taken as it is.
 
-    They are emptied on the way, so a state is never there twice in whole.
+    They are emptied on the way, so no column of a state is ever there twice in whole.
     """
     if len(parts) == 1:
         return State(**{name: _rows(name, column) for name, column in parts[0].items()})
     found: dict[str, Any] = {name: parts[0][name] for name in _COMMON}
     for name in (*_COLUMNS, *_TABLES, "board", "board_last"):
-        pieces = [part.pop(name) for part in parts]
-        found[name] = _rows(name, np.concatenate(pieces, axis=1 if name in _COLUMNS else 0))
-        del pieces
+        found[name] = _rows(name, _joined(parts, name, 1 if name in _COLUMNS else 0))
     places = []
     past = dict.fromkeys((*_COLUMNS.values(), "debt_first", "live_first"), 0)
     for part in parts:
@@ -75,6 +73,18 @@ def joined_states(parts: list[dict[str, Any]]) -> State:
         places.append(own[: len(own) if part is parts[-1] else -1])
     found["hoods"] = _rows("hoods", np.concatenate(places))
     return State(**found)
+
+
+def _joined(parts: list[dict[str, Any]], name: str, axis: int) -> Any:
+    """A column of all parts along an axis; each part loses it once it has been copied."""
+    ends = np.cumsum([part[name].shape[axis] for part in parts])
+    shape = list(parts[0][name].shape)
+    shape[axis] = int(ends[-1])
+    # what is not written yet takes no room
+    full = np.empty(shape, parts[0][name].dtype)
+    for part, piece in zip(parts, np.split(full, ends[:-1], axis=axis), strict=True):
+        piece[...] = part.pop(name)
+    return full
 
 
 def _rows(name: str, column: Any) -> Any:

@@ -305,11 +305,11 @@ class Engine:
 
     def final(self) -> Final:
         """Standings and outcomes as they are now."""
-        return final_of([self.parts()])
+        return final_of([self.parts(self.state)], self.state.pu.shape[1])
 
-    def parts(self) -> Part:
-        """The same, not yet put in order: what a shard has to say."""
-        return parts_of(self.state, packed(self.spec.timeline.at(self.month - 1), self.spec.dials))
+    def parts(self, state: State) -> Part:
+        """The same of a part of the state, not yet put in order: what a shard has to say."""
+        return parts_of(state, packed(self.spec.timeline.at(self.month - 1), self.spec.dials))
 
     def save(self, folder: Path) -> None:
         """Write everything that the next month needs as ``.npy`` files into an empty folder."""

@@ -34,7 +34,7 @@ from xinyong.fields import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable
 
     from numpy.typing import NDArray
 
@@ -42,6 +42,8 @@ if TYPE_CHECKING:
     from xinyong.engine.rules import Rules
 
 _FIRSTS = ("person_first", "company_first", "office_first")
+#: Types of the columns of standings.
+_TYPES = (np.uint32, np.uint8, np.int32, np.uint8)
 OUTCOMES = (
     "alive", "livelihood", "ties", "approval", "gaming", "harm_done", "tried", "refused", "perks_had",
     "past", "known", "done",
@@ -77,19 +79,19 @@ class Part(NamedTuple):
     """What one stretch of neighbourhoods has to say of its subjects.
 
     ``sizes`` are its persons, companies and offices. ``standings`` has an entry for every slot and one for
-    the commercial score: kind, then row within that kind, institution, score, grade of each subject;
-    ``outcomes`` by name, arrays over persons.
+    the commercial score: kind, then row within that kind, institution, score, grade of each subject, in
+    the types of ``Final``; ``outcomes`` by name, arrays over persons.
     """
 
     sizes: tuple[int, int, int]
-    standings: tuple[tuple[int, NDArray[Any], NDArray[Any], NDArray[Any], NDArray[Any]], ...]
+    standings: tuple[tuple[int, tuple[NDArray[Any], ...]], ...]
     outcomes: dict[str, NDArray[np.generic]]
 
 
 def parts_of(s: State, r: Rules) -> Part:
     """Standings of all subjects, slot by slot, then the commercial score; rows counted within each kind."""
     alive = s.pu[ALIVE] == 1
-    parts: list[tuple[int, NDArray[Any], NDArray[Any], NDArray[Any], NDArray[Any]]] = []
+    parts: list[tuple[int, tuple[NDArray[Any], ...]]] = []
     sizes = []
     for kind, (firsts, slots) in enumerate(zip(_FIRSTS, pairwise(SLOT_FIRST), strict=True)):
         each = np.diff(s.hoods[firsts])
@@ -101,10 +103,10 @@ def parts_of(s: State, r: Rules) -> Part:
             who = np.flatnonzero(there & (r.points[regime, z] == 1) & (grades != 255))
             g = regime[who]
             value = np.clip(r.score_base[g, z] + points[who], r.lowest[g, z], r.highest[g, z])
-            parts.append((kind, who, r.score_institution[g, z], value, grades[who]))
+            parts.append((kind, _typed(who, r.score_institution[g, z], value, grades[who])))
     who = np.flatnonzero(alive & (s.pi[COM_SCORE] > 0) & (r.com_on[0] > 0))
     none = np.full(len(who), 255, np.uint8)
-    parts.append((0, who, np.full(len(who), r.com_institution[0], np.uint8), s.pi[COM_SCORE, who], none))
+    parts.append((0, _typed(who, np.full(len(who), r.com_institution[0]), s.pi[COM_SCORE, who], none)))
     floats = {"livelihood": LIVELIHOOD, "ties": TIES, "approval": APPROVAL, "gaming": GAMING}
     ints = {"harm_done": HARM_DONE, "tried": TRIED, "refused": REFUSED, "perks_had": PERKS_HAD}
     outcomes: dict[str, NDArray[np.generic]] = {"alive": s.pu[ALIVE].copy()}
@@ -115,19 +117,31 @@ def parts_of(s: State, r: Rules) -> Part:
     return Part((persons, companies, offices), tuple(parts), outcomes)
 
 
-def final_of(parts: Sequence[Part]) -> Final:
-    """The parts of a society, in the order of its neighbourhoods, as one."""
-    sizes = np.array([part.sizes for part in parts], np.int64)
-    kinds = np.concatenate([[0], np.cumsum(sizes.sum(axis=0))])
-    begin = kinds[:-1] + np.cumsum(sizes, axis=0) - sizes
-    columns: list[list[NDArray[Any]]] = [[], [], [], []]
-    for entries in zip(*(part.standings for part in parts), strict=True):
-        for (kind, who, *rest), first in zip(entries, begin, strict=True):
-            for column, found in zip(columns, (who + first[kind], *rest), strict=True):
-                column.append(found)
-    named = {name: np.concatenate([part.outcomes[name] for part in parts]) for name in parts[0].outcomes}
-    subject, institution, score, grade = (np.concatenate(found) for found in columns)
-    return Final(
-        subject.astype(np.uint32), institution.astype(np.uint8), score.astype(np.int32),
-        grade.astype(np.uint8), named,
-    )  # fmt: skip
+def _typed(*columns: NDArray[Any]) -> tuple[NDArray[Any], ...]:
+    return tuple(column.astype(kind) for column, kind in zip(columns, _TYPES, strict=True))
+
+
+def final_of(parts: Iterable[Part], persons: int) -> Final:
+    """The parts of a society of so many persons, in the order of its neighbourhoods, as one.
+
+    Parts are looked at one after another, and none is kept.
+    """
+    past = np.zeros(3, np.int64)
+    rows: list[tuple[int, list[tuple[NDArray[Any], ...]]]] = []
+    outcomes: dict[str, NDArray[np.generic]] = {}
+    for part in parts:
+        rows = rows or [(kind, []) for kind, _ in part.standings]
+        for (kind, found), (_, (who, *rest)) in zip(rows, part.standings, strict=True):
+            found.append((who + np.uint32(past[kind]), *(each.copy() for each in rest)))
+        begin, end = int(past[0]), int(past[0]) + part.sizes[0]
+        for name, column in part.outcomes.items():
+            outcomes.setdefault(name, np.empty(persons, column.dtype))[begin:end] = column
+        past += part.sizes
+    before = np.cumsum(past) - past
+    subject, institution, score, grade = (
+        np.concatenate([entry[column] for _, found in rows for entry in found])
+        for column in range(len(_TYPES))
+    )
+    lengths = [sum(len(entry[0]) for entry in found) for _, found in rows]
+    subject += np.repeat(before[[kind for kind, _ in rows]].astype(np.uint32), lengths)
+    return Final(subject, institution, score, grade, outcomes)

@@ -24,6 +24,10 @@ if TYPE_CHECKING:
 #: Bytes per subject: the engine's state and tables, and a year's ledger with scratch space.
 _STATE_BYTES = 200
 _LEDGER_BYTES = 64
+#: Bytes per subject in shards, which make people where they stay; of its end here; and of programs, here.
+_SHARD_BYTES = 155
+_END_BYTES = 40
+_PROGRAMS = 10**9
 
 
 @dataclass(frozen=True)
@@ -59,8 +63,11 @@ def prepare(ask: Ask, given: Mapping[str, Scheme] | None = None, already: Sequen
     if planned is not None:
         from xinyong.society.memory import memory_left
 
-        here = ask.cluster is None or ask.cluster.startswith("local:")
-        problems += check_room(planned, memory_left() if here else None)
+        need = needed_bytes(planned)
+        if ask.cluster is not None:
+            local = ask.cluster.startswith("local:")
+            need = end_bytes(planned) + (shard_bytes(planned) if local else 0)
+        problems += check_room(planned, memory_left(), need)
     if problems or dials is None or planned is None:
         raise InputError(problems)
     return Prepared(ask, align(schemes), dials, planned)
@@ -131,14 +138,23 @@ def _plan(ask: Ask, problems: list[Problem]) -> Plan | None:
 
 
 def needed_bytes(plan: Plan) -> int:
-    """Memory that a run of this plan takes: the society, the engine's state, a year of ledger."""
+    """Memory that a run of this plan takes here: the society, the engine's state, a year of ledger."""
     subjects = plan.persons + plan.companies + plan.offices
     return plan.bytes + subjects * (_STATE_BYTES + _LEDGER_BYTES)
 
 
-def check_room(plan: Plan, left: int | None, where: str = "") -> list[Problem]:
-    """What is wrong with the size of a plan, where so many bytes are ``left``; None is not known."""
-    need = needed_bytes(plan)
+def shard_bytes(plan: Plan) -> int:
+    """Memory that the shards of a run of this plan take together."""
+    return (plan.persons + plan.companies + plan.offices) * _SHARD_BYTES
+
+
+def end_bytes(plan: Plan) -> int:
+    """Memory that the program takes whose run of this plan is in shards; at its end, which is the most."""
+    return _PROGRAMS + (plan.persons + plan.companies + plan.offices) * _END_BYTES
+
+
+def check_room(plan: Plan, left: int | None, need: int, where: str = "") -> list[Problem]:
+    """What is wrong with a plan that ``need``s so many bytes where so many are ``left``; None: not known."""
     if left is None or need <= left:
         return []
     most = int(plan.persons * left / need)

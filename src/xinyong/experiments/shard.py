@@ -21,6 +21,7 @@ from xinyong.society.population import make
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from xinyong.engine.layout import State
     from xinyong.engine.standings import Part
     from xinyong.scheme.compile import Timeline
     from xinyong.society.planning import Plan
@@ -105,9 +106,12 @@ class Shard:
 
     def begin(self, plan: Plan, rules: Conditions) -> None:
         """Make the people, as they stand before the first month."""
-        society = make(plan, self._stretch.low, self._stretch.high)
-        self._filled = Engine(WorldSpec(society, *rules), self._threads)
-        self._engine.spec = self._engine.spec._replace(society=None)  # type: ignore[arg-type]
+        # some neighbourhoods at a time: people take as much room again while they are made
+        for low, high in pieces(self._stretch.low, self._stretch.high):
+            made = Engine(WorldSpec(make(plan, low, high), *rules), self._threads)
+            self._taken.append(columns_of(made.state))
+            del made
+        self.resume(rules.start_month, rules)
 
     def take(self, columns: dict[str, Any]) -> None:
         """Take the next of the pieces of a state that was kept."""
@@ -139,16 +143,18 @@ class Shard:
             rows["subject"] = self._stretch.numbers.from_alone(rows["subject"])
         return lived
 
-    def parts(self, before: Before | None) -> Part:
-        """Standings and outcomes as they are now."""
-        self._pass_on(before)
-        return self._engine.parts()
+    def parts(self, before: Before | None, low: int, high: int) -> Part:
+        """Standings and outcomes of neighbourhoods ``low`` .. ``high`` of the whole society."""
+        return self._engine.parts(self._some(before, low, high))
 
     def columns(self, before: Before | None, low: int, high: int) -> dict[str, Any]:
         """The state of neighbourhoods ``low`` .. ``high`` of the whole society, to be kept."""
+        return columns_of(self._some(before, low, high))
+
+    def _some(self, before: Before | None, low: int, high: int) -> State:
         self._pass_on(before)
         first = self._stretch.low
-        return columns_of(part_of(self._engine.state, low - first, high - first))
+        return part_of(self._engine.state, low - first, high - first)
 
     def _pass_on(self, before: Before | None) -> None:
         """Finish the month that was lived, if that has not been done."""

@@ -7,7 +7,7 @@ month. Numbers are whole, so the bits do not depend on how many shards there are
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -23,7 +23,7 @@ from xinyong.engine.standings import Final, final_of
 from xinyong.errors import InputError, Problem
 from xinyong.experiments.building import RealWorlds
 from xinyong.experiments.clusters import WorkerLost
-from xinyong.experiments.preparing import check_room
+from xinyong.experiments.preparing import check_room, shard_bytes
 from xinyong.experiments.shard import AT_A_TIME, Before, Conditions, Shard, Stretch, pieces, stretches
 from xinyong.fields import BOARD
 from xinyong.results.boards import Boards
@@ -139,12 +139,10 @@ class Sharded:
 
     def save(self, folder: Path) -> None:
         """Write the whole state into a folder, piece after piece: it need not fit in here."""
-        shards = enumerate(self._crew.shards)
-        each = [(number, *piece) for number, shard in shards for piece in pieces(shard.low, shard.high)]
-        for place, (number, low, high) in enumerate(each):
+        for place, columns in enumerate(self._pieces("columns")):
             part = folder / f"{place:06d}"
             part.mkdir()
-            write_state(part, State(**self._crew.one(number, "columns", self._before[number], low, high)))
+            write_state(part, State(**columns))
         write_clock(folder, self._month, self._records)
 
     def standings(self) -> dict[str, NDArray[Any]]:
@@ -157,9 +155,18 @@ class Sharded:
         return dict(self._finally().outcomes)
 
     def _finally(self) -> Final:
+        """Standings and outcomes; the shards are emptied then, as this takes room where they live, too."""
         if self._final is None:
-            self._final = final_of(self._crew.all("parts", [(before,) for before in self._before]))
+            persons = sum(shard.numbers.counts[0] for shard in self._crew.shards)
+            self._final = final_of(self._pieces("parts"), persons)
+            self._crew.leave()
         return self._final
+
+    def _pieces(self, method: str) -> Iterator[Any]:
+        """What a method comes to for some neighbourhoods after others."""
+        for number, shard in enumerate(self._crew.shards):
+            for low, high in pieces(shard.low, shard.high):
+                yield self._crew.one(number, method, self._before[number], low, high)
 
 
 def together(lived: Sequence[Lived], firsts: Sequence[int]) -> MonthOut:
@@ -193,11 +200,12 @@ class ShardedWorlds(RealWorlds):
         """Compile the schemes; raises ``InputError`` where there are too many shards, or too little room."""
         super().__init__(prepared)
         self._cluster = cluster
-        problems = check_room(prepared.plan, cluster.memory(), "in the workers' memory")
+        plan = prepared.plan
+        problems = check_room(plan, cluster.memory(), shard_bytes(plan), "in the workers' memory")
         if problems:
             raise InputError(problems)
-        self._shards = shards or min(len(cluster.workers()), prepared.plan.hoods)
-        check_shards(self._shards, prepared.plan)
+        self._shards = shards or min(len(cluster.workers()), plan.hoods)
+        check_shards(self._shards, plan)
         self._crew: Crew | None = None
 
     def write_subjects(self, store: Store, path: Path) -> str:

@@ -11,7 +11,7 @@ threads and interruptions leave no trace; a single changed bit does.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 import numpy as np
@@ -39,11 +39,14 @@ Keys = Mapping[str, NDArray[np.uint64]]
 
 def column_bytes(columns: Mapping[str, NDArray[Any]], keys: Keys) -> bytes:
     """Bytes of named columns in the order of their names, codes replaced by ``keys``."""
-    parts = []
+    return node("columns", _named(columns, keys))
+
+
+def _named(columns: Mapping[str, NDArray[Any]], keys: Keys) -> Iterator[bytes]:
+    """Name after name with its column, one at a time: together they may not fit."""
     for name in sorted(columns):
-        column = columns[name]
-        parts += [name.encode(), array_bytes(keys[name][column] if name in keys else column)]
-    return node("columns", parts)
+        yield name.encode()
+        yield array_bytes(keys[name][columns[name]] if name in keys else columns[name])
 
 
 def row_bytes(rows: NDArray[Any], keys: Keys) -> bytes:
@@ -55,7 +58,7 @@ def array_bytes(array: NDArray[Any]) -> bytes:
     """Type, shape and little-endian bytes of an array."""
     plain = np.ascontiguousarray(array, dtype=array.dtype.newbyteorder("<"))
     head = f"{plain.dtype.kind}{plain.dtype.itemsize}{list(plain.shape)}".encode()
-    return head + plain.tobytes()
+    return b"".join((head, plain.data))
 
 
 def name_keys(names: Sequence[str]) -> NDArray[np.uint64]:
