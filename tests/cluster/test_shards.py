@@ -16,8 +16,10 @@ from typing import Any
 import numpy as np
 import pytest
 
+from xinyong.dates import month_number
 from xinyong.engine.parting import columns_of, joined_states, part_of, read_state, write_state
 from xinyong.engine.run import Engine, WorldSpec
+from xinyong.engine.standings import Final, final_of
 from xinyong.errors import InputError, InterruptedRun
 from xinyong.experiments import clusters, pair, shard
 from xinyong.experiments.asking import Ask
@@ -26,14 +28,18 @@ from xinyong.experiments.clusters import opened
 from xinyong.experiments.pair import Session
 from xinyong.experiments.preparing import Prepared, prepare
 from xinyong.experiments.running import perform
-from xinyong.experiments.shard import Shard, stretches
+from xinyong.experiments.shard import Before, Conditions, Shard, pieces, stretches
 from xinyong.experiments.sharded import ShardedWorlds
 from xinyong.experiments.watching import Stop
 from xinyong.results.run import Run
+from xinyong.society import memory
 from xinyong.society.planning import plan
 from xinyong.society.population import build
 
 ASK = Ask(scheme="china-2020", against="status-quo-2012", citizens=4000, months=3, threads=1)
+
+#: A month in which points and lists are in use: January 2019.
+LATE = month_number("2019-01")
 
 
 @pytest.fixture(scope="module")
@@ -140,6 +146,42 @@ def test_a_state_is_its_parts(prepared: Prepared, tmp_path: Path) -> None:
     middle = read_state(tmp_path, 3, 9)
     assert (middle.pf == part_of(state, 3, 9).pf).all()
     assert len(middle.live) == len(part_of(state, 3, 9).live) > 0
+
+
+def test_a_shard_is_made_and_told_in_pieces_as_in_one(
+    prepared: Prepared, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    people = prepared.plan
+    rules = Conditions(prepared.schemes["a"].compile(people.cities), prepared.dials, 1, LATE)
+    found: list[tuple[dict[str, Any], Final]] = []
+    for at_a_time in (people.hoods, 3):
+        monkeypatch.setattr(shard, "AT_A_TIME", at_a_time)
+        one = Shard(stretches(people, 1)[0], 1)
+        one.begin(people, rules)
+        begun = one.columns(None, 0, people.hoods)
+        lived = one.live(None)
+        before = Before(0, lived.cities)
+        told = (one.parts(before, low, high) for low, high in pieces(0, people.hoods))
+        found.append((begun, final_of(told, people.persons)))
+    (begun, final), (again, finally_) = found
+    assert all(np.array_equal(begun[name], again[name]) for name in begun)
+    assert len(final.subject) > 100
+    assert (np.diff(final.subject[final.institution == final.institution[0]].astype(np.int64)) > 0).all()
+    for mine, theirs in zip(final[:-1], finally_[:-1], strict=True):
+        assert np.array_equal(mine, theirs)
+    assert final.outcomes.keys() == finally_.outcomes.keys()
+    assert all(np.array_equal(final.outcomes[name], finally_.outcomes[name]) for name in final.outcomes)
+
+
+def test_shards_need_less_memory_than_one_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    ask = replace(ASK, against=None, citizens=20_000_000)
+    monkeypatch.setattr(memory, "memory_left", lambda: 6 * 10**9)
+    prepare(replace(ask, cluster="local:2"))
+    with pytest.raises(InputError, match="citizens need about"):
+        prepare(ask)
+    monkeypatch.setattr(memory, "memory_left", lambda: 4 * 10**9)
+    with pytest.raises(InputError, match="citizens need about"):
+        prepare(replace(ask, cluster="local:2"))
 
 
 def test_stretches_leave_nobody_out_and_none_empty() -> None:
