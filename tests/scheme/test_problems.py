@@ -212,3 +212,12 @@ def test_a_block_that_stands_for_a_list_of_one_is_told_at_its_own_lines(
         assert f"{problem.path}: {problem.found}".startswith(word)
     assert missing.line in (line, line + 3)
     assert unknown.line == line + 3
+
+
+def test_a_number_that_is_missing_does_not_hide_what_else_is_wrong_with_its_block(tmp_path: Path) -> None:
+    text = book_files()["debtor-map"].read_text(encoding="utf-8")
+    text = text.replace("spc-judgment-defaulters.defaulters", "spc-judgment-defaulters.defaulter")
+    path = tmp_path / "rulebook.yaml"
+    path.write_text("\n".join(line for line in text.split("\n") if "looks:" not in line), encoding="utf-8")
+    found = [each.found for each in check([path])]
+    assert sorted(found) == ["no 'looks'", "no list 'defaulter'"]
