@@ -15,11 +15,20 @@ from typing import Any
 from sessions import REAL
 
 from xinyong.errors import InterruptedRun
+from xinyong.experiments.asking import Ask
 from xinyong.experiments.running import perform
 from xinyong.experiments.trunk import branch, read_trunk
 
 #: One month of each of two worlds after the burn-in, of few: what the interpreter can do.
 FEW = replace(REAL, months=1, citizens=1000)
+
+_PLAIN = {"NPY_DISABLE_CPU_FEATURES": "X86_V3 X86_V4"}
+#: What hides from NumPy (arrays) or Numba (the month) what an x86 processor has learnt since 2008.
+OLDER = {
+    "arrays without AVX": _PLAIN,
+    "month for any x86-64": {"NUMBA_CPU_NAME": "generic", "NUMBA_CPU_FEATURES": ""},
+    "both as in 2008": _PLAIN | {"NUMBA_CPU_NAME": "nehalem"},
+}
 
 
 def threads_and_interpreter(threads: list[int], interpreted: list[int], citizens: int) -> dict[str, Any]:
@@ -31,17 +40,34 @@ def threads_and_interpreter(threads: list[int], interpreted: list[int], citizens
         failures += [f"{n} threads" for n in threads if many[n] != many[threads[0]]]
         few = _sha(perform(FEW, place / "few")) if interpreted else ""
         for n in interpreted:
-            words = ["run", FEW.scheme, "--against", str(FEW.against), "--frame", FEW.frame]
-            words += ["--citizens", str(FEW.citizens), "--months", str(FEW.months)]
-            words += ["--threads", str(n), "--json"]
-            told = subprocess.run(
-                [sys.executable, "-m", "xinyong.cli", *words, "--out", str(place / f"i{n}")],
-                env={**os.environ, "NUMBA_DISABLE_JIT": "1"}, capture_output=True, text=True,
-            )  # fmt: skip
-            if told.returncode or json.loads(told.stdout)["results_sha256"] != few:
-                failures.append(f"interpreted, {n} threads: {told.stderr[-200:]}")
+            told = _apart(replace(FEW, threads=n), place / f"i{n}", {"NUMBA_DISABLE_JIT": "1"})
+            if told != few:
+                failures.append(f"interpreted, {n} threads: {told}")
     return {"threads": threads, "interpreted_on_threads": interpreted, "citizens": citizens,
             "failures": failures}  # fmt: skip
+
+
+def processors(count: int) -> dict[str, Any]:
+    """A run as on ``count`` older processors: the hash of this one."""
+    failures = []
+    with tempfile.TemporaryDirectory() as folder:
+        expected = _apart(REAL, Path(folder) / "this", {})
+        for name, surroundings in [*OLDER.items()][:count]:
+            told = _apart(REAL, Path(folder) / name, surroundings)
+            if told != expected:
+                failures.append(f"{name}: {told}")
+    return {"processors": [*OLDER][:count], "failures": failures}
+
+
+def _apart(ask: Ask, out: Path, surroundings: dict[str, str]) -> str:
+    """The hash of a run in a process of its own, or the last that it said."""
+    words = ["run", ask.scheme, "--against", str(ask.against), "--frame", ask.frame, "--json"]
+    words += ["--citizens", str(ask.citizens), "--months", str(ask.months), "--threads", str(ask.threads)]
+    told = subprocess.run(
+        [sys.executable, "-m", "xinyong.cli", *words, "--out", str(out)],
+        env=os.environ | surroundings, capture_output=True, text=True,
+    )  # fmt: skip
+    return told.stderr[-200:] if told.returncode else str(json.loads(told.stdout)["results_sha256"])
 
 
 def shards(most: int, kills: int, citizens: int) -> dict[str, Any]:

@@ -64,6 +64,11 @@ minutes, so its figure wants hours.
 **Found by it.** Of the first 1,200 rule books of this size four ended in a traceback: a key misspelt in a
 block that stands for a list of one. Such a block is told at its own line now, and has a test.
 
+**Processors.** In the month, whole numbers and floats are added, multiplied and compared in one order, with
+exponentials of our own, and the compiler may not reorder or fuse them; tables of the society are fitted in
+NumPy's float64. `processors` hides from NumPy and from Numba what this processor can do beyond those of 2008.
+Other kinds of processors (ARM) were not tried.
+
 **What is not covered.** The compiler's own cache of machine code has no sums of ours. A fault inside the
 database, half-way through a file, is met only by the test with a limit on the size of files
 (`tests/results/test_real_runs.py`). Bits of memory that flip while a run goes on are not found. A rule book

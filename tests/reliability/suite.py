@@ -103,6 +103,12 @@ def _threads(citizens: int) -> dict[str, Any]:
     return threads_and_interpreter([1, 2, 3, 4, 8] if long else [1, 2], [1, 2] if long else [], citizens)
 
 
+def _processors(count: int) -> dict[str, Any]:
+    from bits import processors
+
+    return processors(count)
+
+
 def _branches(months: int) -> dict[str, Any]:
     from bits import branches
 
@@ -191,6 +197,8 @@ CHECKS = (
     Check("mutants", "mangled rule books: read, or refused with file and line; no traceback, no hang",
           100, 100_000, _mutants),
     Check("threads", "the same hash on any number of threads, and interpreted", 1000, 20_000, _threads),
+    Check("processors", "the same hash where arrays or the month must do without newer instructions",
+          1, 3, _processors),
     Check("slow", "a second engine in plain Python, written apart: the same numbers in random schemes",
           8, 1000, _slow),
     Check("branches", "stopped and branched in every month, under the same scheme: the same hash",
