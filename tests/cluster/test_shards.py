@@ -177,7 +177,7 @@ def test_shards_need_less_memory_than_one_process(monkeypatch: pytest.MonkeyPatc
     ask = replace(ASK, against=None, citizens=20_000_000)
     monkeypatch.setattr(memory, "memory_left", lambda: 6 * 10**9)
     prepare(replace(ask, cluster="local:2"))
-    with pytest.raises(InputError, match="citizens need about"):
+    with pytest.raises(InputError, match=r"citizens need about .*: --cluster local:2"):
         prepare(ask)
     monkeypatch.setattr(memory, "memory_left", lambda: 4 * 10**9)
     with pytest.raises(InputError, match="citizens need about"):

@@ -63,11 +63,14 @@ def prepare(ask: Ask, given: Mapping[str, Scheme] | None = None, already: Sequen
     if planned is not None:
         from xinyong.society.memory import memory_left
 
-        need = needed_bytes(planned)
-        if ask.cluster is not None:
-            local = ask.cluster.startswith("local:")
-            need = end_bytes(planned) + (shard_bytes(planned) if local else 0)
-        problems += check_room(planned, memory_left(), need)
+        left, instead = memory_left(), ""
+        spread = shard_bytes(planned) + end_bytes(planned)
+        if ask.cluster is None:
+            need = needed_bytes(planned)
+            instead = ", or spread them over processes: --cluster local:2" if spread <= (left or 0) else ""
+        else:
+            need = spread if ask.cluster.startswith("local:") else end_bytes(planned)
+        problems += check_room(planned, left, need, instead=instead)
     if problems or dials is None or planned is None:
         raise InputError(problems)
     return Prepared(ask, align(schemes), dials, planned)
@@ -153,7 +156,9 @@ def end_bytes(plan: Plan) -> int:
     return _PROGRAMS + (plan.persons + plan.companies + plan.offices) * _END_BYTES
 
 
-def check_room(plan: Plan, left: int | None, need: int, where: str = "") -> list[Problem]:
+def check_room(
+    plan: Plan, left: int | None, need: int, where: str = "", instead: str = ""
+) -> list[Problem]:
     """What is wrong with a plan that ``need``s so many bytes where so many are ``left``; None: not known."""
     if left is None or need <= left:
         return []
@@ -163,6 +168,6 @@ def check_room(plan: Plan, left: int | None, need: int, where: str = "") -> list
             path="--citizens",
             found=f"{plan.persons:,} citizens need about {need / 2**30:.1f} GiB of memory",
             allowed=f"{left / 2**30:.1f} GiB are free {where}".rstrip(),
-            remedy=f"ask for at most about {most:,}",
+            remedy=f"ask for at most about {most:,}{instead}",
         )
     ]
