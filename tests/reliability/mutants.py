@@ -1,4 +1,4 @@
-"""Rule books that were mangled: each is read, or refused with a file and a line; nothing else happens."""
+"""Files of the language that were mangled: each is read, or refused with a file and a line, and no more."""
 
 from __future__ import annotations
 
@@ -87,16 +87,20 @@ def _key(text: str, chance: random.Random) -> str:
     return text[: hit.start()] + new + text[hit.start() + len(hit.group(1)) :]
 
 
-def rule_books(part: int, count: int) -> dict[str, Any]:
-    """Check mutated books of the library: no traceback, no hang, and every error has a file and a line."""
+def files(part: int, count: int) -> dict[str, Any]:
+    """Check mutated files of the library: no traceback, no hang, and every error has a file and a line.
+
+    Rule books, worked cases, schemes, reforms and what all books share, by chance.
+    """
     chance, failures = random.Random(part), []
-    books = list(library.book_files().values())
+    root = library.root()
+    sources = sorted(root.rglob("*.yaml"))
     refused = errors = 0
     slowest = 0.0
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "rulebook.yaml"
         for number in range(count):
-            source = chance.choice(books)
+            source = chance.choice(sources)
+            path = Path(folder) / source.name
             text = mutated(source.read_text(encoding="utf-8"), chance)
             path.write_text(text, encoding="utf-8", newline="")
             begun = time.process_time()
@@ -109,7 +113,8 @@ def rule_books(part: int, count: int) -> dict[str, Any]:
             refused += bool(problems)
             errors += len(problems)
             if wrong:
-                failures.append(f"mutant {number} of part {part}, of {source.parent.name}: {wrong}")
+                failures.append(f"mutant {number} of part {part}, {source.relative_to(root)}: {wrong}")
+            path.unlink()
     return {"mutants": count, "refused": refused, "errors": errors, "slowest_s": round(slowest, 2),
             "failures": failures}  # fmt: skip
 

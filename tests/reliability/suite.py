@@ -79,9 +79,9 @@ def _damage(where: str, how: str) -> Callable[[int], dict[str, Any]]:
 
 
 def _mutants(count: int) -> dict[str, Any]:
-    from mutants import rule_books
+    from mutants import files
 
-    return shared(rule_books, count, 500)
+    return shared(files, count, 500)
 
 
 def _closed(draws: int) -> dict[str, Any]:
@@ -194,7 +194,7 @@ CHECKS = (
           40, 300, _damage("in_unfinished", "cut")),
     Check("cuts-store", "a store of cells cut off", 40, 200, _damage("in_store", "cut")),
     Check("swaps", "a file in the place of another of its kind", 1, 1, _swapped),
-    Check("mutants", "mangled rule books: read, or refused with file and line; no traceback, no hang",
+    Check("mutants", "mangled rule books and schemes: read, or refused with file and line; no traceback",
           100, 100_000, _mutants),
     Check("threads", "the same hash on any number of threads, and interpreted", 1000, 20_000, _threads),
     Check("processors", "the same hash where arrays or the month must do without newer instructions",
