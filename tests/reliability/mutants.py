@@ -136,10 +136,11 @@ def _checked(path: Path) -> tuple[list[Any], str]:
 
 
 def _without_line(problems: list[Any]) -> str:
-    # the reader of YAML refuses a file with control characters as a whole, before there are lines
+    # an empty file has no lines; one with control characters is refused as a whole, before there are any
+    whole = ("an empty file", "no block of keys", "unacceptable character")
     bare = [
         str(problem)
         for problem in problems
-        if not problem.file or (problem.line < 1 and "unacceptable character" not in problem.found)
+        if not problem.file or (problem.line < 1 and not any(word in problem.found for word in whole))
     ]
     return f"an error without file or line: {bare[0]}" if bare else ""
