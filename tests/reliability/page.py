@@ -30,7 +30,7 @@ must go on to the same hash. Damage is to every kind of file of a finished run (
 boards, lists, standings, outcomes, subjects, rules, indicators) and of an unfinished one (checkpoints, the
 state at the branch, the claim on the folder, what was written so far). In a store of cells many bits are read
 by nobody; what counts is that nothing wrong is ever read. Kills, faults and rule books go to all processors
-in parts; with `TMPDIR` on a disk in memory (`/dev/shm`), as here since 28 November, they take half the time.
+in parts, as here since 28 November with `TMPDIR` on a disk in memory (`/dev/shm`).
 
 **Clusters.** A kill may meet a process that works, or one that starts. `shards` at less than a quarter of its
 size is of 2,000 citizens and one kill for each number of shards; the figures here are from a machine with two

@@ -135,7 +135,9 @@ def final_of(parts: Iterable[Part], persons: int) -> Final:
             found.append((who + np.uint32(past[kind]), *(each.copy() for each in rest)))
         begin, end = int(past[0]), int(past[0]) + part.sizes[0]
         for name, column in part.outcomes.items():
-            outcomes.setdefault(name, np.empty(persons, column.dtype))[begin:end] = column
+            if name not in outcomes:
+                outcomes[name] = np.empty(persons, column.dtype)
+            outcomes[name][begin:end] = column
         past += part.sizes
     before = np.cumsum(past) - past
     subject, institution, score, grade = (
