@@ -7,6 +7,8 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from functools import reduce
+from operator import add
 from typing import Any
 
 #: Of these the largest of the parts counts, not their sum.
@@ -31,6 +33,4 @@ def shared(work: Callable[[int, int], dict[str, Any]], count: int, size: int) ->
 
 
 def _together(key: str, values: Sequence[Any]) -> Any:
-    if key in _LARGEST:
-        return max(values)
-    return [each for value in values for each in value] if isinstance(values[0], list) else sum(values)
+    return max(values) if key in _LARGEST else reduce(add, values)

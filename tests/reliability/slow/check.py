@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import multiprocessing
-import os
 import sys
 from collections import Counter
 from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from itertools import chain, islice
-from typing import Any, NamedTuple
+from typing import Any
+
+from hands import shared
 
 from slow.holding import Difference, columns_differing, out_differing, rows_differing
 from slow.inventing import Case, case
@@ -20,54 +19,34 @@ from xinyong.engine import run as engine_run
 from xinyong.engine.run import Engine, WorldSpec
 from xinyong.quantities import QUANTITIES
 
-#: Differences told of one month, and worlds that need no second processor.
-_MOST, _FEW = 5, 50
+#: Differences told of one month, and worlds of one part.
+_MOST, _PART = 5, 10
 
 
 def slow(count: int) -> dict[str, Any]:
-    """Live through ``count`` random worlds in both engines; every number of each month must be equal.
-
-    More than a few go to all processors at once; they say on standard error how far they are.
-    """
-    found: list[Told] = []
-    if count <= _FEW:
-        found = [lived(number) for number in range(count)]
-    else:
-        with ProcessPoolExecutor(os.cpu_count(), multiprocessing.get_context("spawn")) as pool:
-            for each in pool.map(lived, range(count), chunksize=5):
-                found.append(each)
-                if len(found) % 50 == 0:
-                    bad = sum(bool(one.failures) for one in found)
-                    print(f"  {len(found)} worlds, {bad} with differences", file=sys.stderr, flush=True)
-    met = sum((each.met for each in found), Counter())
+    """Live through ``count`` random worlds in both engines; every number of each month must be equal."""
+    told = shared(_lived, count, _PART)
+    met = told.pop("met")
     never = [each.name for each in QUANTITIES if met[each.name] == 0]
     return {
-        "schemes": count, "citizen_months": sum(each.citizen_months for each in found),
-        "rows_of_the_ledger": met["rows of the ledger"],
+        **told, "rows_of_the_ledger": met["rows of the ledger"],
         "quantities_met": f"{len(QUANTITIES) - len(never)} of {len(QUANTITIES)}", "never_met": never,
-        "failures": [failure for each in found for failure in each.failures],
     }  # fmt: skip
 
 
-class Told(NamedTuple):
-    """What came of one world: how much was lived, how much happened, what differed."""
-
-    citizen_months: int
-    met: Counter[str]
-    failures: list[str]
-
-
-def lived(number: int) -> Told:
-    """Live through one random world in both engines."""
+def _lived(part: int, count: int) -> dict[str, Any]:
     met: Counter[str] = Counter()
-    try:
-        given = case(number)
-        found = list(islice(differences(given, met), 1))
-    except Exception as error:
-        # a world that one of the two cannot live through is a finding like any other
-        return Told(0, met, [f"world {number}: {type(error).__name__}: {error}"])
-    months = given.society.persons * given.months
-    return Told(months, met, [f"{given.about}: {each}" for each in found])
+    failures: list[str] = []
+    months = 0
+    for number in range(_PART * part, _PART * part + count):
+        try:
+            given = case(number)
+            failures += [f"{given.about}: {each}" for each in islice(differences(given, met), 1)]
+            months += given.society.persons * given.months
+        except Exception as error:
+            # a world that one of the two cannot live through is a finding like any other
+            failures.append(f"world {number}: {type(error).__name__}: {error}")
+    return {"schemes": count, "citizen_months": months, "met": met, "failures": failures}
 
 
 def worlds(given: Case) -> tuple[Engine, World]:
