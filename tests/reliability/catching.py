@@ -43,8 +43,8 @@ QUICK = (
 LAST = ("test_moving.py", "test_memory.py", "test_problems.py", "test_real_runs.py", "test_real_branches.py")
 #: Whose tests look on in each room.
 WATCHED = {"scheme": "scheme", "ledger": "results", "phases": "engine"}
-#: The draw of faults: another than those whose misses tests were written for.
-DRAWN = 2
+#: The draw of faults in each room: another than those whose misses tests were written for.
+DRAWN = {"phases": 2, "scheme": 3, "ledger": 3}
 #: Share of faults that must be noticed.
 ENOUGH = 0.85
 #: Seconds after which a fault that goes round in circles counts as noticed.
@@ -80,7 +80,7 @@ def planted(room: str, count: int, hands: int | None = None) -> dict[str, Any]:
 
     Before them comes none: what then looks wrong would be seen with any fault, so it is a failure.
     """
-    wanted = list(faults(room, count, DRAWN))
+    wanted = list(faults(room, count, DRAWN[room]))
     file = wanted[0].file
     none = Fault(file, 0, "no fault", file.read_text(encoding="utf-8"))
     told = caught(room, none, wanted, hands or os.cpu_count() or 1)

@@ -48,6 +48,15 @@ def test_everything_is_on_the_disk_before_it_has_its_name(
         assert done[n + 2] == ("push", str(Path(place).parent)), f"the name of {place} was not on the disk"
 
 
+def test_folders_above_a_file_are_made(tmp_path: Path) -> None:
+    far = tmp_path / "a" / "b"
+    durable.write_text(far / "c" / "file", "text")
+    durable.share_file(far / "c" / "file", far / "d" / "shared")
+    durable.write_folder(far / "e" / "folder", lambda part: (part / "inside").write_text("text"))
+    for path in (far / "c" / "file", far / "d" / "shared", far / "e" / "folder" / "inside"):
+        assert path.read_text() == "text"
+
+
 def test_what_a_seal_says_is_what_was_written_letter_for_letter() -> None:
     told = {"a": [1, 2.5e-07, None], "ö": {"b": "x\n"}}
     text = sealed(told)

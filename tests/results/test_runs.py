@@ -16,6 +16,7 @@ import pytest
 from fake_worlds import ASK, FakeEngine, FakeWorlds, run
 
 import xinyong.results.recorder as recorder
+from xinyong.dates import month_number
 from xinyong.errors import FolderError, InterruptedRun
 from xinyong.experiments.watching import Stop
 from xinyong.quantities import GROUPS, INDEX
@@ -23,7 +24,8 @@ from xinyong.results.boards import read_boards
 from xinyong.results.catalogue import INDICATORS
 from xinyong.results.indicators import THIN
 from xinyong.results.ledger import LEDGER_COLUMNS, LISTING_COLUMNS
-from xinyong.results.run import Run
+from xinyong.results.run import Run, open_run
+from xinyong.results.tallies import read_sums
 
 
 @pytest.fixture(scope="module")
@@ -146,9 +148,10 @@ def test_a_changed_bit_is_found_on_opening(tmp_path: Path, name: str) -> None:
     content = bytearray(path.read_bytes())
     content[len(content) // 2] ^= 1
     path.write_bytes(content)
-    with pytest.raises(FolderError) as caught:
-        Run(tmp_path / "run")
-    assert [problem.file for problem in caught.value.problems] == [str(path)]
+    for opening in (Run, open_run):
+        with pytest.raises(FolderError) as caught:
+            opening(tmp_path / "run")
+        assert [problem.file for problem in caught.value.problems] == [str(path)]
 
 
 def test_a_damaged_checkpoint_falls_back_to_the_one_before(pair: Path, tmp_path: Path) -> None:
@@ -194,6 +197,25 @@ def test_data_opens_with_units_and_definitions(pair: Path) -> None:
     difference = opened.difference
     assert difference["difference"].sizes == {"indicator": len(INDICATORS), "place": 32, "group": len(GROUPS)}
     assert (difference["thin"] == (difference["events"] < THIN)).all()
+    width = opened.contrast().width
+    for name, sign in (("low", -1), ("high", 1)):
+        edge = difference["difference"][:, 0] + sign * width
+        assert np.array_equal(difference[name][:, 0], edge, equal_nan=True)
+        assert difference[name][:, 1:].isnull().all()
+    assert np.isfinite(width).any()
+
+
+def test_sums_of_a_span_are_those_of_its_months(pair: Path) -> None:
+    paths = Run(pair).tallies()
+    first = month_number("2014-05")
+    each = [read_sums(paths, month, month) for month in range(first, first + 30)]
+    for start, end in ((0, 29), (0, 7), (5, 8), (8, 19), (19, 20), (29, 29)):
+        found = read_sums(paths, first + start, first + end)
+        assert found.months == end - start + 1
+        assert np.array_equal(found.places, sum(one.places for one in each[start : end + 1]))
+        assert np.array_equal(found.blocks, sum(one.blocks for one in each[start : end + 1]))
+    with pytest.raises(ValueError, match="no months from 2016-11 to 2016-12"):
+        read_sums(paths, first + 30, first + 31)
 
 
 def test_indicators_follow_from_the_tallies(pair: Path) -> None:

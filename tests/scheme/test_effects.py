@@ -277,3 +277,16 @@ def test_without_a_book_that_says_so_nothing_is_so(field: str, desk: Desk) -> No
     assert not getattr(made, field).any()
     assert made.map_list.tolist() == [-1]
     assert (made.grade_look == 1).all()
+
+
+def test_people_know_of_a_scheme_while_it_scores_them_or_names_them(desk: Desk) -> None:
+    """Lists that are kept from the public, laws and lists that have ended are none that people speak of."""
+    entry = "colour: black, entry: {conduct: littering}, exit: death"
+    kept = "collects: [{conduct: littering, coverage: 1, retention: none, channels: camera}]\nlists:\n"
+    named = f"  - {{id: shame, name: S, {entry}, publicity: named, from: 2015-01, until: 2016-01}}\n"
+    desk.book("shame", "list", kept + named)
+    desk.book("quiet", "list", kept + f"  - {{id: quiet, name: Q, {entry}, publicity: unnamed}}\n")
+    desk.book("points", "points", SCORE, force="{from: 2015-01, until: 2016-01}")
+    for book, known in (("shame", 1), ("points", 1), ("quiet", 0)):
+        for month, holds in (("2014-12", 0), ("2015-01", 1), ("2015-12", 1), ("2016-01", 0)):
+            assert desk.at(month, book).believed[0] == known * holds, (book, month)

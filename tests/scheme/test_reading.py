@@ -73,6 +73,8 @@ def test_a_second_key_is_collected_and_reading_goes_on() -> None:
         ("a: 1\nb: *x", 2, "alias"),
         ("a: !!python/object:os.system x", 1, "tag"),
         ("a: !!str 1", 1, "tag"),
+        ("a: 1\n!!str b: 1", 2, "a key with a tag or anchor, b"),
+        ("a: 1\n&x b: 1", 2, "a key with a tag or anchor, b"),
         ("on: 1\n1: 2", 2, "no text"),
         ("true: 1", 1, "no text"),
         ("? [a, b]\n: 1", 1, "no text"),

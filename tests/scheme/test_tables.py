@@ -139,6 +139,10 @@ def test_alias_and_poisson_on_rates_known_by_hand() -> None:
 
 def test_segments_multiply_and_minors_have_nothing_unless_said() -> None:
     assert segment(1 * 8 + 4 + 2 + 1) == ("person", ("young", "urban", "online", "borrower"))
+    ages, places = ("minor", "young", "middle", "old"), ("rural", "urban")
+    nets, debts = ("offline", "online"), ("non-borrower", "borrower")
+    persons = [(age, at, net, debt) for age in ages for at in places for net in nets for debt in debts]
+    assert [segment(number) for number in range(32)] == [("person", words) for words in persons]
     assert segment(32 + 3 * 4 + 1) == ("company", ("large", "state"))
     assert segment(48) == ("office", ("court",))
     assert segment(60) is None
