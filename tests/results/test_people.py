@@ -96,3 +96,26 @@ def test_written_in_stretches_it_has_the_same_rows_in_the_same_order(drawn, tmp_
     )
     assert link.execute(f"FROM {file}").fetchall() == link.execute(f"FROM {other}").fetchall()
     assert {path.name for path in tmp_path.iterdir()} == {"subjects.parquet"}
+
+
+def test_a_stretch_that_cannot_be_written_says_why(drawn, tmp_path: Path, monkeypatch) -> None:
+    """Clearing away what is not there does not hide what went wrong; what is there goes."""
+    planned, _, _ = drawn
+    layout = Layout(planned.person_first, planned.company_first, planned.office_first, planned.block)
+    labels = Labels((), (), (), planned.provinces, planned.cities, ())
+    written: list[Path] = []
+    with Store(tmp_path) as store:
+        write = store.write
+
+        def full(path: Path, *rest, **more):
+            if written:
+                raise OSError(28, "no space left on device")
+            written.append(path)
+            return write(path, *rest, **more)
+
+        monkeypatch.setattr(store, "write", full)
+        parts = (make(planned, low, high) for low, high in pairwise([0, 1, planned.hoods]))
+        with pytest.raises(OSError, match="no space left"):
+            write_subjects_by_parts(store, tmp_path / "subjects.parquet", parts, layout, labels)
+    assert written
+    assert not list(tmp_path.iterdir())

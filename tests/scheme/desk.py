@@ -14,6 +14,19 @@ from xinyong.scheme.check import check
 loaded = cache(load)
 #: A score of points with three grades.
 SCORE = "score: {base: 100, grades: [{id: A, from: 90}, {id: B, from: 50}, {id: C}]}\n"
+#: A list of those who litter, and a score that is weighed.
+LIST = """collects: [{conduct: littering, coverage: 1, retention: none, channels: camera}]
+lists:
+  - {id: shame, name: Shame, colour: black, entry: {conduct: littering}, exit: death, publicity: named}
+"""
+WEIGHTED = """score:
+  lowest: 350
+  highest: 950
+  weights: {identity: 0.2, ability: 0.2, history: 0.2, behaviour: 0.2, contacts: 0.2}
+  scale: {history: 100, behaviour: 100}
+  start: {history: 0.5, behaviour: 0.5}
+  opt_in: 0.1
+"""
 
 
 class Desk:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from desk import SCORE, Desk, lines_of
+from desk import LIST, SCORE, WEIGHTED, Desk, lines_of
 
 from xinyong import fields
 from xinyong.dates import month_number
@@ -14,18 +14,6 @@ from xinyong.scheme.check import check
 from xinyong.scheme.loading import load_books
 
 LOAN, LEASE, LICENCE = (fields.ACCESS.index(gate) for gate in ("loan", "lease", "licence"))
-LIST = """collects: [{conduct: littering, coverage: 1, retention: none, channels: camera}]
-lists:
-  - {id: shame, name: Shame, colour: black, entry: {conduct: littering}, exit: death, publicity: named}
-"""
-WEIGHTED = """score:
-  lowest: 350
-  highest: 950
-  weights: {identity: 0.2, ability: 0.2, history: 0.2, behaviour: 0.2, contacts: 0.2}
-  scale: {history: 100, behaviour: 100}
-  start: {history: 0.5, behaviour: 0.5}
-  opt_in: 0.1
-"""
 
 
 def gates(desk: Desk, text: str, force: str = "{from: 2014-01}") -> None:

@@ -5,25 +5,13 @@ from __future__ import annotations
 from typing import Any, get_args
 
 import pytest
-from desk import SCORE, Desk
+from desk import LIST, SCORE, WEIGHTED, Desk
 from pydantic import TypeAdapter, ValidationError
 
 from xinyong.scheme import values
 from xinyong.scheme.check import check, main
 from xinyong.scheme.values import Measured, SourceDate
 
-LIST = """collects: [{conduct: littering, coverage: 1, retention: none, channels: camera}]
-lists:
-  - {id: shame, name: Shame, colour: black, entry: {conduct: littering}, exit: death, publicity: named}
-"""
-WEIGHTED = """score:
-  lowest: 350
-  highest: 950
-  weights: {identity: 0.2, ability: 0.2, history: 0.2, behaviour: 0.2, contacts: 0.2}
-  scale: {history: 100, behaviour: 100}
-  start: {history: 0.5, behaviour: 0.5}
-  opt_in: 0.1
-"""
 ROW = "{conduct: littering, coverage: 1, retention: none, channels: camera}"
 GRADES = "grades: [{id: A, from: 90}, {id: B, from: 50}, {id: C}]"
 RATING = "score: {base: 100, lowest: 0, highest: 200, grades: [{id: A, from: 90}, {id: C}]}\n"
