@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from concurrent.futures import CancelledError
 from types import SimpleNamespace
 from typing import Any
@@ -104,6 +105,14 @@ def test_processes_that_never_start(address: str, monkeypatch: pytest.MonkeyPatc
     with pytest.raises(InterruptedRun, match=told), opened("local:3", again="again"):
         pass
     assert tried == ["start"] * 3
+
+
+def test_two_commands_have_processes_at_one_time_without_a_word() -> None:
+    with warnings.catch_warnings(record=True) as said:
+        warnings.simplefilter("always")
+        with opened("local:1") as one, opened("local:1") as other:
+            assert (one.size, other.size) == (1, 1)
+    assert not [each for each in said if "Port" in str(each.message)]
 
 
 class Asked:

@@ -34,6 +34,8 @@ def started(word: str, number: int, threads: int, again: str) -> Any:
                 return LocalCluster(  # type: ignore[no-untyped-call]
                     n_workers=number, threads_per_worker=threads, processes=True, memory_limit=0,
                     dashboard_address=None, host="127.0.0.1", silence_logs=logging.CRITICAL,
+                    # any free port: two commands at a time are no reason for a warning
+                    scheduler_kwargs={"dashboard_address": "127.0.0.1:0"},
                 )  # fmt: skip
         except (RuntimeError, OSError) as error:
             why = _root(error)
