@@ -15,6 +15,7 @@ from xinyong.errors import FolderError, InputError
 from xinyong.experiments.aligning import align
 from xinyong.experiments.asking import Ask, check_numbers, read_words, worlds_of
 from xinyong.experiments.claiming import check_folder, fresh_folder
+from xinyong.experiments.running import telling
 from xinyong.results.people import Layout, block_of
 from xinyong.scheme.loading import load
 
@@ -54,6 +55,17 @@ def test_edges_of_what_can_be_asked() -> None:
     assert not check_numbers(Ask(citizens=1000, months=1, seed=0))
     assert not check_numbers(Ask(citizens=100_000_000))
     assert len(check_numbers(Ask(citizens=999, months=0, seed=-1, threads=-1, start=0))) == 5
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
+def test_a_full_disk_is_called_so_whoever_writes() -> None:
+    """NumPy says how much went in, and no word of the disk; Python says what the system does."""
+    ask = Ask("law-only")
+    told = r"disk is full \(60000 requested and \d+ written\); .*make room"
+    with pytest.raises(FolderError, match=told), telling(Path("run"), ask):
+        np.zeros(60000).tofile("/dev/full")
+    with pytest.raises(FolderError, match=r"No space left on device; .*make room"), telling(Path("run"), ask):
+        Path("/dev/full").write_text("x" * 100_000, encoding="utf-8")
 
 
 def test_folders(tmp_path: Path) -> None:

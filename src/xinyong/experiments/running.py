@@ -125,6 +125,9 @@ def telling(out: Path, ask: Ask) -> Iterator[None]:
         yield
     except (OSError, duckdb.IOException) as error:
         why = getattr(error, "strerror", None) or str(error).splitlines()[0]
+        if why.endswith(" written"):
+            # NumPy counts what went in, and forgets what the system said
+            why = f"only a part went in, as where a disk is full ({why})"
         first = _FIRST.get(getattr(error, "errno", None) or 0, "make room")
         raise FolderError(
             Problem(
