@@ -62,24 +62,35 @@ def block_of(
 def write_subjects(store: Store, path: Path, society: Any, labels: Labels) -> str:
     """Write ``subjects.parquet``; returns its SHA-256. ``society`` is a ``society.Society``."""
     layout = Layout(society.person_first, society.company_first, society.office_first, society.block)
-    return store.write(path, _subjects_query(labels), **_subjects(society, layout))
+    all_kinds = " UNION ALL BY NAME ".join(_subjects_queries(labels).values())
+    return store.write(path, f"SELECT * FROM ({all_kinds}) ORDER BY subject", **_subjects(society, layout))
 
 
 def write_subjects_by_parts(
     store: Store, path: Path, societies: Iterable[Any], layout: Layout, labels: Labels
 ) -> str:
-    """The same rows from stretches of a society, in order, of which one at a time is in memory."""
-    query, parts = _subjects_query(labels), []
+    """The same rows from stretches of a society, in order, of which one at a time is in memory.
+
+    Each kind goes into files of its own, so that only a stretch is ever sorted.
+    """
+    queries = _subjects_queries(labels)
+    parts: dict[str, list[Path]] = {kind: [] for kind in queries}
     try:
         for number, society in enumerate(societies):
-            part = store.scratch / f"subjects-{number}.parquet"
-            parts.append(part)
-            store.write(part, query, **_subjects(society, layout))
-        files = ", ".join(quoted(str(part)) for part in parts)
-        return store.write(path, f"SELECT * FROM read_parquet([{files}]) ORDER BY subject")
+            tables = _subjects(society, layout)
+            for kind, query in queries.items():
+                parts[kind].append(store.scratch / f"subjects-{kind}-{number}.parquet")
+                ordered = f"{query} ORDER BY subject"
+                store.write(parts[kind][-1], ordered, **{kind: tables[kind], "places": tables["places"]})
+        files = ", ".join(quoted(str(part)) for part in _flat(parts))
+        return store.write(path, f"SELECT * FROM read_parquet([{files}], union_by_name = true)")
     finally:
-        for part in parts:
+        for part in _flat(parts):
             part.unlink(missing_ok=True)
+
+
+def _flat(parts: dict[str, list[Path]]) -> list[Path]:
+    return [part for several in parts.values() for part in several]
 
 
 def _subjects(society: Any, layout: Layout) -> dict[str, dict[str, NDArray[Any]]]:
@@ -144,28 +155,28 @@ def _named(columns: tuple[fields.Field, ...], names: str) -> list[tuple[int, str
     return [(rows[name], name) for name in names.split()]
 
 
-def _subjects_query(labels: Labels) -> str:
+def _subjects_queries(labels: Labels) -> dict[str, str]:
+    """What makes the rows of each kind from its table."""
     traits = ", ".join(f"(traits & {1 << bit}) > 0 AS {name.replace('-', '_')}" for bit, name in _TRAITS)
     where = f"""{label("places.province", labels.provinces)} AS province,
         {label("places.city", labels.cities)} AS city, hood AS neighbourhood,
         places.urban > 0 AS urban, places.block AS block, weight / {WEIGHT_UNIT}.0 AS weight"""
     join = "JOIN places ON places.number = hood"
-    return f"""SELECT * FROM (
-        SELECT subject, 'person' AS kind, {where}, start + home AS household,
+    return {
+        "persons": f"""SELECT subject, 'person' AS kind, {where}, start + home AS household,
             {month_date("born::INTEGER")} AS born, CASE sex WHEN 1 THEN 'male' ELSE 'female' END AS sex,
             {label("education", fields.EDUCATION_LEVELS)} AS education,
             quintile::INTEGER + 1 AS income_quintile, income, {label("work", fields.WORK_KINDS)} AS work,
             CASE WHEN employer >= 0 THEN employer_start + employer END AS employer, {traits}
-        FROM persons {join}
-        UNION ALL BY NAME
-        SELECT subject, 'company' AS kind, {where}, {month_date("founded::INTEGER")} AS founded,
-            {label("sector", fields.SECTORS)} AS sector, {label("size", fields.SIZES)} AS size,
-            {label("owner", fields.OWNERS)} AS owner,
+            FROM persons {join}""",
+        "companies": f"""SELECT subject, 'company' AS kind, {where},
+            {month_date("founded::INTEGER")} AS founded, {label("sector", fields.SECTORS)} AS sector,
+            {label("size", fields.SIZES)} AS size, {label("owner", fields.OWNERS)} AS owner,
             CASE WHEN representative >= 0 THEN person_start + representative END AS representative
-        FROM companies {join}
-        UNION ALL BY NAME
-        SELECT subject, 'office' AS kind, {where}, {label("office", fields.OFFICES)} AS office
-        FROM offices {join}) ORDER BY subject"""
+            FROM companies {join}""",
+        "offices": f"""SELECT subject, 'office' AS kind, {where}, {label("office", fields.OFFICES)} AS office
+            FROM offices {join}""",
+    }  # fmt: skip
 
 
 def write_standings(store: Store, path: Path, standings: dict[str, NDArray[Any]], labels: Labels) -> str:
