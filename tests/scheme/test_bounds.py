@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any, get_args
 
 import pytest
@@ -291,3 +292,12 @@ def test_the_checker_reads_what_it_is_given_and_says_what_is_wrong(
     assert main([str(wrong)]) == 1
     assert "wrong/rulebook.yaml:10: score.base" in capsys.readouterr().out
     assert (main([]), capsys.readouterr().out) == (0, "")
+
+
+def test_what_is_checked_may_be_a_name_a_file_or_a_folder(desk: Desk, tmp_path: Path) -> None:
+    file = desk.book("right", "points", SCORE)
+    assert check(["law-only", file, str(file), file.parent, str(file.parent)]) == []
+    for word, told in (("law-onyl", "did you mean 'law-only'?"), ("nothing.yaml", "no such file"),
+                       (tmp_path / "nothing.yaml", "No such file")):  # fmt: skip
+        (problem,) = check([word])
+        assert told in str(problem)
