@@ -260,6 +260,7 @@ def test_a_number_holds_up_to_both_its_bounds(desk: Desk) -> None:
         ("retention: 240", "retention: 241"),
         ("retention: {value: 20, unit: years}", "retention: {value: 20.1, unit: years}"),
         ("points: -9999", "points: -10000"), ("points: 9999", "points: 10000"),
+        ("coverage: 0", "coverage: none"), ("points: 0", "points: none"),
     ):  # fmt: skip
         key = right.partition(":")[0]
         row = "conduct: littering, " + ", ".join(
