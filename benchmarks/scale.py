@@ -29,6 +29,8 @@ import numpy as np
 
 from xinyong.engine.assumptions import values
 from xinyong.engine.layout import LEDGER_ROW, NO_RECORD
+from xinyong.errors import XinyongError
+from xinyong.experiments.asking import MOST as MOST_CITIZENS
 from xinyong.experiments.asking import Ask
 from xinyong.experiments.running import perform
 from xinyong.experiments.shard import Before, Conditions, Shard, stretches
@@ -185,9 +187,9 @@ def rehearsed(citizens: int, months: int, scheme: str, workers: int, shards: int
 
 
 def largest(shares: Shares) -> int:
-    """The largest society, in whole millions, that fits in the memory that is free now."""
+    """The largest society, in whole millions, that fits in the memory that is free now and that is taken."""
     left = memory_left() or 0
-    return max(10**6, int(left * 0.8 / (shares.bytes * HEADROOM) // 10**6 * 10**6))
+    return min(MOST_CITIZENS, max(10**6, int(left * 0.8 / (shares.bytes * HEADROOM) // 10**6 * 10**6)))
 
 
 def main() -> None:
@@ -211,7 +213,12 @@ def main() -> None:
     asked = parser.parse_args()
     if asked.what == "rehearse":
         citizens = asked.citizens or largest(measured(100_000, 3, asked.scheme))
-        found: dict[str, Any] = rehearsed(citizens, asked.months, asked.scheme, asked.workers, asked.shards)
+        try:
+            found: dict[str, Any] = rehearsed(
+                citizens, asked.months, asked.scheme, asked.workers, asked.shards
+            )
+        except XinyongError as error:
+            parser.error(str(error))
         print(json.dumps(found, indent=1))
     else:
         shares = measured(asked.citizens or 500_000, asked.months, asked.scheme)

@@ -14,15 +14,43 @@ def _hands(command: Any) -> Any:
     """The options of who lives through worlds: processes of this machine, or the workers of a cluster."""
 
     @functools.wraps(command)
-    def chosen(*args: Any, processes: int, cluster: str | None, **more: Any) -> Any:
-        return command(*args, processes=cluster or processes, **more)
+    def chosen(*args: Any, processes: int | None, cluster: str | None, **more: Any) -> Any:
+        from xinyong.experiments.pooling import hands
+
+        return command(*args, processes=hands(processes, cluster), **more)
 
     for option in (
         click.option("--cluster", metavar="local:N|tcp://HOST:PORT", help="Dask workers instead."),
-        click.option("--processes", type=int, default=0, help="How many processes.  [one a core]"),
+        click.option("--processes", type=int, help="How many processes.  [one a core]"),
     ):
         chosen = option(chosen)
     return chosen
+
+
+#: Options that say how worlds are lived; where none is lived they would go unheard.
+_LIVED = (
+    "seed", "seeds", "citizens", "store", "processes", "cluster", "ensemble", "prior_draws", "waves",
+    "checks",
+)  # fmt: skip
+
+
+def _lives_by_draws(command: Any) -> Any:
+    """Without --draws the command shows what is shipped, and takes no word on how worlds are lived."""
+
+    @functools.wraps(command)
+    def checked(*args: Any, draws: int | None, **more: Any) -> Any:
+        context = click.get_current_context()
+        said = [name for name in _LIVED if name in context.params
+                and context.get_parameter_source(name) is click.core.ParameterSource.COMMANDLINE]  # fmt: skip
+        if draws is None and said:
+            from xinyong.errors import Problem, UsageError
+
+            words = ", ".join(f"--{name.replace('_', '-')}" for name in said)
+            raise UsageError(Problem(path=words, found="nothing is run without --draws",
+                                     remedy="add --draws 100, say, or leave this out"))  # fmt: skip
+        return command(*args, draws=draws, **more)
+
+    return checked
 
 
 def _weighed(command: Any) -> Any:
@@ -54,6 +82,7 @@ def _weighed(command: Any) -> Any:
 @_hands
 @click.option("--out", type=click.Path(), help="Write the board to this file too.")
 @_json
+@_lives_by_draws
 def claims(
     ids: tuple[str, ...], draws: int | None, setting: str | None, out: str | None, page: str | None,
     as_json: bool, weakest: bool, **more: Any,
@@ -89,6 +118,7 @@ def claims(
 @click.argument("reforms", nargs=-1, metavar="[REFORM]...")
 @_weighed
 @_json
+@_lives_by_draws
 def frontier(reforms: tuple[str, ...], out: str | None, as_json: bool, **more: Any) -> None:
     """Weigh what the listed reforms of china-2020 keep against what they spare.
 
@@ -112,6 +142,7 @@ def frontier(reforms: tuple[str, ...], out: str | None, as_json: bool, **more: A
 @click.option("--parts", is_flag=True, help="Tell what the indices are made of.")
 @_weighed
 @_json
+@_lives_by_draws
 def headline(
     year: int | None, setting: str | None, parts: bool, out: str | None, as_json: bool, **more: Any
 ) -> None:
@@ -140,6 +171,7 @@ def headline(
 @_hands
 @click.option("--out", type=click.Path(), help="Folder for the ensemble and its report.  [calibration]")
 @_json
+@_lives_by_draws
 def calibrate(draws: int | None, out: str | None, as_json: bool, **more: Any) -> None:
     """Narrow the assumptions by figures that were published, and say how far that may be trusted.
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import csv
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from xinyong.claims import sweeping
 from xinyong.claims.sweeping import Order, read_design, sweep
-from xinyong.errors import LanguageError
+from xinyong.errors import FolderError, LanguageError, UsageError
 
 DESIGN = """\
 worlds: [law-only, {scheme: law-only, set: {court_capacity: 40}}]
@@ -74,3 +75,29 @@ def test_every_combination_is_a_row_and_nothing_is_lived_twice(design: Path, tmp
     sweep(order, lambda step: seen.append(step.total))
     assert not seen
     assert (tmp_path / "out" / sweeping.TABLE).read_bytes() == before
+
+
+def test_no_table_of_another_sweep_and_no_other_folder_is_written_over(design: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    order = Order(design, out, store=tmp_path / "a.sqlite", processes=1)
+    sweep(order)
+    kept = {path.name: path.read_bytes() for path in out.iterdir()}
+    never = lambda step: pytest.fail("something was lived")  # noqa: E731
+    for other in (replace(order, draws=1), replace(order, seed=2)):
+        with pytest.raises(FolderError, match="holds another sweep"):
+            sweep(other, never)
+    design.write_text(DESIGN.replace("0.4", "0.5"))
+    with pytest.raises(FolderError, match="holds another sweep"):
+        sweep(order, never)
+    assert {path.name: path.read_bytes() for path in out.iterdir()} == kept
+    (tmp_path / "run").mkdir()
+    (tmp_path / "run" / "manifest.json").write_text("{}")
+    for place, found in (("run", "holds no sweep"), ("design.yaml", "is a file")):
+        with pytest.raises(FolderError, match=found):
+            sweep(replace(order, out=tmp_path / place), never)
+
+
+@pytest.mark.parametrize("draws", [0, -1])
+def test_no_draws_are_none(design: Path, tmp_path: Path, draws: int) -> None:
+    with pytest.raises(UsageError, match="--draws"):
+        sweep(Order(design, tmp_path / "out", draws))

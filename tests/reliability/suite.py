@@ -2,7 +2,8 @@
 
 ``python tests/reliability/suite.py`` runs every check at its long size and puts the figures into
 ``docs/reliability.json``, from which ``docs/reliability.md`` is written. ``--only NAME`` runs some,
-``--share 0.1`` a tenth of each, ``--count 50`` so many of each; what was not run keeps its figures.
+``--share 0.1`` a tenth of each, ``--count 50`` so many of each. What was not run keeps its figures, and
+so does what was run in a larger size before, unless something failed.
 """
 
 from __future__ import annotations
@@ -243,14 +244,17 @@ def main() -> int:
         size = asked.count or max(1, round(check.long * asked.share))
         figures = check.run(size)
         failures = figures.pop("failures")
-        told[check.name] = {
+        new = {
             **figures, "failures": len(failures), "first_failures": failures[:5],
             "seconds": round(time.perf_counter() - begun), "share": min(size / check.long, 1.0),
             "day": datetime.now(UTC).date().isoformat(), "python": platform.python_version(),
         }  # fmt: skip
         failed |= bool(failures)
-        shown = {key: each for key, each in told[check.name].items() if key != "z"}
-        print(f"  {shown}", flush=True)
+        print(f"  { {key: each for key, each in new.items() if key != 'z'} }", flush=True)
+        if told.get(check.name, {}).get("share", 0.0) > new["share"] and not failures:
+            print("  a larger figure stays on the page", flush=True)
+            continue
+        told[check.name] = new
         FIGURES.write_text(json.dumps(told, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     PAGE.write_text(page(CHECKS, told), encoding="utf-8")
     return int(failed)

@@ -24,13 +24,13 @@ from xinyong.claims.measures import Measure
 from xinyong.claims.models import Estimand, WorldOf
 from xinyong.claims.planning import cells_of, jobs_of
 from xinyong.dates import month_number
-from xinyong.errors import InputError, LanguageError, Problem, XinyongError, check_bounds
+from xinyong.errors import FolderError, InputError, LanguageError, Problem, XinyongError, check_bounds
 from xinyong.experiments.asking import BURN_IN_SCHEME
 from xinyong.experiments.cells import Cell, Lived, Spot, before, key_of, rules_of, source_digest
 from xinyong.experiments.cellstore import CellStore, default_store
 from xinyong.experiments.pooling import Hands, Passed, live
 from xinyong.experiments.posterior import ensemble_of
-from xinyong.results.durable import write_text
+from xinyong.results.durable import UNFINISHED, write_text
 from xinyong.scheme.holding import hold, missing_word
 from xinyong.scheme.reading import Document, read_file
 from xinyong.scheme.values import Month, Part
@@ -144,12 +144,14 @@ def sweep(
     """Live through what is not on store, and write the table; returns it summed up.
 
     Raises ``LanguageError`` or ``InputError`` for a design that does not hold, before anything is lived;
-    ``InterruptedRun`` after Ctrl-C: then every world that was done is kept.
+    ``FolderError`` where the folder holds something else; ``InterruptedRun`` after Ctrl-C: then every world
+    that was done is kept.
     """
-    check_bounds([("--seed", order.seed, 0, 1_000_000), ("--draws", order.draws or 1, 1, 100_000)])
+    wanted_draws = 1 if order.draws is None else order.draws
+    check_bounds([("--seed", order.seed, 0, 1_000_000), ("--draws", wanted_draws, 1, 100_000)])
     say("reading the design and its schemes")
     design = read_design(order.file)
-    draws = order.draws or design.draws
+    draws = design.draws if order.draws is None else order.draws
     places = _places(design, order.file)
     measures = _measures(design)
     names = tuple(sorted({name for each in measures for name in each.names}))
@@ -159,6 +161,12 @@ def sweep(
         for cell in cells_of(lived, draws, design.seeds, order.seed)
     }  # fmt: skip
     check_bounds([("worlds times draws times seeds", len(cells), 1, _MOST)])
+    made = {
+        "command": order.command(), "design": design.model_dump(by_alias=True, exclude_defaults=True),
+        "draws": draws, "seeds": design.seeds, "seed": order.seed, "ensemble": ensemble.name,
+        "source": source_digest()[:16], "cells": len(cells),
+    }  # fmt: skip
+    _check_folder(order.out, made)
     keys = {key_of(cell, ensemble): cell for cell in cells}
     with CellStore(order.store or default_store()) as store:
         there = store.names(keys)
@@ -172,13 +180,36 @@ def sweep(
             for key, series in store.several(keys)
         }
     write_text(order.out / TABLE, _table(design, cells, found))
-    made = {
-        "command": order.command(), "design": design.model_dump(by_alias=True, exclude_defaults=True),
-        "draws": draws, "seeds": design.seeds, "seed": order.seed, "ensemble": ensemble.name,
-        "source": source_digest()[:16], "cells": len(cells),
-    }  # fmt: skip
     write_text(order.out / MADE, json.dumps(made, ensure_ascii=False, indent=1) + "\n")
     return list(_summed(design, cells, found))
+
+
+def _check_folder(out: Path, made: dict[str, Any]) -> None:
+    """Raise ``FolderError`` where ``out`` holds anything but this sweep, before hours are spent on it."""
+    if not out.exists():
+        return
+    found = ""
+    if not out.is_dir():
+        found = "is a file"
+    elif (out / MADE).is_file():
+        found = "" if _same(out / MADE, made) else "holds another sweep"
+    elif any(each.name not in (TABLE, TABLE + UNFINISHED, MADE + UNFINISHED) for each in out.iterdir()):
+        found = "is not empty, and holds no sweep"
+    if found:
+        raise FolderError(
+            Problem(str(out), path="--out", found=found, remedy="choose another folder",
+                    allowed="allowed: a new or empty folder, or the one that has this very sweep")
+        )  # fmt: skip
+
+
+def _same(path: Path, made: dict[str, Any]) -> bool:
+    """Whether a file says that it was made as this sweep would be; what cannot be read is another's."""
+    try:
+        told = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return False
+    plain = json.loads(json.dumps(made))
+    return isinstance(told, dict) and {**told, "command": ""} == {**plain, "command": ""}
 
 
 def _complain(document: Document, place: tuple[str | int, ...], error: XinyongError) -> None:

@@ -188,12 +188,17 @@ def _check_how(ask: Ask) -> list[Problem]:
         except InputError as error:
             problems += error.problems
     if ask.shards < 0 or (ask.shards and ask.cluster is None):
-        problems.append(
-            Problem(
-                path="--shards",
-                found=f"{ask.shards} shards" + (", and no cluster" if ask.cluster is None else ""),
-                allowed="allowed: 1 or more, on a cluster",
-                remedy="add --cluster local:2, say; one process has threads instead",
-            )
-        )
+        problems.append(wrong_shards(ask.shards, ask.cluster))
     return problems
+
+
+def wrong_shards(shards: int, cluster: str | None) -> Problem:
+    """What to answer whoever asks for so many shards, there or nowhere."""
+    nowhere = cluster is None
+    return Problem(
+        path="--shards",
+        found=f"{shards} shards" + (", and no cluster" if nowhere else ""),
+        allowed="allowed: 1 or more, on a cluster",
+        remedy="add --cluster local:2, say; one process has threads instead" if nowhere
+        else "leave it out for one a worker",
+    )  # fmt: skip

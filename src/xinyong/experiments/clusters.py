@@ -24,8 +24,9 @@ from xinyong import __version__
 from xinyong.errors import InputError, InterruptedRun, Problem
 from xinyong.experiments.starting import broken_off, ended, started
 
-_LOCAL: Final = re.compile(r"local:(\d{1,3})")
-_REMOTE: Final = re.compile(r"(tcp|tls|inproc)://\S+")
+_LOCAL: Final = re.compile(r"local:(\d{1,9})")
+_REMOTE: Final = re.compile(r"tcp://\S+:(\d{1,9})")
+_PORTS: Final = range(1, 1 << 16)
 _MOST_LOCAL: Final = 256
 #: Seconds to wait for a scheduler to be found, for an answer of one that was, for its first workers, and
 #: for workers that come back, from elsewhere and here. One that has answered is more likely busy than gone.
@@ -63,14 +64,17 @@ class WorkerLost(Exception):  # noqa: N818
 
 def check_address(word: str) -> None:
     """Raise ``InputError`` where a word is no address, or Dask is not installed."""
-    local = _LOCAL.fullmatch(word)
-    if local is None and _REMOTE.fullmatch(word) is None:
+    local, remote = _LOCAL.fullmatch(word), _REMOTE.fullmatch(word)
+    if local is None and (remote is None or int(remote[1]) not in _PORTS):
         raise _wrong(
             word, "is no address of a cluster", "allowed: local:N or tcp://HOST:PORT",
             "write local:2 for two processes here, or start a scheduler with: dask scheduler",
         )  # fmt: skip
     if local is not None and not 1 <= int(local[1]) <= _MOST_LOCAL:
-        raise _wrong(word, f"{local[1]} processes", f"allowed: local:1 to local:{_MOST_LOCAL}")
+        raise _wrong(
+            word, f"{local[1]} processes", f"allowed: local:1 to local:{_MOST_LOCAL}",
+            f"write local:{os.cpu_count() or 1}, a process a core of this machine",
+        )  # fmt: skip
     if find_spec("distributed") is None:
         raise _wrong(
             word, "Dask is not installed", remedy="install it with: python -m pip install 'xinyong[cluster]'"

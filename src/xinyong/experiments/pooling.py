@@ -15,7 +15,7 @@ from functools import partial
 from itertools import groupby
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from xinyong.errors import InterruptedRun, Problem, XinyongError
+from xinyong.errors import InputError, InterruptedRun, Problem, XinyongError
 from xinyong.experiments.branching import Branching, Done, Failed, Job, Stopped, attempts
 from xinyong.experiments.cells import Series, key_of
 from xinyong.experiments.watching import Stop, signals
@@ -31,6 +31,26 @@ _TRIES: Final = 3
 _MOST_FAILED: Final = 50
 #: Different failures that are told one by one.
 _SHOWN: Final = 3
+
+
+def hands(processes: int | None, cluster: str | None) -> Hands:
+    """Who is to live through worlds, as it was asked; raises ``InputError`` where nobody could be meant."""
+    if cluster is not None:
+        from xinyong.experiments.clusters import check_address
+
+        if processes is not None:
+            raise InputError(
+                Problem(path="--processes, --cluster", found="both", allowed="allowed: one of them",
+                        remedy="a cluster has its own processes: leave --processes out")
+            )  # fmt: skip
+        check_address(cluster)
+        return cluster
+    if processes is not None and processes < 1:
+        raise InputError(
+            Problem(path="--processes", found=f"{processes}", allowed="allowed: 1 or more",
+                    remedy="leave it out for a process a core")
+        )  # fmt: skip
+    return processes or 0
 
 
 class Passed(NamedTuple):

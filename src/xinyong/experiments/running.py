@@ -71,6 +71,8 @@ def perform(
         raise InputError(problems)
     if found == "finished":
         return Run(out)
+    if resume and found == "nothing":
+        tell(f"nothing to go on with in {out}: the run begins at its beginning")
     tell("getting the engine ready")
     live = _live if ask.cluster is None else _live_on_cluster
     live(ask, prepared, out, found, look, tell, stop or Stop(), more)
