@@ -177,12 +177,13 @@ def test_a_map_shows_a_list_where_it_is_offered(desk: Desk) -> None:
         "sensing",
         "channels: [{channel: camera, times: 1}]\nmap: {list: shame.shame, looks: 0.05, from: 2016-01}\n",
     )
-    scheme = desk.load("shame\n{book: map, places: rongcheng}")
-    timeline = scheme.compile(["rongcheng", "suzhou"])
-    for month, shown, looks in (("2015-12", -1, 0), ("2016-01", 0, 0.05)):
-        made = timeline.at(month_number(month))
-        assert made.map_list[0] == shown
-        assert made.map[timeline.regime_of_place[:, 1]].tolist() == [looks, 0]
+    desk.book("other", "list", LIST)
+    for lists, number in (("shame", 0), ("other\nshame", 1), ("shame\nother", 0)):
+        timeline = desk.load(f"{lists}\n{{book: map, places: rongcheng}}").compile(["rongcheng", "suzhou"])
+        for month, shown, looks in (("2015-12", -1, 0), ("2016-01", number, 0.05)):
+            made = timeline.at(month_number(month))
+            assert made.map_list[0] == shown
+            assert made.map[timeline.regime_of_place[:, 1]].tolist() == [looks, 0]
 
 
 def test_groups_and_employers_are_reached(desk: Desk) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from desk import loaded
+from desk import SCORE, Desk, loaded
 
 from xinyong.dates import month_number
 from xinyong.errors import InputError, UnknownName
@@ -165,6 +165,33 @@ def test_a_book_of_ones_own_composes_without_touching_python(data: Path) -> None
 def test_a_reform_can_add_a_book(data: Path) -> None:
     scheme = load("none").reform([{"add": "books", "item": {"book": str(data / "village")}}])
     assert [book.id for book in scheme.books] == ["village"]
+
+
+def test_a_reform_takes_a_book_from_its_own_folder_first(tmp_path: Path) -> None:
+    """Then from its base's folder, then from the library."""
+    for place, base in (("far", 100), ("near", 700)):
+        (tmp_path / place).mkdir()
+        desk = Desk(tmp_path / place)
+        desk.book("mine", "points", SCORE.replace("base: 100", f"base: {base}"))
+        desk.book(f"only-{place}", "points", SCORE)
+    (tmp_path / "far" / "base.yaml").write_text(
+        "id: base\nname: B\nsummary: S\nfictional: true\nsetting: FICT\nstanding: choice\nbooks: []\n")
+    reform = tmp_path / "near" / "reform.yaml"
+    added = "".join(f"  - {{add: books, item: {{book: {name}}}}}\n" for name in ("mine", "only-far"))
+    reform.write_text(f"id: r\nname: R\nsummary: S\nbase: ../far/base.yaml\npatch:\n{added}")
+    scores = {book.id: book.score.base.number for book in load(reform).books}
+    assert scores == {"mine": 700, "only-far": 100}
+
+
+def test_places_of_provinces_that_nobody_knows_are_told(tmp_path: Path) -> None:
+    text = (library.root() / "places.yaml").read_text(encoding="utf-8")
+    path = tmp_path / "places.yaml"
+    path.write_text(text, encoding="utf-8")
+    assert check([path]) == []
+    for was, now, found in (("province: beijing}", "province: beijin}", "no province 'beijin'"),
+                            ("{id: tianjin,", "{id: beijing,", "a second province 'beijing'")):  # fmt: skip
+        path.write_text(text.replace(was, now, 1), encoding="utf-8")
+        assert found in [each.found for each in check([path])], now
 
 
 def test_places_and_kinds_are_checked(tmp_path: Path, data: Path) -> None:
