@@ -149,7 +149,8 @@ def check_numbers(ask: Ask) -> list[Problem]:
                 path="--citizens",
                 found=f"{ask.citizens} citizens",
                 allowed=f"allowed: {FEWEST:,} to {MOST:,}",
-                remedy="fewer make no neighbourhoods; docs/scale.md says what more would take",
+                remedy="fewer make no neighbourhoods" if ask.citizens < FEWEST
+                else "docs/scale.md says what more would take",
             )
         )
     if ask.months < 1:

@@ -189,12 +189,13 @@ def ask_of(told: Mapping[str, Any], folder: str = "") -> Ask:
 
 def split_word(word: str) -> tuple[Path, str]:
     """Folder and month of RUN@YYYY-MM; raises ``InputError``."""
-    folder, at, month = word.rpartition("@")
-    if not at or not folder:
+    folder, at, month = word.rpartition("@") if "@" in word else (word, "", "")
+    if not folder or not month:
         raise InputError(
             Problem(
-                path=f"--from {word}", found="names no month", allowed="allowed: RUN@YYYY-MM",
-                remedy=f"write {word.rstrip('@') or 'xinyong-run'}@2018-06, say",
+                path=f"--from {word}", found="names no run" if at and not folder else "names no month",
+                allowed="allowed: RUN@YYYY-MM",
+                remedy=f"write {folder or 'xinyong-run'}@{month or '2018-06'}, say",
             )
         )  # fmt: skip
     return Path(folder), month
