@@ -62,6 +62,23 @@ def test_what_is_said_of_worlds_where_none_is_lived(
     assert all(each in said for each in named.split(", "))
 
 
+def test_a_board_that_has_no_place_is_not_begun(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    said = told(capsys, "claims", "D12", "--draws", "2", "--out", str(tmp_path))
+    assert f"{tmp_path}: --out: is a folder; allowed: a file; name a file in it" in said
+    assert not [*tmp_path.iterdir()]
+
+
+@pytest.mark.parametrize(("word", "found", "remedy"), [
+    ("", "names no month", "xinyong-run@2018-06"), ("run@", "names no month", "run@2018-06"),
+    ("@2014-02", "names no run", "xinyong-run@2014-02"), ("a@b@", "names no month", "a@b@2018-06"),
+])  # fmt: skip
+def test_a_branch_from_no_run_or_no_month(
+    capsys: pytest.CaptureFixture[str], word: str, found: str, remedy: str
+) -> None:
+    said = told(capsys, "run", "law-only", "--from", word)
+    assert f"--from {word}: {found}; allowed: RUN@YYYY-MM; write {remedy}, say" in said
+
+
 @pytest.mark.parametrize("cluster", [(), ("--cluster", "local:1")])
 @pytest.mark.parametrize("shards", ["0", "-1"])
 def test_no_shards_are_none(

@@ -51,6 +51,10 @@ def answer(asked: Asked, look: Callable[[Passed], None], say: Callable[[str], No
     if card and len(ids) != 1:
         raise UsageError(Problem(path="claims show", found=f"{len(ids)} claims", allowed="one claim's id",
                                  remedy="write: xinyong claims show D12"))  # fmt: skip
+    if asked.out is not None and Path(asked.out).is_dir():
+        # before hours are spent on a board that has no place
+        raise FolderError(Problem(asked.out, path="--out", found="is a folder", allowed="allowed: a file",
+                                  remedy=f"name a file in it: {asked.out}/board.json, say"))  # fmt: skip
     claims = library()
     chosen = choose(claims, ids, asked.setting)
     board = _shipped(chosen) if asked.draws is None else _run(asked, ids, look, say)
