@@ -99,3 +99,6 @@ def test_going_on_with_nothing_is_said(capsys: pytest.CaptureFixture[str], tmp_p
     with pytest.raises(SystemExit):
         main([*words, "--resume"])
     assert "nothing to go on with" not in capsys.readouterr().err
+    other = told(capsys, *words, "--resume", "--start", "2014-03", "--set", "noise=0.3")
+    assert "--start: the run in this folder has 2014-01; asked for: 2014-03" in other
+    assert "--set: the run in this folder has nothing set; asked for: noise=0.3" in other

@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import os
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 from xinyong import __version__
+from xinyong.dates import month_text
 from xinyong.errors import FolderError, Problem
 from xinyong.experiments.asking import Ask
 from xinyong.experiments.engine_sum import engine_sha256
@@ -18,6 +19,8 @@ from xinyong.results.recorder import STATE
 from xinyong.results.sealing import sealed, unsealed
 
 _CLAIM = "ask.json"
+#: What options are called, where not by the names of an ask.
+_WORDS: Final = {"scheme": "SCHEME", "settings": "--set", "past": "--from"}
 #: What there is in a folder: nothing, a run that stopped early, a finished run.
 Found = Literal["nothing", "unfinished", "finished"]
 
@@ -70,9 +73,9 @@ def check_folder(folder: Path, ask: Ask, resume: bool) -> Found:
     unlike = [
         Problem(
             name,
-            path=key,
-            found=f"the run in this folder has {claim.get(key)!r}",
-            allowed=f"asked for: {asked[key]!r}",
+            path=_WORDS.get(key, f"--{key}"),
+            found=f"the run in this folder has {_said(key, claim.get(key))}",
+            allowed=f"asked for: {_said(key, asked[key])}",
             remedy="choose another folder, or ask for the same run",
         )
         for key in asked
@@ -81,6 +84,17 @@ def check_folder(folder: Path, ask: Ask, resume: bool) -> Found:
     if unlike:
         raise FolderError(unlike)
     return found
+
+
+def _said(key: str, value: Any) -> str:
+    """A value of an ask as the command line has it."""
+    if key == "start" and isinstance(value, int):
+        return month_text(value)
+    if key == "past":
+        return f"the past of a run ({value['sha256'][:12]})" if value else "a past of its own"
+    if key == "settings":
+        return ", ".join(f"{name}={moved:g}" for name, moved in (value or {}).items()) or "nothing set"
+    return "none" if value is None else str(value)
 
 
 def check_rules(folder: Path, ask: Ask, worlds: Worlds) -> None:
