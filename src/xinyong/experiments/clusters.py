@@ -26,6 +26,8 @@ from xinyong.experiments.starting import broken_off, ended, started
 
 _LOCAL: Final = re.compile(r"local:(\d{1,9})")
 _REMOTE: Final = re.compile(r"tcp://\S+:(\d{1,9})")
+#: A cluster of this very process, as Dask's own tests have it.
+_INSIDE: Final = re.compile(r"inproc://[\w.]+/\d+/\d+")
 _PORTS: Final = range(1, 1 << 16)
 _MOST_LOCAL: Final = 256
 #: Seconds to wait for a scheduler to be found, for an answer of one that was, for its first workers, and
@@ -65,7 +67,8 @@ class WorkerLost(Exception):  # noqa: N818
 def check_address(word: str) -> None:
     """Raise ``InputError`` where a word is no address, or Dask is not installed."""
     local, remote = _LOCAL.fullmatch(word), _REMOTE.fullmatch(word)
-    if local is None and (remote is None or int(remote[1]) not in _PORTS):
+    known = local or _INSIDE.fullmatch(word) or (remote and int(remote[1]) in _PORTS)
+    if not known:
         raise _wrong(
             word, "is no address of a cluster", "allowed: local:N or tcp://HOST:PORT",
             "write local:2 for two processes here, or start a scheduler with: dask scheduler",
