@@ -208,7 +208,7 @@ def main() -> None:
     parser.add_argument("--gigabits", type=float, default=10.0, help="of the network a second, on paper")
     parser.add_argument("--machines", type=int, default=0, help="on paper [as few as hold it]")
     parser.add_argument("--workers", type=int, default=os.cpu_count() or 1, help="of the rehearsal")
-    parser.add_argument("--shards", type=int, default=0, help="of the rehearsal [one a worker]")
+    parser.add_argument("--shards", type=int, help="of the rehearsal [one a worker]")
     parser.add_argument("--json", type=Path, help="write the figures there too")
     asked = parser.parse_args()
     if asked.what == "rehearse":

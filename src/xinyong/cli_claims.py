@@ -8,6 +8,11 @@ from typing import Any
 import click
 
 _json = click.option("--json", "as_json", is_flag=True, help="Print one JSON document, and nothing else.")
+#: Options that say how worlds are lived; where none is lived they would go unheard.
+_LIVED = (
+    "seed", "seeds", "citizens", "store", "processes", "cluster", "ensemble", "prior_draws", "waves",
+    "checks",
+)  # fmt: skip
 
 
 def _hands(command: Any) -> Any:
@@ -25,13 +30,6 @@ def _hands(command: Any) -> Any:
     ):
         chosen = option(chosen)
     return chosen
-
-
-#: Options that say how worlds are lived; where none is lived they would go unheard.
-_LIVED = (
-    "seed", "seeds", "citizens", "store", "processes", "cluster", "ensemble", "prior_draws", "waves",
-    "checks",
-)  # fmt: skip
 
 
 def _lives_by_draws(command: Any) -> Any:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from xinyong.dates import month_number
 from xinyong.errors import InputError, Problem
-from xinyong.experiments.asking import Ask, read_words, worlds_of, wrong_shards
+from xinyong.experiments.asking import Ask, read_words, worlds_of
 
 if TYPE_CHECKING:
     from xinyong.experiments.trunk import Trunk
@@ -24,12 +24,10 @@ def asked(
     is no such run, or no such month in it, or a branch is to have other people than its run.
     """
     said = {name: value for name, value in more.items() if value is not None}
-    # in an ask 0 is for "one a worker"; nobody who writes it means that
-    none = [wrong_shards(0, said.get("cluster"))] if said.get("shards") == 0 else []
     if trunk is not None:
-        return *_branched(trunk, scheme, against, settings, start, said), none
+        return *_branched(trunk, scheme, against, settings, start, said), []
     ask, problems = read_words(start or "2014-01", settings, **worlds_of(scheme, against), **said)
-    return ask, None, [*none, *problems]
+    return ask, None, problems
 
 
 def _branched(

@@ -63,7 +63,7 @@ class Ask:
     threads: int = 0
     past: Past | None = None
     cluster: str | None = None
-    shards: int = 0
+    shards: int | None = None
 
     @property
     def first(self) -> int:
@@ -88,12 +88,12 @@ class Ask:
 
     def anyhow(self) -> Ask:
         """The same run, without how it is to be run."""
-        return replace(self, threads=0, cluster=None, shards=0)
+        return replace(self, threads=0, cluster=None, shards=None)
 
     def command(self, out: str) -> str:
         """The command line that asks for this run, and resumes it."""
         how = [] if self.cluster is None else ["--cluster", self.cluster]
-        how += ["--shards", str(self.shards)] if self.shards else []
+        how += [] if self.shards is None else ["--shards", str(self.shards)]
         if self.past is not None:
             words = ["xinyong", "run", self.scheme, "--against", self.against or "none"]
             words += ["--from", f"{self.past.folder}@{month_text(self.start)}", "--months", str(self.months)]
@@ -188,18 +188,15 @@ def _check_how(ask: Ask) -> list[Problem]:
             check_address(ask.cluster)
         except InputError as error:
             problems += error.problems
-    if ask.shards < 0 or (ask.shards and ask.cluster is None):
-        problems.append(wrong_shards(ask.shards, ask.cluster))
+    nowhere = ask.cluster is None
+    if ask.shards is not None and (ask.shards < 1 or nowhere):
+        problems.append(
+            Problem(
+                path="--shards",
+                found=f"{ask.shards} shards" + (", and no cluster" if nowhere else ""),
+                allowed="allowed: 1 or more, on a cluster",
+                remedy="add --cluster local:2, say; one process has threads instead" if nowhere
+                else "leave it out for one a worker",
+            )
+        )  # fmt: skip
     return problems
-
-
-def wrong_shards(shards: int, cluster: str | None) -> Problem:
-    """What to answer whoever asks for so many shards, there or nowhere."""
-    nowhere = cluster is None
-    return Problem(
-        path="--shards",
-        found=f"{shards} shards" + (", and no cluster" if nowhere else ""),
-        allowed="allowed: 1 or more, on a cluster",
-        remedy="add --cluster local:2, say; one process has threads instead" if nowhere
-        else "leave it out for one a worker",
-    )  # fmt: skip

@@ -194,9 +194,9 @@ def check_shards(shards: int, plan: Plan) -> None:
 
 
 class ShardedWorlds(RealWorlds):
-    """The real worlds of a run, in ``shards`` on a cluster; 0 is one for each worker."""
+    """The real worlds of a run, in ``shards`` on a cluster; without a number, one for each worker."""
 
-    def __init__(self, prepared: Prepared, cluster: Cluster, shards: int = 0) -> None:
+    def __init__(self, prepared: Prepared, cluster: Cluster, shards: int | None = None) -> None:
         """Compile the schemes; raises ``InputError`` where there are too many shards, or too little room."""
         super().__init__(prepared)
         self._cluster = cluster
@@ -204,7 +204,7 @@ class ShardedWorlds(RealWorlds):
         problems = check_room(plan, cluster.memory(), shard_bytes(plan), "in the workers' memory")
         if problems:
             raise InputError(problems)
-        self._shards = shards or min(len(cluster.workers()), plan.hoods)
+        self._shards = min(len(cluster.workers()), plan.hoods) if shards is None else shards
         check_shards(self._shards, plan)
         self._crew: Crew | None = None
 

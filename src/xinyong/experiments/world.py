@@ -45,7 +45,7 @@ class World:
 
     def run(
         self, months: int = 120, out: str | Path | None = None, threads: int = 0, look: Look | None = None,
-        resume: bool = False, cluster: str | None = None, shards: int = 0,
+        resume: bool = False, cluster: str | None = None, shards: int | None = None,
     ) -> Run:  # fmt: skip
         """Live through ``months`` months. Without ``out`` the folder lasts as long as the ``Run``.
 
@@ -86,7 +86,7 @@ class Pair:
 
 def compare(
     world: World, other: World, months: int = 120, out: str | Path | None = None, threads: int = 0,
-    look: Look | None = None, resume: bool = False, cluster: str | None = None, shards: int = 0,
+    look: Look | None = None, resume: bool = False, cluster: str | None = None, shards: int | None = None,
 ) -> Pair:  # fmt: skip
     """Run two worlds that differ in their schemes alone, from one shared past.
 
@@ -109,7 +109,7 @@ def compare(
 
 def _run(
     world: World, other: World | None, months: int, out: str | Path | None, threads: int,
-    look: Look | None, resume: bool, cluster: str | None, shards: int,
+    look: Look | None, resume: bool, cluster: str | None, shards: int | None,
 ) -> Run:  # fmt: skip
     try:
         start = month_number(world.start)

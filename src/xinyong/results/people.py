@@ -8,6 +8,7 @@ before the first month; what happened to it later is in the ledger and the lists
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import chain
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
@@ -82,15 +83,11 @@ def write_subjects_by_parts(
                 parts[kind].append(store.scratch / f"subjects-{kind}-{number}.parquet")
                 ordered = f"{query} ORDER BY subject"
                 store.write(parts[kind][-1], ordered, **{kind: tables[kind], "places": tables["places"]})
-        files = ", ".join(quoted(str(part)) for part in _flat(parts))
+        files = ", ".join(quoted(str(part)) for part in chain.from_iterable(parts.values()))
         return store.write(path, f"SELECT * FROM read_parquet([{files}], union_by_name = true)")
     finally:
-        for part in _flat(parts):
+        for part in chain.from_iterable(parts.values()):
             part.unlink(missing_ok=True)
-
-
-def _flat(parts: dict[str, list[Path]]) -> list[Path]:
-    return [part for several in parts.values() for part in several]
 
 
 def _subjects(society: Any, layout: Layout) -> dict[str, dict[str, NDArray[Any]]]:
