@@ -221,3 +221,14 @@ def test_a_number_that_is_missing_does_not_hide_what_else_is_wrong_with_its_bloc
     path.write_text("\n".join(line for line in text.split("\n") if "looks:" not in line), encoding="utf-8")
     found = [each.found for each in check([path])]
     assert sorted(found) == ["no 'looks'", "no list 'defaulter'"]
+
+
+def test_a_kind_misspelt_is_one_mistake_and_not_one_a_block(tmp_path: Path) -> None:
+    """What is written is read as the word that was meant, so nothing else is held against it."""
+    text = book_files()["rongcheng"].read_text(encoding="utf-8")
+    path = tmp_path / "rulebook.yaml"
+    path.write_text(text.replace("kind: points", "kind: poinst").replace("in_force:", "in_forse:", 1))
+    problems = check([path])
+    assert sorted(each.remedy for each in problems) == [
+        "did you mean 'in_force'?", "did you mean 'points'?", "is 'in_forse' meant to be it?",
+    ]  # fmt: skip

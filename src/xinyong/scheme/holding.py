@@ -132,7 +132,8 @@ def _mend(work: Document, model: type[BaseModel], place: Place, kind: str, tried
             place = place[:-1]
             continue
         if info is not None and info.is_required() and isinstance(holder, dict) and not again:
-            editing.put(work, place, _stand_in(info.annotation), work.where(place[:-1]))
+            stand_in = _stand_in(info.annotation, holder.get(place[-1]))
+            editing.put(work, place, stand_in, work.where(place[:-1]))
             return
         if (info is not None and info.is_required()) or not isinstance(holder, dict | list):
             place = place[:-1]
@@ -154,10 +155,12 @@ def _there(holder: Any, step: str | int) -> bool:
     return isinstance(step, int) and step < len(holder)
 
 
-def _stand_in(annotation: Any) -> Any:
+def _stand_in(annotation: Any, written: Any = None) -> Any:
+    """What a required key may be taken for, where it cannot be what is ``written``: the nearest word."""
     for each in _opened(annotation):
         if get_origin(each) is Literal:
-            return get_args(each)[0]
+            words = get_args(each)
+            return nearest(str(written), words) or words[0]
         if get_origin(each) is list:
             inner = _stand_in(get_args(each)[0])
             return [inner] if isinstance(inner, str) else []
