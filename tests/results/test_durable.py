@@ -49,12 +49,12 @@ def test_everything_is_on_the_disk_before_it_has_its_name(
 
 
 def test_folders_above_a_file_are_made(tmp_path: Path) -> None:
-    far = tmp_path / "a" / "b"
-    durable.write_text(far / "c" / "file", "text")
-    durable.share_file(far / "c" / "file", far / "d" / "shared")
-    durable.write_folder(far / "e" / "folder", lambda part: (part / "inside").write_text("text"))
-    for path in (far / "c" / "file", far / "d" / "shared", far / "e" / "folder" / "inside"):
-        assert path.read_text() == "text"
+    """Two that are missing, for each: one alone would be made in any case."""
+    file, shared, folder = (tmp_path / name / "more" / name for name in ("file", "shared", "folder"))
+    durable.write_text(file, "text")
+    durable.share_file(file, shared)
+    durable.write_folder(folder, lambda part: (part / "inside").write_text("text"))
+    assert {path.read_text() for path in (file, shared, folder / "inside")} == {"text"}
 
 
 def test_what_a_seal_says_is_what_was_written_letter_for_letter() -> None:
