@@ -44,7 +44,7 @@ LAST = ("test_moving.py", "test_memory.py", "test_problems.py", "test_real_runs.
 #: Whose tests look on in each room.
 WATCHED = {"scheme": "scheme", "ledger": "results", "phases": "engine"}
 #: The draw of faults in each room: another than those whose misses tests were written for.
-DRAWN = {"phases": 2, "scheme": 3, "ledger": 3}
+DRAWN = {"phases": 2, "scheme": 4, "ledger": 3}
 #: Share of faults that must be noticed.
 ENOUGH = 0.85
 #: Seconds after which a fault that goes round in circles counts as noticed.
