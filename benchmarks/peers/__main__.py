@@ -47,6 +47,9 @@ def main() -> int:
     )
     parser.add_argument("--out", type=Path, default=None)
     asked = parser.parse_args()
+    for name, least in (("rounds", 1), ("largest", 10**4), ("cores", 1), ("seeds", 2)):
+        if getattr(asked, name) < least:
+            parser.error(f"--{name}: {getattr(asked, name)}; allowed: {least} or more")
     for name in asked.programs or PROGRAMS:
         if PROGRAMS[name].version() is None:
             print(f"{PROGRAMS[name].label} is not installed: left out", file=sys.stderr)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 import shlex
 from dataclasses import replace
 from pathlib import Path
@@ -66,6 +68,25 @@ def test_a_full_disk_is_called_so_whoever_writes() -> None:
         np.zeros(60000).tofile("/dev/full")
     with pytest.raises(FolderError, match=r"No space left on device; .*make room"), telling(Path("run"), ask):
         Path("/dev/full").write_text("x" * 100_000, encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("why", "first"),
+    [
+        (errno.ENOSPC, "make room"),
+        (errno.EDQUOT, "make room"),
+        (errno.EACCES, "allow writing there"),
+        (errno.EROFS, "allow writing there"),
+        (errno.EIO, "see to the disk"),
+        (errno.ENOENT, "name a folder where files can be made"),
+        (errno.ENOTDIR, "name a folder where files can be made"),
+        (errno.ENAMETOOLONG, "choose a shorter name"),
+    ],
+)
+def test_what_to_see_to_is_what_failed(why: int, first: str) -> None:
+    found = rf"cannot be written: {os.strerror(why)}; .*: {first}.*, then go on with"
+    with pytest.raises(FolderError, match=found), telling(Path("run"), Ask("law-only")):
+        raise OSError(why, os.strerror(why), "run/file")
 
 
 def test_folders(tmp_path: Path) -> None:

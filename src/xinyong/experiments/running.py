@@ -25,6 +25,9 @@ _FIRST: Final = {
     errno.EPERM: "allow writing there",
     errno.EROFS: "allow writing there",
     errno.EIO: "see to the disk, which failed",
+    errno.ENOENT: "name a folder where files can be made",
+    errno.ENOTDIR: "name a folder where files can be made",
+    errno.ENAMETOOLONG: "choose a shorter name",
 }
 
 
