@@ -232,3 +232,44 @@ def test_a_kind_misspelt_is_one_mistake_and_not_one_a_block(tmp_path: Path) -> N
     assert sorted(each.remedy for each in problems) == [
         "did you mean 'in_force'?", "did you mean 'points'?", "is 'in_forse' meant to be it?",
     ]  # fmt: skip
+
+
+PATCHES = """id: mine
+name: Mine
+base: china-2020
+summary: Many mistakes.
+patch:
+  - {set: safeguards.no-kim, to: true}
+  - {remov: "book.*.measures[reaches=household]"}
+  - {remove: "book.*.measurs"}
+  - {remove: "book.rongchen.measures"}
+  - {set: safeguards.expiry, to: {on: true, months: -24}}
+  - {set: 4, to: 3}
+  - {set: safeguards.no-kin}
+  - {set: safeguards.no-kin, to: true, nte: mine}
+  - {set: safeguards.appeal, remove: x}
+  - safeguards.appeal
+"""
+#: Line of each mistake above, and a word of what is said of it.
+SAID = {
+    6: "'no-kin'", 7: "'remove'", 8: "nothing at", 9: "'rongcheng'", 10: "-24 months", 11: "found 4",
+    12: "'to'", 13: "'note'", 14: "2 of set", 15: "a block with set",
+}  # fmt: skip
+
+
+def test_patches_that_cannot_be_read_hide_no_mistake_of_the_others(tmp_path: Path) -> None:
+    file = tmp_path / "mine.yaml"
+    file.write_text(PATCHES)
+    problems = check([file])
+    assert [each.line for each in problems] == list(SAID)
+    for problem, word in zip(problems, SAID.values(), strict=True):
+        assert word in str(problem)
+    # laid on another scheme what it removes may be missing there; all else is said
+    with pytest.raises(LanguageError) as raised:
+        load("law-only").reform(file)
+    assert {each.line for each in raised.value.problems} == set(SAID) - {8, 9}
+    # a base that is not there is said beside what is wrong with the patches by themselves
+    file.write_text(PATCHES.replace("china-2020", "china-2021"))
+    assert [each.line for each in check([file])] == [3, 7, 11, 13, 15]
+    file.write_text(PATCHES.replace("base: china-2020\n", ""))
+    assert [each.line for each in check([file])] == [1, 6, 10, 12, 14]

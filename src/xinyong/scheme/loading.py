@@ -81,10 +81,10 @@ class Scheme:
         """Another scheme: this one with a reform's patches (by name, path or as a list of patches)."""
         document, label = _reform_document(change, self.id)
         held = hold(document, ReformFile)
-        if held is None or document.problems:
+        if held is None:
             raise LanguageError(document.problems)
         parts = self.parts.copy()
-        reform.apply(parts, held.model, document, elsewhere=held.model.base != self.id)
+        reform.apply(parts, held.model, held.document, elsewhere=held.model.base != self.id)
         if held.model.base != self.id:
             parts.scheme.data["id"] = label
         return build(parts, self.overrides)

@@ -44,18 +44,21 @@ _LISTS: Final = {"conduct": "conducts", "access": "gatekeepers", "channel": "cha
 
 
 def gather(document: Document, path: Path, chain: tuple[Path, ...]) -> Parts:
-    """The documents of a reform's base with its patches applied."""
+    """The documents of a reform's base with those patches applied that can be read."""
     held = hold(document, ReformFile)
-    if held is None or document.problems:
+    if held is None:
         raise LanguageError(document.problems)
-    reform = held.model
+    document, reform = held.document, held.model
     try:
         base = library.find_scheme(reform.base, path.parent)
     except UnknownName as error:
         first = error.problems[0]
-        raise LanguageError(document.problem(("base",), first.found, first.allowed, first.remedy)) from None
+        if "base" in held.written:
+            document.complain(("base",), first.found, first.allowed, first.remedy)
+        raise LanguageError(document.problems) from None
     if base.resolve() in chain:
-        raise LanguageError(document.problem(("base",), "a reform based on itself", "", "name another base"))
+        document.complain(("base",), "a reform based on itself", "", "name another base")
+        raise LanguageError(document.problems)
     parts = gather_base(base, chain)
     parts.folders.insert(0, path.parent)
     apply(parts, reform, document)
@@ -76,23 +79,22 @@ def apply(parts: Parts, reform: ReformFile, document: Document, elsewhere: bool 
     for key in ("id", "name", "summary"):
         editing.put(parts.scheme, (key,), deepcopy(document.data[key]), document.where((key,)))
     parts.reforms.append(document.file)
+    misread = {where for where, _ in document.dropped}
     for index, patch in enumerate(reform.patch):
         given = document.data["patch"]
         keys = given[index] if isinstance(given, list) else given
         place: Place = ("patch", index) if isinstance(given, list) else ("patch",)
-        if not (elsewhere and patch.remove is not None and _missing(parts, patch.remove)):
-            _patch(parts, patch, set(keys), document, place)
+        if document.where(place) in misread:
+            continue
+        _patch(parts, patch, set(keys), document, place, elsewhere)
         add_books(parts)
     parts.scheme.problems += document.problems
     _leave_out(parts)
 
 
-def _missing(parts: Parts, path: str) -> bool:
-    """Whether a path leads nowhere."""
-    return not list(_targets(parts, _steps(path), "remove", Document("<nowhere>"), ()))
-
-
-def _patch(parts: Parts, patch: Patch, keys: set[str], document: Document, here: Place) -> None:
+def _patch(
+    parts: Parts, patch: Patch, keys: set[str], document: Document, here: Place, elsewhere: bool
+) -> None:
     verbs = keys & {"set", "remove", "add"}
     if len(verbs) != 1:
         document.complain(here, f"{len(verbs)} of set, remove, add", "allowed: one", "split the patch")
@@ -112,11 +114,13 @@ def _patch(parts: Parts, patch: Patch, keys: set[str], document: Document, here:
             "opportunities are the same in every scheme; change what follows",
         )
         return
-    targets = list(_targets(parts, steps, verb, document, (*here, verb)))
+    told = Document("<nowhere>") if elsewhere and verb == "remove" else document
+    before = len(told.problems)
+    targets = list(_targets(parts, steps, verb, told, (*here, verb)))
     for target, place in reversed(targets):
         _change(target, place, verb, patch, document, here)
-    if not targets and not document.problems:
-        document.complain((*here, verb), f"nothing at {path!r}", "", "see the ids of the base scheme")
+    if not targets and len(told.problems) == before:
+        told.complain((*here, verb), f"nothing at {path!r}", "", "see the ids of the base scheme")
 
 
 def _change(target: Document, place: Place, verb: str, patch: Patch, document: Document, here: Place) -> None:

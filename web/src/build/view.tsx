@@ -88,9 +88,11 @@ export function BuildView() {
         </label>
       </div>
       <p id="editor-help" class="hint">{t("editor-help")}</p>
-      <Editor text={text} problems={problems} words={words} onText={setText} />
-      <div class="checks" role="status" aria-live="polite">
-        {!checked ? <p class="soft">{t("checking")}</p> : problems.length === 0 ? <p class="fine">{t("holds-file")}</p> : <Wrong of={problems} />}
+      <div class="writing">
+        <Editor text={text} problems={problems} words={words} onText={setText} />
+        <div class="checks" role="status" aria-live="polite">
+          {!checked ? <p class="soft">{t("checking")}</p> : problems.length === 0 ? <p class="fine">{t("holds-file")}</p> : <Wrong of={problems} />}
+        </div>
       </div>
     </div>
   );
