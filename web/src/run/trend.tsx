@@ -19,18 +19,21 @@ function times(values: Num[], unit: string): (number | "-")[] {
   return values.map((each) => (each === null || each === undefined ? "-" : Number((each * scale(unit)).toPrecision(6))));
 }
 
-/** Width under which the names of two worlds stand one below the other. */
-const NARROW = 430;
+/** Whether the names of two worlds stand beside each other in the legend; else one below the other. */
+function abreast(names: (string | null)[], width: number): boolean {
+  // a letter is some seven wide, a Chinese character twice that; a mark and its gaps 44
+  return names.reduce((sum, name) => sum + (name ? 44 + 7 * name.replace(/[^\x00-\u02ff]/g, "xx").length : 0), 0) <= width;
+}
 
 /** Marks of the legend, as the lines are drawn. */
 const WHOLE = "path://M0,0H24V2H0Z";
 const DASHED = "path://M0,0H6V2H0ZM9,0H15V2H9ZM18,0H24V2H18Z";
 
-function axes(months: string[], width: number, named = false): Option {
+function axes(months: string[], width: number, top = 12): Option {
   const palette = colours();
   const years = Math.max(1, Math.ceil(months.length / 12 / Math.max(2, Math.floor(width / 60))));
   return {
-    grid: { left: 8, right: 14, top: named ? (width < NARROW ? 54 : 34) : 12, bottom: 4, outerBoundsMode: "same", outerBoundsContain: "axisLabel" },
+    grid: { left: 8, right: 14, top, bottom: 4, outerBoundsMode: "same", outerBoundsContain: "axisLabel" },
     xAxis: {
       type: "category", data: months, boundaryGap: false, axisTick: { show: false }, axisLine: { lineStyle: { color: palette.line } },
       axisLabel: {
@@ -55,7 +58,7 @@ export function Levels({ series, scheme, twin, label }: TrendProps) {
       emphasis: { disabled: true },
     });
     return {
-      ...axes(series.months, width, true),
+      ...axes(series.months, width, abreast([scheme, twin], width) ? 34 : 54),
       tooltip: {
         trigger: "axis", ...tip((at) => [monthName(series.months[at] ?? ""), [scheme, level(series.scheme[at], series.unit)],
           ...(twin ? [[twin, level(series.twin[at], series.unit)] as [string, string]] : [])]),
