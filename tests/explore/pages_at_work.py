@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import json
 import time
+from pathlib import Path
 from typing import Any
 
+import h5py
+import numpy as np
+from numpy.typing import NDArray
 from starlette.testclient import TestClient
 
 HERE = "http://127.0.0.1:8765"
@@ -37,3 +41,10 @@ def lived(client: TestClient, ask: dict[str, Any], id: str = "r") -> list[dict[s
     with opened(client) as socket:
         socket.send_text(json.dumps({"do": "run", "id": id, "ask": ask}))
         return hear(socket, "done", "failed", "refused", "cancelled")
+
+
+def written(world: Path, indicator: str) -> NDArray[np.float32]:
+    """What a world's folder has of an indicator, of all persons everywhere [month]."""
+    with h5py.File(world / "indicators.nc", "r") as source:
+        found: NDArray[np.float32] = source[indicator][:, 0, 0]
+    return found

@@ -12,11 +12,9 @@ from typing import Any
 import numpy as np
 import pytest
 from browsing import LOOKS, VIEWS, Look, Tab, chromium, tab, unwanted
-from pages_at_work import SMALL
+from pages_at_work import SMALL, written
 from playwright.sync_api import Browser, Page, expect
 
-from xinyong.results.catalogue import NUMBER
-from xinyong.results.data import read_lines
 from xinyong.show.explore.run_answers import shipped
 from xinyong.show.explore.state import Explorer
 
@@ -133,10 +131,8 @@ def test_numbers_are_those_of_the_folder(reader: Tab, listener: Explorer) -> Non
     with page.expect_download() as saved:
         page.locator(".trend").get_by_role("button", name="CSV").click()
     rows = list(csv.reader(Path(saved.value.path()).read_text(encoding="utf-8").splitlines()))[1:]
-    n = NUMBER["trust-strangers"]
     for place, column in ((folder, 1), (folder / "against", 2)):
-        written = read_lines(place / "indicators.nc")[1][n].astype(np.float32)
-        assert [np.float32(row[column]) for row in rows] == list(written)
+        assert [np.float32(row[column]) for row in rows] == list(written(place, "trust-strangers"))
     assert len(rows) == SMALL["months"]
 
 

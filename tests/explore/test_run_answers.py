@@ -11,13 +11,12 @@ from typing import Any
 
 import numpy as np
 import pytest
-from pages_at_work import SMALL, hear, lived, opened
+from pages_at_work import SMALL, hear, lived, opened, written
 from starlette.testclient import TestClient
 
 from xinyong.results.catalogue import INDICATORS, NUMBER
-from xinyong.results.data import read_lines
 from xinyong.results.run import open_run
-from xinyong.show.explore.run_data import _year, sides
+from xinyong.show.explore.run_data import sides
 
 
 def lines(messages: list[dict[str, Any]], world: str) -> dict[str, list[Any]]:
@@ -35,10 +34,9 @@ def as_single(values: list[Any]) -> Any:
 
 def test_months_that_pass_are_those_of_the_folder(small: list[dict[str, Any]], folder: Path) -> None:
     for world, where in (("scheme", folder), ("twin", folder / "against")):
-        _, written, _ = read_lines(where / "indicators.nc")
         streamed = lines(small, world)
-        for n, each in enumerate(INDICATORS):
-            expected = written[n].astype(np.float32)
+        for each in INDICATORS:
+            expected = written(where, each.id)
             np.testing.assert_array_equal(as_single(streamed[each.id]), expected, each.id)
 
 
@@ -57,11 +55,8 @@ def test_a_page_shows_the_numbers_of_the_folder(client: TestClient, key: str, fo
     run = open_run(folder)
     found = run.contrast()
     for each in told["indicators"]:
-        n = NUMBER[each["id"]]
         for world, where in (("scheme", folder), ("twin", folder / "against")):
-            np.testing.assert_array_equal(
-                as_single(each[world]), read_lines(where / "indicators.nc")[1][n].astype(np.float32)
-            )
+            np.testing.assert_array_equal(as_single(each[world]), written(where, each["id"]))
         one, two, apart, low, high = (
             np.array([np.nan if v is None else v for v in each[name]], float)
             for name in ("scheme", "twin", "difference", "low", "high")
@@ -82,23 +77,19 @@ def test_a_page_shows_the_numbers_of_the_folder(client: TestClient, key: str, fo
     assert told["ask"] == SMALL | {"frame": "national"}
 
 
-def test_what_happens_is_told_by_the_year_as_figures_draw_it(client: TestClient, key: str) -> None:
+def test_the_last_year_of_what_happens_is_the_figure_of_the_table(
+    client: TestClient, key: str, folder: Path
+) -> None:
     told = client.get(f"/api/runs/{key}").json()["indicators"]
     assert {each["id"] for each in told if "year" in each} == {each["id"] for each in told if each["happens"]}
+    found = open_run(folder).contrast()
     for each in told:
-        for world in ("scheme", "twin") if each["happens"] else ():
-            last = as_single(each[world])[-12:]
-            mean = np.nan if np.isnan(last).all() else np.nanmean(last.astype(float))
-            np.testing.assert_allclose(as_single(each["year"][world])[-1], mean, rtol=1e-5)
-
-
-def test_a_mean_of_months_has_a_band_of_its_own() -> None:
-    # each block goes up and down: its months stray, and its year does not
-    blocks = np.where(np.arange(24)[:, None] % 2 == np.arange(20) % 2, 1.0, -1.0)
-    none = (np.zeros(24), np.zeros((24, 20)))
-    told = _year(INDICATORS[NUMBER["records"]], (blocks.mean(axis=1), blocks), none)
-    assert all(each is None for each in told["low"][:11])
-    assert told["low"][11:] == told["high"][11:] == told["difference"][11:] == [0.0] * 13
+        n = NUMBER[each["id"]]
+        if each["happens"]:
+            year = {name: as_single(each["year"][name])[-1] for name in ("scheme", "twin", "low", "high")}
+            apart, half = found.difference[n, 0, 0], found.width[n, 0]
+            table = [found.a[n, 0, 0], found.b[n, 0, 0], apart - half, apart + half]
+            np.testing.assert_allclose(list(year.values()), table, rtol=1e-5, err_msg=each["id"])
 
 
 def test_groups_and_map_are_those_of_the_contrast(client: TestClient, key: str, folder: Path) -> None:

@@ -17,6 +17,7 @@ from xinyong.results.durable import write_text
 from xinyong.results.ledger import Labels
 from xinyong.results.people import Layout
 from xinyong.results.store import Store
+from xinyong.results.tallies import block_groups
 
 LEDGER = np.dtype(
     [("subject", "<u4"), ("refers", "<u4"), ("conduct", "u1"), ("institution", "u1"), ("channel", "u1"),
@@ -42,9 +43,14 @@ class FakeEngine:
         rng = np.random.default_rng([self.seed, self.month, self.dial, int(self.state.sum()) & 0xFFFF])
         self.state = self.state * 3 % 1_000_003 + self.dial
         places = rng.integers(0, 50, (31, len(GROUPS), len(QUANTITIES)), dtype=np.int64) * 256
-        blocks = rng.integers(0, 90, (BLOCKS, self.groups, len(QUANTITIES)), dtype=np.int64) * 256
-        for array in (places, blocks):
-            array[..., INDEX["persons"]] = array[..., INDEX["adults"]] = 25_600
+        places[..., INDEX["persons"]] = places[..., INDEX["adults"]] = 25_600
+        # the same in blocks: each has its share, and passes some of it on to the next
+        kept = block_groups(np.empty((BLOCKS, self.groups, 1)))
+        total = places.sum(axis=0)[list(kept)]
+        passed = rng.integers(0, 16, (BLOCKS, *total.shape), dtype=np.int64) * 256
+        passed[..., INDEX["persons"]] = passed[..., INDEX["adults"]] = 0
+        blocks = total // BLOCKS + passed - np.roll(passed, 1, axis=0)
+        blocks[0] += total % BLOCKS
         number = int(rng.integers(5, 40))
         ledger = np.zeros(number, LEDGER)
         ledger["subject"] = np.sort(rng.integers(0, PERSONS + FIRMS + OFFICES, number))

@@ -6,12 +6,15 @@ import csv
 from importlib.resources import files
 from pathlib import Path
 
+import numpy as np
 import pytest
 from fake_worlds import ASK, FakeWorlds, run
 
-from xinyong.dates import month_number
-from xinyong.results.catalogue import INDICATORS, THEMES
+from xinyong.dates import month_number, month_text
+from xinyong.quantities import INDEX, QUANTITIES
+from xinyong.results.catalogue import INDICATORS, NUMBER, THEMES
 from xinyong.results.run import Run
+from xinyong.show.bands import Lived, happens, monthly, yearly
 from xinyong.show.court import PANELS, targets
 from xinyong.show.table import FOR_WHOM, summary, table
 from xinyong.show.tiles import LETTERS
@@ -69,6 +72,37 @@ def test_figures_are_drawn_for_both_uses(pair: Run, tmp_path: Path) -> None:
     stems = {"trends", "difference", "provinces", "groups", "court-list"}
     assert names == {f"{stem}.{kind}" for stem in stems for kind in ("svg", "png")}
     assert all(path.stat().st_size > 5000 for path in tmp_path.iterdir())
+
+
+def test_points_of_lines_are_figures_of_their_span(pair: Run) -> None:
+    """A line and its band say what a table of the same months says: of a month, or of what a year brought."""
+    assert pair.against is not None
+    one, two = Lived(pair), Lived(pair.against)
+    last = len(one.months) - 1
+    for point in (11, 17, last):
+        first, end = month_text(one.months[point - 11]), month_text(one.months[point])
+        for found, drawn in ((pair.contrast(end, end), monthly), (pair.contrast(first, end), yearly)):
+            for n, each in enumerate(INDICATORS):
+                if drawn is monthly or happens(each):
+                    level, half = drawn(each, one)
+                    apart, width = drawn(each, one, two)
+                    told = [level[point], half[point], apart[point], width[point]]
+                    table = [found.a[n, 0, 0], found.a_width[n, 0]]
+                    table += [found.difference[n, 0, 0], found.width[n, 0]]
+                    np.testing.assert_allclose(told, table, rtol=1e-12, atol=1e-15, err_msg=each.id)
+    assert all(np.isnan(yearly(each, one)[0][:11]).all() for each in INDICATORS if happens(each))
+
+
+def test_a_year_is_its_acts_over_its_occasions_not_a_mean_of_months() -> None:
+    """One month with one judgment, performed, must not outweigh eleven with a hundred, of which none were."""
+    lived = object.__new__(Lived)
+    lived.sums = np.zeros((12, 4, len(QUANTITIES)), np.int64)
+    lived.sums[..., INDEX["persons"]] = 1
+    lived.sums[:11, :, INDEX["judgments"]] = 100
+    lived.sums[11, 0, INDEX["judgments"]] = lived.sums[11, 0, INDEX["performed"]] = 4
+    level, half = yearly(INDICATORS[NUMBER["judgment-compliance"]], lived)
+    assert level[-1] == 4 / 4404
+    assert half[-1] > 0, "a band is never nothing where one block alone has what happened"
 
 
 def test_what_is_shown_exists() -> None:

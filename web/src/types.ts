@@ -42,7 +42,7 @@ export interface Series {
   theme?: string;
   /** Counts what happens in a month, not how things stand at its end. */
   happens?: boolean;
-  /** The same as means over the last twelve months, with their own band, where the server gives it. */
+  /** The same of the twelve months that end with each, with a band of its own, once the run is over. */
   year?: { scheme: Num[]; twin: Num[]; difference: Num[]; low: Num[]; high: Num[] };
   key?: boolean;
   definition: string;

@@ -21,7 +21,7 @@ from xinyong.quantities import BLOCKS, G_ALL, GROUPS
 from xinyong.results.by_institution import write_by_institution
 from xinyong.results.catalogue import INDICATORS, Indicator
 from xinyong.results.durable import write_file
-from xinyong.results.grids import Grid, month_numbers
+from xinyong.results.grids import Grid
 from xinyong.results.indicators import definition, events, subjects_for_adults, values
 from xinyong.results.ledger import Labels
 from xinyong.results.tallies import block_groups
@@ -86,16 +86,8 @@ def write_indicators(
     return write_file(path, make)
 
 
-def read_lines(path: Path) -> tuple[NDArray[np.int64], NDArray[np.float64], NDArray[np.float64]]:
-    """Month numbers [month], figures of all persons everywhere [indicator, month], by block [..., block]."""
-    with h5py.File(path, "r") as source:
-        months = month_numbers(source["month"][...])
-        lines = np.stack([source[each.id][:, 0, G_ALL] for each in INDICATORS]).astype(np.float64)
-        return months, lines, source["blocks"]["value"][...]
-
-
 def line_of(places: NDArray[np.int64]) -> NDArray[np.float32]:
-    """What ``read_lines`` will read of one month: figures of all persons everywhere [indicator].
+    """What will be written of one month: figures of all persons everywhere [indicator].
 
     ``places`` are that month's sums [province, group, quantity].
     """

@@ -172,3 +172,13 @@ def read_sums(paths: Sequence[Path], first: int, last: int) -> Sums:
     if places is None or blocks is None:
         raise ValueError(f"no months from {month_text(first)} to {month_text(last)}")
     return Sums(count, places, blocks)
+
+
+def read_blocks(paths: Sequence[Path]) -> tuple[I64, I64]:
+    """Month numbers [month], and sums of all persons by random block [month, block, quantity]."""
+    months, blocks = [], []
+    for path in paths:
+        with h5py.File(path, "r") as source:
+            months.append(month_numbers(source["month"][...]))
+            blocks.append(source["blocks"][:, :, G_ALL])
+    return np.concatenate(months), np.concatenate(blocks)

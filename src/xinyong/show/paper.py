@@ -12,6 +12,7 @@ import matplotlib as mpl
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.dates import AutoDateLocator, ConciseDateFormatter
 from matplotlib.figure import Figure
+from matplotlib.ticker import ScalarFormatter
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -75,6 +76,14 @@ def years(panel: Axes) -> None:
     panel.xaxis.set_major_formatter(
         ConciseDateFormatter(locator, show_offset=False)  # type: ignore[no-untyped-call]
     )
+
+
+class Grouped(ScalarFormatter):
+    """Numbers of an axis, with commas in long ones: 340,000."""
+
+    def __call__(self, x: float, pos: int | None = None) -> str:
+        """What stands at ``x``."""
+        return f"{x:,.0f}".replace("-", "\N{MINUS SIGN}") if abs(x) >= 10_000 else super().__call__(x, pos)
 
 
 def title(figure: Figure, text: str, note: str) -> None:

@@ -45,7 +45,8 @@ def tiles(run: Run, folder: Path) -> list[Path]:
         told = f"{told} less {run.against.manifest['scheme']['id']}"
     note = (
         "Schematic, shows no borders: each tile stands for synthetic people of a province-level unit, by its "
-        f"ISO letters. Last 12 months. Hatched: fewer than {THIN} effective events."
+        f"ISO letters. Last 12 months. Hatched: fewer than {THIN} effective events. "
+        "No intervals by province: much of what differs from tile to tile is luck."
     )
     title(figure, f"By province: {told}", note)
     return save(figure, folder, "provinces")
@@ -97,5 +98,6 @@ def _map(
     panel.set_aspect("equal")
     panel.axis("off")
     head(panel, each.label, unit(each, apart=paired), 60)
-    bar = figure.colorbar(ScalarMappable(norm, colours), ax=panel, shrink=0.6, pad=0.01)
-    bar.outline.set_visible(False)
+    if shown.size:
+        bar = figure.colorbar(ScalarMappable(norm, colours), ax=panel, shrink=0.6, pad=0.01)
+        bar.outline.set_visible(False)

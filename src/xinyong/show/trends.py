@@ -10,9 +10,8 @@ from numpy.typing import NDArray
 
 from xinyong.dates import month_text
 from xinyong.results.catalogue import INDICATORS, NUMBER, Indicator
-from xinyong.results.data import read_lines
-from xinyong.show.bands import F64, yearly
-from xinyong.show.paper import QUIET, SCHEME, TWIN, head, save, sheet, title, years
+from xinyong.show.bands import F64, Lived, yearly
+from xinyong.show.paper import QUIET, SCHEME, TWIN, Grouped, head, save, sheet, title, years
 from xinyong.show.wording import unit
 
 if TYPE_CHECKING:
@@ -26,7 +25,7 @@ SHOWN: Final = (
 )  # fmt: skip
 _NOTE: Final = (
     "Bands: 95 % intervals over random groups of neighbourhoods (luck of the draw, not uncertainty about the "
-    "model). Things that happen: means of the last 12 months."
+    "model). Things that happen: of the last 12 months."
 )
 
 
@@ -34,13 +33,11 @@ def trends(run: Run, folder: Path) -> list[Path]:
     """Levels in both worlds (or in one)."""
     figure, panels = sheet(3, 3, 6.2)
     worlds = [(world, colour) for world, colour in ((run.against, TWIN), (run, SCHEME)) if world is not None]
-    lines = [(*read_lines(world.path / "indicators.nc"), _id(world), colour) for world, colour in worlds]
+    lines = [(Lived(world), _id(world), colour) for world, colour in worlds]
     for panel, name in zip(panels, SHOWN, strict=True):
-        n = NUMBER[name]
-        each = INDICATORS[n]
-        for months, levels, blocks, label, colour in lines:
-            middle, half = yearly(each, levels[n], blocks[n])
-            _draw(panel, _dates(months), middle, half, colour, label, each)
+        each = INDICATORS[NUMBER[name]]
+        for lived, label, colour in lines:
+            _draw(panel, _dates(lived.months), *yearly(each, lived), colour, label, each)
         head(panel, each.label, unit(each))
         years(panel)
     handles, labels = panels[0].get_legend_handles_labels()
@@ -55,14 +52,11 @@ def differences(run: Run, folder: Path) -> list[Path]:
     if twin is None:
         return []
     figure, panels = sheet(3, 3, 6.2)
-    months, levels, blocks = read_lines(run.path / "indicators.nc")
-    _, others, other_blocks = read_lines(twin.path / "indicators.nc")
+    lived, other = Lived(run), Lived(twin)
     for panel, name in zip(panels, SHOWN, strict=True):
-        n = NUMBER[name]
-        each = INDICATORS[n]
-        middle, half = yearly(each, levels[n] - others[n], blocks[n] - other_blocks[n])
+        each = INDICATORS[NUMBER[name]]
         panel.axhline(0, color=QUIET, linewidth=0.8)
-        _draw(panel, _dates(months), middle, half, SCHEME, "", each)
+        _draw(panel, _dates(lived.months), *yearly(each, lived, other), SCHEME, "", each)
         head(panel, each.label, unit(each, apart=True))
         years(panel)
     title(figure, f"Difference: {_id(run)} less {_id(twin)}", _NOTE)
@@ -83,4 +77,5 @@ def _draw(panel: Any, dates: Any, middle: F64, half: F64, colour: str, label: st
         dates, scale * (middle - half), scale * (middle + half), color=colour, alpha=0.2, linewidth=0
     )
     panel.plot(dates, scale * middle, color=colour, label=label)
+    panel.yaxis.set_major_formatter(Grouped())
     panel.margins(x=0.01)

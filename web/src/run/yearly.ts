@@ -1,4 +1,4 @@
-/** Things that happen, as means over the last twelve months: a month's count is mostly luck. */
+/** Things that happen, of the twelve months that end with each: a month's count is mostly luck. */
 import type { Num, Series } from "../types.ts";
 
 const YEAR = 12;
@@ -7,7 +7,7 @@ export function yearly(each: Series): Series {
   if (!each.happens) return each;
   if (each.year) return { ...each, ...each.year };
   const difference = trailing(each.difference);
-  // a run that an older version kept has no band of such means:
+  // while a run goes on, and in one that an older version kept, means of months stand in for the year's own figure:
   // the spread of a mean is at most the mean of the spreads: the band errs to the wide side, never to the other
   const half = trailing(each.high.map((high, k) => {
     const low = each.low[k];

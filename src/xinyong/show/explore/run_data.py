@@ -11,9 +11,8 @@ from xinyong.claims.weighing.reading import frontier
 from xinyong.dates import month_number, month_text
 from xinyong.quantities import G_AGE, G_ALL, G_COMPANY, G_EDUCATION, G_QUINTILE, GROUPS
 from xinyong.results.catalogue import INDICATORS, NUMBER, Indicator
-from xinyong.results.data import read_lines
 from xinyong.results.indicators import THIN, definition
-from xinyong.show.bands import F64, half_band, happens, yearly
+from xinyong.show.bands import F64, Lived, happens, monthly, yearly
 from xinyong.show.explore.plain import number, single
 from xinyong.show.tiles import LETTERS, layout
 
@@ -70,45 +69,40 @@ def run_data(run: Run, only: Sequence[str] | None = None) -> dict[str, Any]:
 def lines(run: Run, only: Sequence[str] | None = None) -> list[dict[str, Any]]:
     """Every indicator by month, in both worlds, with the difference and its 95 % band.
 
-    ``year``, of things that happen: the same as means of the last twelve months.
+    ``year``, of things that happen: the same of the twelve months that end with each.
     """
-    months, levels, blocks = read_lines(run.path / "indicators.nc")
-    twin = None if run.against is None else read_lines(run.against.path / "indicators.nc")
-    told, known = [month_text(each) for each in months], sides()
+    lived = Lived(run)
+    twin = None if run.against is None else Lived(run.against)
+    told, known = [month_text(each) for each in lived.months], sides()
     found = []
-    for n, each in enumerate(INDICATORS):
+    for each in INDICATORS:
         if only is not None and each.id not in only:
             continue
         row: dict[str, Any] = {
             "id": each.id, "title": each.label, "unit": each.unit, "theme": each.theme,
             "side": known.get(each.id, {}).get("side"), "counts": known.get(each.id, {}).get("counts"),
             "happens": happens(each), "key": each.key, "definition": definition(each),
-            "purpose": each.purpose, "months": told, "scheme": _singles(levels[n]),
+            "purpose": each.purpose, "months": told,
+            "scheme": _singles(monthly(each, lived)[0]),
             "twin": [], "difference": [], "low": [], "high": [],
         }  # fmt: skip
         if twin is not None:
-            apart, half = levels[n] - twin[1][n], half_band(blocks[n] - twin[2][n])
-            row |= {"twin": _singles(twin[1][n]), "difference": _numbers(apart),
+            apart, half = monthly(each, lived, twin)
+            row |= {"twin": _singles(monthly(each, twin)[0]), "difference": _numbers(apart),
                     "low": _numbers(apart - half), "high": _numbers(apart + half)}  # fmt: skip
         if happens(each):
-            other = None if twin is None else (twin[1][n], twin[2][n])
-            row["year"] = _year(each, (levels[n], blocks[n]), other)
+            row["year"] = _year(each, lived, twin)
         found.append(row)
     return found
 
 
-def _year(
-    each: Indicator, one: tuple[F64, F64], two: tuple[F64, F64] | None
-) -> dict[str, list[float | None]]:
-    """Means of the last twelve months, with the band of such a mean: a month's count is mostly luck.
-
-    ``one`` and ``two``: level [month] and blocks [month, block] of the scheme's world and its twin's.
-    """
-    told: dict[str, list[float | None]] = {"scheme": _numbers(yearly(each, *one)[0]), "twin": [],
+def _year(each: Indicator, lived: Lived, twin: Lived | None) -> dict[str, list[float | None]]:
+    """The same of the twelve months that end with each, with the band of such a figure."""
+    told: dict[str, list[float | None]] = {"scheme": _numbers(yearly(each, lived)[0]), "twin": [],
                                            "difference": [], "low": [], "high": []}  # fmt: skip
-    if two is not None:
-        apart, half = yearly(each, one[0] - two[0], one[1] - two[1])
-        told |= {"twin": _numbers(yearly(each, *two)[0]), "difference": _numbers(apart),
+    if twin is not None:
+        apart, half = yearly(each, lived, twin)
+        told |= {"twin": _numbers(yearly(each, twin)[0]), "difference": _numbers(apart),
                  "low": _numbers(apart - half), "high": _numbers(apart + half)}  # fmt: skip
     return told
 
