@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any, get_args
 
@@ -9,8 +10,9 @@ import pytest
 from desk import LIST, SCORE, WEIGHTED, Desk
 from pydantic import TypeAdapter, ValidationError
 
-from xinyong.scheme import values
+from xinyong.scheme import library, values
 from xinyong.scheme.check import check, main
+from xinyong.scheme.crosscheck import MOST_CODES
 from xinyong.scheme.values import Measured, SourceDate
 
 ROW = "{conduct: littering, coverage: 1, retention: none, channels: camera}"
@@ -48,6 +50,13 @@ def grants(first: str, second: str) -> str:
 def demand(text: str) -> str:
     rest = "sectors: trade, owners: foreign, deadline: 1, threat: 0.2, credit_share: 0.5"
     return f"demands: [{{id: a, name: A, {rest}, {text}}}]\n"
+
+
+def maps(second: str) -> str:
+    line = next(line for line in LIST.splitlines() if "id: shame" in line)
+    two = LIST + line.replace("shame", "blame") + "\n"
+    shown = "  - {{list: {}, looks: 0.1, {}: 2015-01}}\n"
+    return two + "map:\n" + shown.format("shame", "until") + shown.format(second, "from")
 
 
 #: Kind of book, what just holds, what just does not, a word of what is said then, and for whom the book is.
@@ -137,6 +146,7 @@ LINES: list[tuple[str, str, str, str, str]] = [
      "is not after month", "person"),
     ("law", demand("month: 2014-01"), demand("month: 2013-12"), "outside the book's own dates", "person"),
     ("rating", RATING + STARS, RATING + STARS, "a rating of others than persons", "person, company"),
+    ("list", maps("shame"), maps("blame"), "a map of two lists", "person"),
 ]  # fmt: skip
 
 
@@ -302,3 +312,15 @@ def test_what_is_checked_may_be_a_name_a_file_or_a_folder(desk: Desk, tmp_path: 
                        (tmp_path / "nothing.yaml", "No such file")):  # fmt: skip
         (problem,) = check([word])
         assert told in str(problem)
+
+
+def test_kinds_of_conduct_are_counted_in_a_byte(tmp_path: Path) -> None:
+    text = library.shared("conduct").data
+    one = text["conducts"][0]
+    for number, wrong in ((MOST_CODES, []), (MOST_CODES + 1, ["255 conducts"])):
+        text = text | {"conducts": [one | {"id": f"act-{n}"} for n in range(number)]}
+        (tmp_path / "conduct.yaml").write_text(json.dumps(text, ensure_ascii=False))
+        # nobody could collect what the library's own files name, but those who count are asked first
+        found = [each.found for each in check([tmp_path / "conduct.yaml"])]
+        assert [each for each in found if "conducts" in each] == wrong
+    assert MOST_CODES < 255, "255 is none"

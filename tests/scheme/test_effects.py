@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 import pytest
-from desk import SCORE, Desk
+from desk import SCORE, Desk, loaded
 
 from xinyong import fields
 from xinyong.dates import month_number
@@ -184,6 +184,28 @@ def test_a_map_shows_a_list_where_it_is_offered(desk: Desk) -> None:
             made = timeline.at(month_number(month))
             assert made.map_list[0] == shown
             assert made.map[timeline.regime_of_place[:, 1]].tolist() == [looks, 0]
+
+
+def test_of_two_maps_the_first_list_is_shown_and_both_are_looked_at(desk: Desk) -> None:
+    desk.book("shame", "list", LIST)
+    desk.book("other", "list", LIST)
+    for name, shown in (("one", "shame.shame"), ("two", "other.shame")):
+        rules = f"channels: [{{channel: camera, times: 1}}]\nmap: {{list: {shown}, looks: 0.5}}\n"
+        desk.book(name, "sensing", rules)
+    for maps, number in (("one\ntwo", 0), ("two\none", 1)):
+        timeline = desk.load(f"shame\nother\n{maps}").compile(["rongcheng"])
+        made = timeline.at(month_number("2016-01"))
+        assert made.map_list.tolist() == [number]
+        assert set(made.map.tolist()) == {0.75}
+
+
+def test_good_and_harmful_acts_have_their_signs() -> None:
+    scheme = loaded("china-2020")
+    made = scheme.compile([]).at(month_number("2016-01"))
+    signs = {"good": 1, "neutral": 0, "harmful": -1}
+    catalogue = scheme.catalogue.conducts.values()
+    assert made.good.tolist() == [signs[each.valence] for each in catalogue]
+    assert set(made.good.tolist()) == {-1, 0, 1}
 
 
 def test_groups_and_employers_are_reached(desk: Desk) -> None:

@@ -36,7 +36,8 @@ def check_conducts(document: Document, catalogue: ConductFile) -> None:
     """Ids once, multipliers that fit the subjects, debts that somebody is owed."""
     once(document, ("conducts",), [conduct.id for conduct in catalogue.conducts], "conduct")
     if len(catalogue.conducts) > MOST_CODES:
-        document.complain(("conducts",), f"{len(catalogue.conducts)} conducts", f"allowed: {MOST_CODES}")
+        found = f"{len(catalogue.conducts)} conducts"
+        document.complain(("conducts",), found, f"allowed: at most {MOST_CODES}", "drop some")
     for index, conduct in enumerate(catalogue.conducts):
         place: Place = ("conducts", index)
         _check_words(document, (*place, "by"), list(conduct.by), conduct.subjects)
