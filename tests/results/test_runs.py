@@ -16,7 +16,7 @@ import pytest
 from fake_worlds import ASK, FakeEngine, FakeWorlds, run
 
 import xinyong.results.recorder as recorder
-from xinyong.dates import month_number
+from xinyong.dates import month_number, month_text
 from xinyong.errors import FolderError, InterruptedRun
 from xinyong.experiments.watching import Stop
 from xinyong.quantities import GROUPS, INDEX
@@ -25,6 +25,7 @@ from xinyong.results.catalogue import INDICATORS
 from xinyong.results.indicators import THIN
 from xinyong.results.ledger import LEDGER_COLUMNS, LISTING_COLUMNS
 from xinyong.results.run import Run, open_run
+from xinyong.results.store import month_date
 from xinyong.results.tallies import read_sums
 
 
@@ -280,3 +281,30 @@ def test_blocks_of_the_three_kinds_alone_will_do(tmp_path: Path) -> None:
     run(tmp_path / "run", ask=replace(ASK, months=12), groups=3)
     found = Run(tmp_path / "run").contrast()
     assert np.isfinite(found.width).all()
+
+
+TABLES = ("ledger", "subjects", "listings", "standings", "outcomes")
+
+
+def test_a_folder_may_have_any_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No part of it is a column, a pattern or somebody's home, whatever lies beside it."""
+    monkeypatch.chdir(tmp_path)
+    ask = replace(ASK, months=2, against=None)
+    run(Path("plain"), ask=ask)
+    run(Path("b1"), (0, 3, 3), ask)
+    plain, other = open_run("plain"), open_run("b1")
+    for name in ("subject=7", "month=2014/deep", "b[1]", "b?", "b*", "~", "it's", "a\\b", "子 %20"):
+        run(Path(name), ask=ask)
+        here = open_run(name)
+        for table in TABLES:
+            mine = getattr(here, table)
+            assert mine.columns == getattr(plain, table).columns, name
+            assert mine.fetchall() == getattr(plain, table).fetchall(), name
+    assert plain.ledger.fetchall() != other.ledger.fetchall()
+
+
+def test_dates_are_right_however_old_somebody_is() -> None:
+    months = [*range(-3600, -1150, 7), *range(-1250, 500)]
+    query = f"SELECT {month_date('n')} FROM unnest({months}) AS rows(n)"
+    found = [row[0].isoformat()[:7] for row in duckdb.connect(":memory:").execute(query).fetchall()]
+    assert found == [month_text(month) for month in months]

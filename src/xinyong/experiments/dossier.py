@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import asdict, dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from xinyong.errors import InputError, Problem
@@ -17,7 +16,6 @@ from xinyong.experiments.proving import Replayed, check_replay, written
 from xinyong.experiments.stories import Life, Record, Stay
 from xinyong.experiments.threads import Thread, threads
 from xinyong.fields import KINDS
-from xinyong.results.store import quoted
 
 if TYPE_CHECKING:
     from xinyong.experiments.lived import Run
@@ -213,9 +211,8 @@ def _rows(run: Run, where: str) -> list[dict[str, Any]]:
     """Rows of ``subjects.parquet``, without what is empty; dates as texts."""
     import duckdb
 
-    file = quoted(str(Path(run.path) / "subjects.parquet"))
     with duckdb.connect(":memory:") as link:
-        found = link.execute(f"SELECT * FROM read_parquet({file}) WHERE {where} ORDER BY subject")
+        found = link.execute(f"SELECT * FROM {run.sql('subjects')} WHERE {where} ORDER BY subject")
         names = [column[0] for column in found.description or []]
         rows = found.fetchall()
     return [

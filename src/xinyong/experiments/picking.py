@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from xinyong.errors import InputError, Problem, did_you_mean, one_of
-from xinyong.results.store import quoted
 
 if TYPE_CHECKING:
     from xinyong.results.run import Run
@@ -45,8 +44,7 @@ def pick(run: Run, how: str) -> int:
     meaning, query = PICKS[how]
     with duckdb.connect(":memory:") as link:
         for name in ("outcomes", "listings", "ledger"):
-            file = str(run.path / ("ledger/*.parquet" if name == "ledger" else f"{name}.parquet"))
-            link.execute(f"CREATE VIEW {name} AS SELECT * FROM read_parquet({quoted(file)})")
+            link.execute(f"CREATE VIEW {name} AS SELECT * FROM {run.sql(name)}")
         found = link.execute(query).fetchone()
     if found is None:
         raise InputError(Problem(str(run.path), path="--pick", found=f"nobody is {meaning}"))

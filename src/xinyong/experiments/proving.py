@@ -10,7 +10,6 @@ from xinyong.dates import month_number, month_text
 from xinyong.errors import FolderError, Problem
 from xinyong.experiments.stories import Record, Stay
 from xinyong.fields import CHANNELS, REASONS
-from xinyong.results.store import quoted
 
 if TYPE_CHECKING:
     from xinyong.experiments.replaying import Moment, Numbers
@@ -42,17 +41,15 @@ def written(run: Run, numbers: Numbers) -> Written:
     here = " OR ".join(
         f"subject BETWEEN {low} AND {high - 1}" for low, high in numbers.ranges() if high > low
     )
-    ledger = quoted(str(run.path / "ledger" / "*.parquet"))
-    stays = quoted(str(run.path / "listings.parquet"))
     with duckdb.connect(":memory:") as link:
         rows = link.execute(
             f"""SELECT subject, record, {_MONTH.format("month")}, conduct, institution, channel, points,
             {_MONTH.format("expires")}, {_MONTH.format("ended")}, reason, genuine, refers_to
-            FROM read_parquet({ledger}) WHERE {here} ORDER BY record"""
+            FROM {run.sql("ledger")} WHERE {here} ORDER BY record"""
         ).fetchall()
         entries = link.execute(
             f"""SELECT subject, list, {_MONTH.format("entered")}, {_MONTH.format("ended")}, record
-            FROM read_parquet({stays}) WHERE {here} ORDER BY subject, list, entered, record"""
+            FROM {run.sql("listings")} WHERE {here} ORDER BY subject, list, entered, record"""
         ).fetchall()
     return Written([(row[0], Record(*row[1:])) for row in rows], [Stay(*row) for row in entries])
 

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from xinyong.fields import CHANNELS, REASONS
-from xinyong.results.store import Store, label, month_date, quoted
+from xinyong.results.store import Store, label, month_date, rows_of
 
 #: Columns of ``ledger/*.parquet``, in order, with their types.
 LEDGER_COLUMNS: Final = {
@@ -106,13 +106,12 @@ def write_listings(store: Store, path: Path, entries: Sequence[Path], labels: La
 
     Nobody is twice on one list, so an exit belongs to the entry before it.
     """
-    files = ", ".join(quoted(str(each)) for each in entries)
     query = f"""SELECT subject::BIGINT AS subject, {label("list", labels.lists)} AS list,
         {month_date("at_month")} AS entered,
         CASE WHEN next_enters = 0 THEN {month_date("next_at")} END AS ended,
         CASE WHEN record <> {_NONE_U32} THEN record::BIGINT END AS record
         FROM (SELECT *, lead(enters) OVER stay AS next_enters, lead(at_month) OVER stay AS next_at
-              FROM read_parquet([{files}], file_row_number = true)
+              FROM {rows_of(*entries, more="file_row_number = true")}
               WINDOW stay AS (PARTITION BY subject, list ORDER BY at_month, file_row_number))
         WHERE enters = 1 ORDER BY at_month, record, subject, list"""
     return store.write(path, query)

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from xinyong import fields
 from xinyong.quantities import WEIGHT_UNIT
 from xinyong.results.ledger import Labels
-from xinyong.results.store import Store, label, month_date, quoted
+from xinyong.results.store import Store, label, month_date, rows_of
 
 _TRAITS: Final = tuple(enumerate(fields.TRAIT_NAMES))
 
@@ -83,8 +83,8 @@ def write_subjects_by_parts(
                 parts[kind].append(store.scratch / f"subjects-{kind}-{number}.parquet")
                 ordered = f"{query} ORDER BY subject"
                 store.write(parts[kind][-1], ordered, **{kind: tables[kind], "places": tables["places"]})
-        files = ", ".join(quoted(str(part)) for part in chain.from_iterable(parts.values()))
-        return store.write(path, f"SELECT * FROM read_parquet([{files}], union_by_name = true)")
+        rows = rows_of(*chain.from_iterable(parts.values()), more="union_by_name = true")
+        return store.write(path, f"SELECT * FROM {rows}")
     finally:
         for part in chain.from_iterable(parts.values()):
             part.unlink(missing_ok=True)

@@ -20,7 +20,7 @@ from xinyong.results.contrast import Contrast, read_contrast
 from xinyong.results.data import EVERYWHERE
 from xinyong.results.indicators import THIN, group_weights
 from xinyong.results.manifest import read_manifest
-from xinyong.results.store import quoted
+from xinyong.results.store import rows_of
 
 if TYPE_CHECKING:
     import duckdb
@@ -73,27 +73,27 @@ class Run:
     @cached_property
     def ledger(self) -> duckdb.DuckDBPyRelation:
         """All records, burn-in included, as a lazy table."""
-        return self._table(*sorted(str(each) for each in (self.path / "ledger").glob("*.parquet")))
+        return self._table("ledger")
 
     @cached_property
     def subjects(self) -> duckdb.DuckDBPyRelation:
         """Who is in the run, as drawn before the first month."""
-        return self._table(str(self.path / "subjects.parquet"))
+        return self._table("subjects")
 
     @cached_property
     def listings(self) -> duckdb.DuckDBPyRelation:
         """Every stay on a list."""
-        return self._table(str(self.path / "listings.parquet"))
+        return self._table("listings")
 
     @cached_property
     def standings(self) -> duckdb.DuckDBPyRelation:
         """Scores and grades at the end."""
-        return self._table(str(self.path / "standings.parquet"))
+        return self._table("standings")
 
     @cached_property
     def outcomes(self) -> duckdb.DuckDBPyRelation:
         """What became of every person, at the end."""
-        return self._table(str(self.path / "outcomes.parquet"))
+        return self._table("outcomes")
 
     def contrast(self, first: str | None = None, last: str | None = None) -> Contrast:
         """Figures over a span of months (default: the last twelve), against the twin if there is one."""
@@ -153,11 +153,15 @@ class Run:
         path = self.path / "indicators.nc"
         return xarray.open_dataset(path, engine="h5netcdf", group=group)
 
-    def _table(self, *paths: str) -> duckdb.DuckDBPyRelation:
+    def sql(self, table: str) -> str:
+        """What stands in a query for a table: ledger, subjects, listings, standings or outcomes."""
+        files = sorted((self.path / table).glob("*.parquet")) or [self.path / f"{table}.parquet"]
+        return rows_of(*files)
+
+    def _table(self, name: str) -> duckdb.DuckDBPyRelation:
         import duckdb
 
-        link = duckdb.connect(":memory:")
-        return link.sql(f"SELECT * FROM read_parquet([{', '.join(quoted(path) for path in paths)}])")
+        return duckdb.connect(":memory:").sql(f"SELECT * FROM {self.sql(name)}")
 
 
 def open_run(path: str | Path, verify: bool = True) -> Run:

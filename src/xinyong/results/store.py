@@ -6,6 +6,7 @@ copied row by row in Python. Files are whole or not there (``durable``).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
@@ -25,6 +26,15 @@ def quoted(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
+def rows_of(*files: Path | str, more: str = "") -> str:
+    """SQL for the rows of Parquet files, in their order; ``more`` are further options of DuckDB's reader.
+
+    Names are taken as they are: a folder may be called ``b[1]`` or ``seed=3``.
+    """
+    exact = (quoted(re.sub(r"[\[*?]", r"[\g<0>]", str(Path(file).absolute()))) for file in files)
+    return f"read_parquet([{', '.join(exact)}], hive_partitioning = false{', ' if more else ''}{more})"
+
+
 def label(column: str, names: Sequence[str]) -> str:
     """SQL for the name behind a code; NULL where the code has none."""
     if not names:
@@ -34,7 +44,8 @@ def label(column: str, names: Sequence[str]) -> str:
 
 def month_date(months: str) -> str:
     """SQL for the first day of a month number (0 = January 2000, negative before)."""
-    return f"make_date(1900 + (({months}) + 1200) // 12, (({months}) + 1200) % 12 + 1, 1)"
+    # counted from a year before anybody's birth: the database divides towards zero
+    return f"make_date(1000 + (({months}) + 12000) // 12, (({months}) + 12000) % 12 + 1, 1)"
 
 
 class Store:
@@ -45,7 +56,7 @@ class Store:
         self.scratch = scratch
         self._link = duckdb.connect(":memory:", config={"threads": str(max(1, threads))})
         self._link.execute(f"SET memory_limit = '{_MOST_MEMORY}'")
-        self._link.execute(f"SET temp_directory = {quoted(str(scratch))}")
+        self._link.execute(f"SET temp_directory = {quoted(str(scratch.absolute()))}")
 
     def __enter__(self) -> Store:
         return self
@@ -64,7 +75,9 @@ class Store:
             self._link.register(name, dict(columns))
 
         def make(part: Path) -> None:
-            self._link.execute(f"COPY ({query}) TO {quoted(str(part))} (FORMAT parquet, COMPRESSION zstd)")
+            # a name that begins with ~ is a name to us, and somebody's home to the database
+            to = quoted(str(part.absolute()))
+            self._link.execute(f"COPY ({query}) TO {to} (FORMAT parquet, COMPRESSION zstd)")
 
         try:
             return write_file(path, make)

@@ -15,7 +15,6 @@ from numpy.typing import NDArray
 from xinyong.dates import month_text
 from xinyong.quantities import G_ALL, G_COMPANY, G_OFFICE, INDEX, WEIGHT_UNIT
 from xinyong.results.grids import month_numbers
-from xinyong.results.store import quoted
 from xinyong.results.tallies import block_groups
 from xinyong.show.paper import PUBLISHED, QUIET, SCHEME, TWIN, save, sheet, title, years
 
@@ -111,8 +110,7 @@ def _totals(run: Run) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
 
 def _listed(run: Run, months: NDArray[np.int64]) -> NDArray[np.float64]:
     """Weight of all who stand on the defaulter list at the end of each month."""
-    lists = quoted(str(run.path / "listings.parquet"))
-    people = quoted(str(run.path / "subjects.parquet"))
+    lists, people = run.sql("listings"), run.sql("subjects")
     moves = (
         duckdb.connect(":memory:")
         .execute(
