@@ -65,7 +65,6 @@ def run(
     from pathlib import Path
 
     from xinyong.experiments.asked import asked
-    from xinyong.experiments.claiming import fresh_folder
     from xinyong.experiments.running import perform
     from xinyong.show.progress import progress
     from xinyong.show.report import as_json as text_of
@@ -74,8 +73,8 @@ def run(
     if scheme is not None and named is not None:
         raise click.UsageError("SCHEME is named twice: once will do")
     ask, trunk, problems = asked(scheme=scheme or named, **more)
-    folder = Path(out) if out is not None else fresh_folder(resume=resume)
     with progress() as (say, look):
+        folder = Path(out) if out is not None else None
         done = perform(ask, folder, resume, look, say, already=problems, trunk=trunk)
         files = []
         if figures or (figures is None and not as_json):

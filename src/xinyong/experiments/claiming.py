@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final, Literal
 
@@ -110,16 +112,70 @@ def check_rules(folder: Path, ask: Ask, worlds: Worlds) -> None:
         )
 
 
+class BusyFolderError(FolderError):
+    """Another process runs in the folder."""
+
+
+@contextmanager
+def held(folder: Path) -> Iterator[None]:
+    """Keep other processes out of a folder, which is made where it is missing. Raises ``BusyFolderError``.
+
+    A process that is killed holds nothing any more. Where the system cannot lock a folder nobody is kept out.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    with _locked(folder) as mine:
+        if not mine:
+            raise BusyFolderError(
+                Problem(
+                    str(folder),
+                    path="--out",
+                    found="another process runs here at this moment",
+                    remedy="wait for it to end, or choose another folder; nothing was touched",
+                )
+            )
+        yield
+
+
+@contextmanager
+def _locked(folder: Path) -> Iterator[bool]:
+    """Whether the folder's lock was to be had; it is let go at the end."""
+    try:
+        import fcntl
+
+        handle = os.open(folder, os.O_RDONLY)
+    except (ImportError, OSError):
+        yield True
+        return
+    try:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            yield False
+            return
+        except OSError:
+            pass
+        yield True
+    finally:
+        os.close(handle)
+
+
+def _is_free(folder: Path) -> bool:
+    with _locked(folder) as free:
+        return free
+
+
 def fresh_folder(name: str = "xinyong-run", resume: bool = False) -> Path:
     """The default output folder: ``name``, or with the first free number where that is taken.
 
-    To resume, the first one that is not finished, else ``name``.
+    To resume, the first one that is not finished and that nobody runs in, else ``name``.
     """
     tried = [Path(name), *(Path(f"{name}-{number}") for number in range(2, 10_000))]
     if resume:
-        open_runs = (path for path in tried[:100] if _is_unfinished(path))
+        open_runs = (path for path in tried[:100] if _is_unfinished(path) and _is_free(path))
         return next(open_runs, Path(name))
-    return next(path for path in tried if not path.exists() or (path.is_dir() and _is_bare(path)))
+    return next(
+        path for path in tried if not path.exists() or (path.is_dir() and _is_bare(path) and _is_free(path))
+    )
 
 
 def _rules(ask: Ask, worlds: Worlds) -> list[str]:

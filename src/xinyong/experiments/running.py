@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import errno
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from xinyong.errors import FolderError, InputError, Problem, XinyongError
 from xinyong.experiments.asking import Ask
-from xinyong.experiments.claiming import Found, check_folder, check_rules
+from xinyong.experiments.claiming import BusyFolderError, Found, check_folder, check_rules, fresh_folder, held
 from xinyong.experiments.lived import Run
 from xinyong.experiments.watching import Look, Stop, signals
 
@@ -33,7 +33,7 @@ _FIRST: Final = {
 
 def perform(
     ask: Ask,
-    out: Path,
+    out: Path | None,
     resume: bool = False,
     look: Look | None = None,
     say: Callable[[str], None] | None = None,
@@ -43,7 +43,7 @@ def perform(
     trunk: Trunk | None = None,
     **more: Any,
 ) -> Run:
-    """Run an ask into a folder and open it.
+    """Run an ask into a folder, a fresh one where ``out`` is None, and open it.
 
     ``resume`` goes on with what is there, and opens a finished run. ``look`` takes every
     month's step, ``say`` what is being done; ``already`` are problems found before, ``trunk`` is the run
@@ -57,6 +57,7 @@ def perform(
     tell = say or (lambda text: None)
     problems: list[Problem] = []
     prepared, found = None, None
+    place = fresh_folder(resume=resume) if out is None else out
     tell("reading the rules")
     try:
         rules = {**(given or {}), **(trunk.given if trunk is not None else {})}
@@ -67,19 +68,32 @@ def perform(
     except XinyongError as error:
         problems += error.problems
     try:
-        found = check_folder(out, ask, resume)
+        found = check_folder(place, ask, resume)
     except FolderError as error:
         problems += error.problems
     if problems or prepared is None:
         raise InputError(problems)
     if found == "finished":
-        return Run(out)
-    if resume and found == "nothing":
-        tell(f"nothing to go on with in {out}: the run begins at its beginning")
-    tell("getting the engine ready")
-    live = _live if ask.cluster is None else _live_on_cluster
-    live(ask, prepared, out, found, look, tell, stop or Stop(), more)
-    return Run(out, verify=False)
+        return Run(place)
+    try:
+        with ExitStack() as until_done:
+            with telling(place, ask):
+                until_done.enter_context(held(place))
+            # what another process has made of it since
+            found = check_folder(place, ask, resume)
+            if found == "finished":
+                return Run(place)
+            if resume and found == "nothing":
+                tell(f"nothing to go on with in {place}: the run begins at its beginning")
+            tell("getting the engine ready")
+            live = _live if ask.cluster is None else _live_on_cluster
+            live(ask, prepared, place, found, look, tell, stop or Stop(), more)
+            return Run(place, verify=False)
+    except BusyFolderError:
+        if out is not None:
+            raise
+        # another began at the same time in the folder that was free
+        return perform(ask, None, resume, look, say, given, already, stop, trunk, **more)
 
 
 def _live(
