@@ -74,7 +74,8 @@ def run(
         raise click.UsageError("SCHEME is named twice: once will do")
     ask, trunk, problems = asked(scheme=scheme or named, **more)
     with progress() as (say, look):
-        folder = Path(out) if out is not None else None
+        # ~ that a shell left as it was, as in --out=~/run, would be a folder that nobody dares to remove
+        folder = Path(os.path.expanduser(out)) if out is not None else None
         done = perform(ask, folder, resume, look, say, already=problems, trunk=trunk)
         files = []
         if figures or (figures is None and not as_json):
@@ -243,7 +244,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
         error.show()
         code = error.exit_code
     except (KeyboardInterrupt, click.Abort):
-        code = _tell("stopped; nothing was written", 3)
+        code = _tell("stopped; what was finished before is kept", 3)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = 0

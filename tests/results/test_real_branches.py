@@ -177,3 +177,21 @@ def test_a_run_in_python_branches_into_a_reform(trunk: Run, tmp_path: Path) -> N
     assert found.manifest["scheme"]["id"] == "china-2020-reformed"
     assert found.against is not None
     assert found.against.manifest["months_sha256"] == world(trunk.path)[1]
+
+
+def test_what_a_run_set_need_not_be_known_to_the_scheme_of_its_branch(tmp_path: Path) -> None:
+    """Nor does a stop before the first month leave a month to branch in."""
+    ask = replace(ASK, against=None, months=2, settings={"book.airport-fast-lane.measures.0.strength": 0.3})
+    perform(ask, tmp_path / "run")
+    found = read_trunk(tmp_path / "run")
+    done = perform(branch(found, ask.start, "law-only", "none"), tmp_path / "branch", trunk=found)
+    assert done.manifest["scheme"]["id"] == "law-only"
+    stop = Stop()
+
+    def look(step: Step) -> None:
+        stop()
+
+    with pytest.raises(InterruptedRun):
+        perform(ask, tmp_path / "stopped", look=look, stop=stop)
+    with pytest.raises(InputError, match=r"was stopped in 2012-\d\d, before its first month"):
+        branch(read_trunk(tmp_path / "stopped"), ask.start)

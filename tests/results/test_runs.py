@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import random
 import signal
@@ -15,6 +16,7 @@ import numpy as np
 import pytest
 from fake_worlds import ASK, FakeEngine, FakeWorlds, run
 
+import xinyong.results.manifest as manifest
 import xinyong.results.recorder as recorder
 from xinyong.dates import month_number, month_text
 from xinyong.errors import FolderError, InterruptedRun
@@ -308,3 +310,14 @@ def test_dates_are_right_however_old_somebody_is() -> None:
     query = f"SELECT {month_date('n')} FROM unnest({months}) AS rows(n)"
     found = [row[0].isoformat()[:7] for row in duckdb.connect(":memory:").execute(query).fetchall()]
     assert found == [month_text(month) for month in months]
+
+
+def test_a_file_that_cannot_be_read_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    run(tmp_path / "run", ask=replace(ASK, months=1, against=None))
+
+    def unreadable(path: Path) -> str:
+        raise OSError(errno.EIO, "Input/output error")
+
+    monkeypatch.setattr(manifest, "digest", unreadable)
+    with pytest.raises(FolderError, match=r"subjects\.parquet: cannot be read: Input/output error"):
+        open_run(tmp_path / "run")

@@ -22,6 +22,8 @@ BURN_IN_SCHEME: Final = "status-quo-2012"
 OF_THE_RUN: Final = "@run"
 FEWEST: Final = 1_000
 MOST: Final = 100_000_000
+#: Threads or processes at most: no machine has as many cores.
+MOST_AT_ONCE: Final = 1_024
 #: Fields of an ask that change nothing in its results.
 _HOW: Final = ("threads", "cluster", "shards")
 _EARLIEST, _LATEST = "2002-01", "2040-12"
@@ -106,6 +108,11 @@ class Ask:
         return shlex.join([*words, *how, "--out", out, "--resume"])
 
 
+def given_word(scheme: str) -> str:
+    """What stands for a scheme that is given itself, so that nobody takes it for the library's of its id."""
+    return f"{scheme} (given)"
+
+
 def past_name(number: int) -> str:
     """The name of a stretch of the shared past: the burn-in is number 0."""
     return f"past-{number}" if number else "burn-in"
@@ -127,6 +134,9 @@ def read_words(start: str, settings: Sequence[str], **more: Any) -> tuple[Ask, l
         try:
             if not math.isfinite(float(text)):
                 raise ValueError
+            if name.strip() in found:
+                twice = f"{name.strip()!r} is set twice"
+                problems.append(Problem(path=f"--set {word}", found=twice, remedy="set it once"))
             found[name.strip()] = float(text)
         except ValueError:
             problems.append(
@@ -168,10 +178,13 @@ def check_numbers(ask: Ask) -> list[Problem]:
         )
     if not 0 <= ask.seed < 1 << 63:
         problems.append(Problem(path="--seed", found=f"seed {ask.seed}", allowed="allowed: 0 to 2^63 - 1"))
-    if ask.threads < 0:
+    if not 0 <= ask.threads <= MOST_AT_ONCE:
         problems.append(
             Problem(
-                path="--threads", found=f"{ask.threads} threads", allowed="allowed: 0 (all cores) or more"
+                path="--threads",
+                found=f"{ask.threads} threads",
+                allowed=f"allowed: 0 (all cores) to {MOST_AT_ONCE:,}",
+                remedy="leave it out for a thread a core",
             )
         )
     problems += _check_how(ask)

@@ -10,7 +10,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from xinyong.engine.assumptions import register
 from xinyong.engine.run import Engine, MonthOut, WorldSpec
 from xinyong.errors import FolderError, Problem
 from xinyong.experiments.keeping import write_rules
@@ -48,13 +47,8 @@ class RealWorlds:
         self.effective_weights = weights_of(plan)
 
     def about(self, world: World) -> dict[str, Any]:
-        """Scheme and assumptions of a world, for the manifest."""
-        scheme = self._prepared.schemes[world]
-        own = {entry.id: float(value) for entry, value in zip(register(), self._prepared.dials, strict=True)}
-        return {
-            "scheme": {"id": scheme.id, "name": scheme.name, "sha256": scheme.sha256},
-            "assumptions": own | {name: each.value for name, each in sorted(scheme.assumptions.items())},
-        }
+        """Scheme, assumptions and people of a world, for the manifest."""
+        return self._prepared.about(world)
 
     def society(self) -> Society:
         """The people, built once."""

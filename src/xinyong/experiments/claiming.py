@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final, Literal
@@ -14,9 +15,9 @@ from xinyong.dates import month_text
 from xinyong.errors import FolderError, Problem
 from xinyong.experiments.asking import Ask
 from xinyong.experiments.engine_sum import engine_sha256
-from xinyong.experiments.worlds import Worlds
+from xinyong.experiments.worlds import World
 from xinyong.results.durable import UNFINISHED, write_text
-from xinyong.results.manifest import MANIFEST
+from xinyong.results.manifest import MANIFEST, read_manifest
 from xinyong.results.recorder import STATE
 from xinyong.results.sealing import sealed, unsealed
 
@@ -25,17 +26,25 @@ _CLAIM = "ask.json"
 _WORDS: Final = {"scheme": "SCHEME", "settings": "--set", "past": "--from"}
 #: What there is in a folder: nothing, a run that stopped early, a finished run.
 Found = Literal["nothing", "unfinished", "finished"]
+#: What is said of a world: scheme, assumptions, people (``Worlds.about``).
+About = Callable[[World], dict[str, Any]]
 
 
-def write_claim(folder: Path, ask: Ask, worlds: Worlds) -> None:
+def write_claim(folder: Path, ask: Ask, about: About) -> None:
     """Say, in a folder whose run begins, what run it is."""
-    told = {"ask": ask.identity(), "rules": _rules(ask, worlds)}
+    told = {"ask": ask.identity(), "rules": rules_of(ask, about)}
     write_text(folder / STATE / _CLAIM, sealed(told))
 
 
 def check_folder(folder: Path, ask: Ask, resume: bool) -> Found:
     """What is in ``folder``; raises ``FolderError`` if this run may not go there. Writes nothing."""
     name = str(folder)
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        raise FolderError(
+            Problem(ascii(name), path="--out", found="is no text in UTF-8", remedy="choose another name")
+        ) from None
     if folder.exists() and not folder.is_dir():
         raise FolderError(Problem(name, path="--out", found="is a file", allowed="allowed: a folder"))
     if not folder.exists() or _is_bare(folder):
@@ -99,17 +108,24 @@ def _said(key: str, value: Any) -> str:
     return "none" if value is None else str(value)
 
 
-def check_rules(folder: Path, ask: Ask, worlds: Worlds) -> None:
-    """Raise ``FolderError`` if the rules changed since the unfinished run in ``folder`` began."""
-    told = read_claim(folder)
-    if told is None or told["rules"] != _rules(ask, worlds):
-        raise FolderError(
-            Problem(
-                str(folder),
-                found="the program, the rules or assumptions changed since this run began",
-                remedy="start again in another folder: half a run under each would mean nothing",
-            )
-        )
+def check_rules(folder: Path, ask: Ask, about: About) -> None:
+    """Raise ``FolderError`` where what decides the numbers changed since the run in ``folder`` began."""
+    finished = (folder / MANIFEST).is_file()
+    told = read_manifest(folder, verify=False) if finished else read_claim(folder) or {}
+    then, now = told.get("rules", []), rules_of(ask, about)
+    if then == now:
+        return
+    if then[:2] != now[:2]:
+        what = "the program"
+    elif then[2:-1] != now[2:-1]:
+        what = "the rules"
+    else:
+        what = "the frame or assumptions"
+    if finished:
+        remedy = "run in another folder; the run that is here can be read with: xinyong report"
+    else:
+        remedy = "start again in another folder: half a run under each would mean nothing"
+    raise FolderError(Problem(str(folder), found=f"{what} changed since this run began", remedy=remedy))
 
 
 class BusyFolderError(FolderError):
@@ -178,9 +194,12 @@ def fresh_folder(name: str = "xinyong-run", resume: bool = False) -> Path:
     )
 
 
-def _rules(ask: Ask, worlds: Worlds) -> list[str]:
+def rules_of(ask: Ask, about: About) -> list[str]:
+    """What decides a run's numbers beside its ask: sums of program, schemes, and all said of its worlds."""
     which = [world for world, _ in ask.shared] + (["a"] if ask.against is None else ["a", "b"])
-    return [__version__, engine_sha256(), *(worlds.about(world)["scheme"]["sha256"] for world in which)]
+    worlds = [about(world) for world in which]
+    whole = hashlib.sha256(json.dumps(worlds, sort_keys=True).encode()).hexdigest()
+    return [__version__, engine_sha256(), *(each["scheme"]["sha256"] for each in worlds), whole]
 
 
 def _is_unfinished(folder: Path) -> bool:

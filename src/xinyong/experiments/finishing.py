@@ -9,6 +9,7 @@ from importlib import metadata
 from typing import TYPE_CHECKING, Any
 
 from xinyong.dates import month_text
+from xinyong.experiments.claiming import rules_of
 from xinyong.experiments.engine_sum import engine_sha256
 from xinyong.results.data import write_indicators
 from xinyong.results.digests import run_digest
@@ -54,6 +55,7 @@ def finish_run(session: Session, done: dict[str, Any], spent: dict[str, float], 
         "ask": ask.identity(),
         "results_version": RESULTS_VERSION,
         "engine_sha256": engine_sha256(),
+        "rules": rules_of(ask, session.worlds.about),
         "citizens": ask.citizens,
         "frame": ask.frame,
         "seed": ask.seed,

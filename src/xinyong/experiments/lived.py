@@ -53,6 +53,7 @@ class Run(_Run):
         have, ``FolderError`` where it cannot be lived again.
         """
         from xinyong.dates import month_number
+        from xinyong.experiments.asking import given_word
         from xinyong.experiments.running import perform
         from xinyong.experiments.trunk import branch, read_trunk
 
@@ -62,7 +63,7 @@ class Run(_Run):
         if isinstance(scheme, str | Path):
             word = str(scheme)
         elif scheme is not None:
-            word = f"{scheme.id} (given)"
+            word = given_word(scheme.id)
             given[word] = scheme
         ask = branch(trunk, month_number(month), word, against, months, threads)
         return perform(ask, Path(out), given=given, trunk=trunk)

@@ -137,7 +137,7 @@ class Session:
         self._empty()
         self._state.mkdir()
         self._done, self._spent = {}, {"seconds": 0.0, "months": 0}
-        write_claim(self.folder, self.ask, self.worlds)
+        write_claim(self.folder, self.ask, self.worlds.about)
 
     def _empty(self) -> None:
         for stale in self.folder.iterdir():

@@ -16,6 +16,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from xinyong.errors import InputError, InterruptedRun, Problem, XinyongError
+from xinyong.experiments.asking import MOST_AT_ONCE
 from xinyong.experiments.branching import Branching, Done, Failed, Job, Stopped, attempts
 from xinyong.experiments.cells import Series, key_of
 from xinyong.experiments.watching import Stop, signals
@@ -45,9 +46,9 @@ def hands(processes: int | None, cluster: str | None) -> Hands:
             )  # fmt: skip
         check_address(cluster)
         return cluster
-    if processes is not None and processes < 1:
+    if processes is not None and not 1 <= processes <= MOST_AT_ONCE:
         raise InputError(
-            Problem(path="--processes", found=f"{processes}", allowed="allowed: 1 or more",
+            Problem(path="--processes", found=f"{processes}", allowed=f"allowed: 1 to {MOST_AT_ONCE:,}",
                     remedy="leave it out for a process a core")
         )  # fmt: skip
     return processes or 0

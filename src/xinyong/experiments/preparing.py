@@ -5,9 +5,10 @@ Everything that can be wrong with an ask is found here, all at once.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from xinyong.errors import InputError, Problem, XinyongError, did_you_mean
 from xinyong.experiments.aligning import align
@@ -39,6 +40,19 @@ class Prepared:
     dials: NDArray[np.float64]
     plan: Plan
 
+    def about(self, world: World) -> dict[str, Any]:
+        """Scheme, assumptions and people of a world, for the manifest."""
+        from xinyong.engine.assumptions import register
+
+        scheme, plan = self.schemes[world], self.plan
+        own = {entry.id: float(value) for entry, value in zip(register(), self.dials, strict=True)}
+        people = repr((plan.frame, plan.citizens, plan.seed, plan.start_month))
+        return {
+            "scheme": {"id": scheme.id, "name": scheme.name, "sha256": scheme.sha256},
+            "assumptions": own | {name: each.value for name, each in sorted(scheme.assumptions.items())},
+            "people_sha256": hashlib.sha256(people.encode()).hexdigest(),
+        }
+
 
 def prepare(ask: Ask, given: Mapping[str, Scheme] | None = None, already: Sequence[Problem] = ()) -> Prepared:
     """Check an ask against all that is known.
@@ -54,7 +68,8 @@ def prepare(ask: Ask, given: Mapping[str, Scheme] | None = None, already: Sequen
         words |= {world: f"@{world}" for world, _ in ask.shared}
     if ask.against is not None:
         words["b"] = ask.against
-    schemes, dials = _schemes(words, ask.settings, given or {}, problems)
+    # what a branch sets was set by its run, and need not be known to the scheme that it goes on under
+    schemes, dials = _schemes(words, ask.settings, given or {}, problems, inherited=ask.past is not None)
     planned = None
     if any(each.path in ("--citizens", "--seed") for each in problems):
         _check_frame(ask.frame, problems)
@@ -81,6 +96,7 @@ def _schemes(
     settings: Mapping[str, float],
     given: Mapping[str, Scheme],
     problems: list[Problem],
+    inherited: bool,
 ) -> tuple[dict[World, Scheme], NDArray[np.float64] | None]:
     from xinyong.engine import assumptions
     from xinyong.scheme.loading import fixed, load
@@ -90,18 +106,16 @@ def _schemes(
     read = dict(given)
     for world, word in words.items():
         try:
-            if word in read:
-                found[world] = read[word]
-                continue
-            scheme = load(word)
-            mine = {name: value for name, value in settings.items() if name in scheme.assumptions}
-            found[world] = read[word] = load(word, mine) if mine else scheme
+            scheme = read[word] if word in read else load(word)
+            numbers = scheme.assumptions
+            mine = {n: value for n, value in settings.items() if n in numbers and numbers[n].value != value}
+            found[world] = read[word] = scheme.moved(mine) if mine else scheme
         except XinyongError as error:
             told.update(error.problems)
             problems += [each for each in error.problems if each not in problems]
     own = {entry.id for entry in assumptions.register()}
     known = {name for scheme in found.values() for name in scheme.assumptions} | own
-    if len(found) == len(words):
+    if len(found) == len(words) and not inherited:
         rules = {number.id: number for scheme in found.values() for number in scheme.assembly.numbers}
         problems += [
             fixed(f"--set {name}", rules[name])

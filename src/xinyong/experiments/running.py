@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from xinyong.errors import FolderError, InputError, Problem, XinyongError
 from xinyong.experiments.asking import Ask
-from xinyong.experiments.claiming import BusyFolderError, Found, check_folder, check_rules, fresh_folder, held
+from xinyong.experiments.claiming import BusyFolderError, check_folder, check_rules, fresh_folder, held
 from xinyong.experiments.lived import Run
 from xinyong.experiments.watching import Look, Stop, signals
 
@@ -25,6 +25,7 @@ _FIRST: Final = {
     errno.EPERM: "allow writing there",
     errno.EROFS: "allow writing there",
     errno.EIO: "see to the disk, which failed",
+    errno.EEXIST: "choose another name",
     errno.ENOENT: "name a folder where files can be made",
     errno.ENOTDIR: "name a folder where files can be made",
     errno.ENAMETOOLONG: "choose a shorter name",
@@ -74,6 +75,7 @@ def perform(
     if problems or prepared is None:
         raise InputError(problems)
     if found == "finished":
+        check_rules(place, ask, prepared.about)
         return Run(place)
     try:
         with ExitStack() as until_done:
@@ -81,13 +83,15 @@ def perform(
                 until_done.enter_context(held(place))
             # what another process has made of it since
             found = check_folder(place, ask, resume)
+            if found != "nothing":
+                check_rules(place, ask, prepared.about)
             if found == "finished":
                 return Run(place)
             if resume and found == "nothing":
                 tell(f"nothing to go on with in {place}: the run begins at its beginning")
             tell("getting the engine ready")
             live = _live if ask.cluster is None else _live_on_cluster
-            live(ask, prepared, place, found, look, tell, stop or Stop(), more)
+            live(ask, prepared, place, look, tell, stop or Stop(), more)
             return Run(place, verify=False)
     except BusyFolderError:
         if out is not None:
@@ -97,21 +101,19 @@ def perform(
 
 
 def _live(
-    ask: Ask, prepared: Prepared, out: Path, found: Found | None, look: Look | None,
+    ask: Ask, prepared: Prepared, out: Path, look: Look | None,
     tell: Callable[[str], None], stop: Stop, more: dict[str, Any],
 ) -> None:  # fmt: skip
     from xinyong.experiments.building import RealWorlds
     from xinyong.experiments.pair import Session
 
     worlds = RealWorlds(prepared)
-    if found == "unfinished":
-        check_rules(out, ask, worlds)
     with signals(stop), telling(out, ask):
         Session(ask, worlds, out, look, stop, say=tell, **more).run()
 
 
 def _live_on_cluster(
-    ask: Ask, prepared: Prepared, out: Path, found: Found | None, look: Look | None,
+    ask: Ask, prepared: Prepared, out: Path, look: Look | None,
     tell: Callable[[str], None], stop: Stop, more: dict[str, Any],
 ) -> None:  # fmt: skip
     from xinyong.experiments.clusters import local_threads, opened
@@ -122,8 +124,6 @@ def _live_on_cluster(
     word = str(ask.cluster)
     with opened(word, local_threads(word, ask.threads), ask.command(str(out))) as cluster:
         worlds = ShardedWorlds(prepared, cluster, ask.shards)
-        if found == "unfinished":
-            check_rules(out, ask, worlds)
 
         def session() -> Session:
             return Session(ask, worlds, out, look, stop, say=tell, **more)

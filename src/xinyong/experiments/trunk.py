@@ -60,6 +60,15 @@ class Trunk:
         lived = self.ask.first + len(self.months)
         if not self.ask.start <= month <= lived:
             whole = lived == self.ask.start + self.ask.months
+            if lived < self.ask.start:
+                raise InputError(
+                    Problem(
+                        path="--from",
+                        found=f"{self.folder} was stopped in {month_text(lived)}, before its first month",
+                        allowed=f"allowed: {month_text(self.ask.start)} or later",
+                        remedy=f"first go on with: {self.ask.command(str(self.folder))}",
+                    )
+                )
             raise InputError(
                 Problem(
                     path="--from",

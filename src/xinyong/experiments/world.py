@@ -12,12 +12,13 @@ import tempfile
 import weakref
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from operator import index
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from xinyong.dates import month_number
-from xinyong.errors import InputError, Problem
-from xinyong.experiments.asking import Ask
+from xinyong.errors import InputError, InterruptedRun, Problem
+from xinyong.experiments.asking import Ask, given_word
 from xinyong.experiments.lived import Run
 from xinyong.experiments.running import perform
 from xinyong.experiments.watching import Look
@@ -65,10 +66,11 @@ class World:
 
         scheme = load(self.scheme)
         mine = {name: value for name, value in self.settings.items() if name in scheme.assumptions}
-        return load(self.scheme, mine) if mine else scheme
+        return scheme.moved(mine) if mine else scheme
 
     def _word(self) -> str:
-        return str(self.scheme) if isinstance(self.scheme, str | Path) else self.scheme.id
+        """What stands for the scheme in an ask; one that is given is not taken for the library's own."""
+        return str(self.scheme) if isinstance(self.scheme, str | Path) else given_word(self.scheme.id)
 
 
 @dataclass(frozen=True)
@@ -111,10 +113,6 @@ def _run(
     world: World, other: World | None, months: int, out: str | Path | None, threads: int,
     look: Look | None, resume: bool, cluster: str | None, shards: int | None,
 ) -> Run:  # fmt: skip
-    try:
-        start = month_number(world.start)
-    except ValueError as error:
-        raise InputError(Problem(path="start", found=str(error))) from None
     words = [world._word()] + ([] if other is None else [other._word()])
     if other is not None and words[0] == words[1] and world.scheme != other.scheme:
         words[1] += " (other)"
@@ -124,17 +122,47 @@ def _run(
         if each is not None and not isinstance(each.scheme, str | Path)
     }
     ask = Ask(
-        words[0], words[1] if other is not None else None, world.citizens, str(world.frame), world.seed,
-        start, months, dict(world.settings), threads, cluster=cluster, shards=shards,
+        words[0], words[1] if other is not None else None, frame=str(world.frame), cluster=cluster,
+        **_numbers(world, months=months, threads=threads, shards=shards),
     )  # fmt: skip
     if out is not None:
         return perform(ask, Path(out), resume, look, given=given)
     home = _Home()
-    run = perform(ask, home.path / "run", resume, look, given=given)
+    try:
+        run = perform(ask, home.path / "run", resume, look, given=given)
+    except InterruptedRun:
+        raise InterruptedRun(
+            Problem(found="stopped; nothing is kept", remedy="name a folder with out= to go on after a stop")
+        ) from None
     run.keep = home
     if run.against is not None:
         run.against.keep = home
     return run
+
+
+def _numbers(world: World, **more: int | None) -> dict[str, Any]:
+    """The numbers of a run as Python's own, whatever library they come from. Raises ``InputError``."""
+    problems: list[Problem] = []
+    found: dict[str, Any] = {}
+    for name, value in {"citizens": world.citizens, "seed": world.seed, **more}.items():
+        try:
+            found[name] = None if name == "shards" and value is None else index(value)  # type: ignore[arg-type]
+        except TypeError:
+            problems.append(Problem(path=name, found=repr(value), allowed="allowed: a whole number"))
+    try:
+        found["start"] = month_number(world.start)
+    except (TypeError, ValueError) as error:
+        told = str(error) if isinstance(error, ValueError) else repr(world.start)
+        problems.append(Problem(path="start", found=told, allowed="allowed: a month, as '2014-01'"))
+    found["settings"] = {}
+    for name, moved in world.settings.items():
+        try:
+            found["settings"][str(name)] = float(moved)
+        except (TypeError, ValueError):
+            problems.append(Problem(path=f"settings {name}", found=repr(moved), allowed="allowed: a number"))
+    if problems:
+        raise InputError(problems)
+    return found
 
 
 class _Home:

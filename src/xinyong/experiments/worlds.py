@@ -59,7 +59,7 @@ class Worlds(Protocol):
     effective_weights: tuple[float, float, float]
 
     def about(self, world: World) -> dict[str, Any]:
-        """What the manifest says of a world: scheme {id, name, sha256}, assumptions."""
+        """What the manifest says of a world: scheme {id, name, sha256}, assumptions, people_sha256."""
         ...
 
     def write_subjects(self, store: Store, path: Path) -> str:

@@ -77,6 +77,10 @@ class Scheme:
         """The rules of every month for a society with these cities."""
         return Timeline(self, city_ids)
 
+    def moved(self, settings: Mapping[str, float]) -> Scheme:
+        """The same scheme with assumptions moved, by their ids; raises as ``load`` does."""
+        return build(self.parts.copy(), {**self.overrides, **settings})
+
     def reform(self, change: str | Path | Sequence[Mapping[str, Any]]) -> Scheme:
         """Another scheme: this one with a reform's patches (by name, path or as a list of patches)."""
         document, label = _reform_document(change, self.id)
