@@ -109,14 +109,14 @@ def test_a_finished_run_is_told_again(pair: Run) -> None:
 
 
 def test_changed_rules_cannot_go_on(tmp_path: Path) -> None:
-    from xinyong.experiments.building import RealWorlds
     from xinyong.experiments.claiming import check_rules, write_claim
     from xinyong.experiments.preparing import prepare
 
-    ask = replace(ASK, settings={"conduct.red-light.gain": 60.0})
-    write_claim(tmp_path, ASK, RealWorlds(prepare(ASK)))
-    with pytest.raises(FolderError, match="assumptions changed"):
-        check_rules(tmp_path, ask, RealWorlds(prepare(ask)))
+    write_claim(tmp_path, ASK, prepare(ASK).about)
+    for name, moved, what in (("conduct.red-light.gain", 60.0, "rules"), ("noise", 0.2, "assumptions")):
+        ask = replace(ASK, settings={name: moved})
+        with pytest.raises(FolderError, match=f"{what} changed since"):
+            check_rules(tmp_path, ask, prepare(ask).about)
 
 
 def test_every_row_has_its_labels_and_dates_in_order(pair: Run) -> None:
