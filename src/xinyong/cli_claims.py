@@ -97,7 +97,7 @@ def claims(
     from xinyong.show.weakest import weakest_data, weakest_text
 
     with counting("worlds") as (say, look):
-        found = answer(Asked(ids, draws, setting, out, **more), look, say)
+        found = answer(Asked(ids, draws, setting, out, page=page, **more), look, say)
     if page is not None:
         from xinyong.show.page import write_page
 

@@ -101,3 +101,63 @@ def test_no_table_of_another_sweep_and_no_other_folder_is_written_over(design: P
 def test_no_draws_are_none(design: Path, tmp_path: Path, draws: int) -> None:
     with pytest.raises(UsageError, match="--draws"):
         sweep(Order(design, tmp_path / "out", draws))
+
+
+def test_blocks_are_varied_and_told_as_json(design: Path, tmp_path: Path) -> None:
+    from xinyong.show.sweep import sweep_text
+
+    design.write_text(
+        "worlds: [law-only]\nvary: {safeguards.expiry: [{on: true, months: 24}, {on: true, months: 36}]}\n"
+        "measures: [harm]\ncitizens: 1000\nmonths: 1\ndraws: 1\n"
+    )
+    rows = sweep(Order(design, tmp_path / "out", store=tmp_path / "a.sqlite", processes=1))
+    values: list[dict[str, object]] = [{"on": True, "months": 24}, {"on": True, "months": 36}]
+    assert [row.place.varied for row in rows] == [(("safeguards.expiry", each),) for each in values]
+    with (tmp_path / "out" / sweeping.TABLE).open() as source:
+        assert [json.loads(each["safeguards.expiry"]) for each in csv.DictReader(source)] == values
+    assert 'law-only safeguards.expiry={"on": true, "months": 24} ' in sweep_text(rows, tmp_path)
+
+
+def test_worlds_that_come_out_equal_are_lived_once_and_each_has_its_rows(
+    design: Path, tmp_path: Path
+) -> None:
+    """Two that are written alike, and two whose rules are alike though they are not (24 and 24.0)."""
+    design.write_text(
+        "worlds: [law-only, law-only]\n"
+        "vary: {safeguards.expiry: [{on: true, months: 24}, {on: true, months: 24.0}]}\n"
+        "measures: [harm]\ncitizens: 1000\nmonths: 1\ndraws: 2\n"
+    )
+    seen: list[int] = []
+    order = Order(design, tmp_path / "out", store=tmp_path / "a.sqlite", processes=1)
+    rows = sweep(order, lambda step: seen.append(step.total))
+    assert set(seen) == {2}
+    assert [row.place.world for row in rows] == ["law-only (1)"] * 2 + ["law-only (2)"] * 2
+    assert len({(row.mean, row.low, row.high, row.cells) for row in rows}) == 1
+    with (tmp_path / "out" / sweeping.TABLE).open() as source:
+        assert len(list(csv.DictReader(source))) == 8
+
+
+@pytest.mark.parametrize(("world", "path"), [
+    ("{scheme: law-only, set: {shunning: 0.2}}", "worlds.1.set.shunning"),
+    ("{scheme: law-only, patch: [{set: safeguards.expiry, to: true}]}", "worlds.1.patch.0.set"),
+])  # fmt: skip
+def test_no_world_sets_what_is_varied(design: Path, world: str, path: str) -> None:
+    design.write_text(
+        f"worlds: [law-only, {world}]\nvary: {{shunning: [0.1, 0.4], safeguards.expiry: [true, false]}}\n"
+        "measures: [harm]\n"
+    )
+    with pytest.raises(LanguageError) as caught:
+        read_design(design)
+    assert str(caught.value) == (
+        f"{design}:1: {path}: set here, and varied; allowed: one of the two; leave it out here or under vary"
+    )
+
+
+def test_what_is_assumed_is_held_in_the_burn_in_and_rules_are_not(design: Path) -> None:
+    from xinyong.experiments.cells import Rules
+
+    design.write_text(DESIGN.replace("vary: {", "vary: {safeguards.expiry: [true], "))
+    for place, lived in sweeping._places(read_design(design), design):
+        varied = dict(place.varied)
+        assert lived.spot.burn_in == Rules("status-quo-2012", (), (("shunning", varied["shunning"]),))
+        assert lived.rules.patches == ('{"set": "safeguards.expiry", "to": true}',)

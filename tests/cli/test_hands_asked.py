@@ -39,8 +39,8 @@ def test_an_address_that_is_none_is_never_taken(
 @pytest.mark.parametrize(("words", "found"), [
     (("--cluster", "local:0"), "allowed: local:1 to local:256; write local:"),
     (("--cluster", "local:1000"), "1000 processes; allowed: local:1 to local:256; write local:"),
-    (("--processes", "0"), "--processes: 0; allowed: 1 or more"),
-    (("--processes", "-4"), "--processes: -4; allowed: 1 or more"),
+    (("--processes", "0"), "--processes: 0; allowed: 1 to 1,024"),
+    (("--processes", "-4"), "--processes: -4; allowed: 1 to 1,024"),
     (("--processes", "2", "--cluster", "local:2"), "--processes, --cluster: both"),
 ])  # fmt: skip
 def test_hands_that_cannot_be(capsys: pytest.CaptureFixture[str], words: tuple[str, ...], found: str) -> None:
@@ -65,6 +65,10 @@ def test_what_is_said_of_worlds_where_none_is_lived(
 def test_a_board_that_has_no_place_is_not_begun(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     said = told(capsys, "claims", "D12", "--draws", "2", "--out", str(tmp_path))
     assert f"{tmp_path}: --out: is a folder; allowed: a file; name a file in it" in said
+    said = told(capsys, "claims", "D12", "--draws", "2", "--page", str(tmp_path))
+    assert f"{tmp_path}: --page: is a folder; allowed: a file; name a file in it" in said
+    # nothing was lived either: it would have been told, world by world
+    assert "worlds" not in said
     assert not [*tmp_path.iterdir()]
 
 

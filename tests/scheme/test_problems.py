@@ -249,11 +249,14 @@ patch:
   - {set: safeguards.no-kin, to: true, nte: mine}
   - {set: safeguards.appeal, remove: x}
   - safeguards.appeal
+  - {remove: book.rongcheng}
+  - {set: book.*, to: 5}
 """
 #: Line of each mistake above, and a word of what is said of it.
 SAID = {
     6: "'no-kin'", 7: "'remove'", 8: "nothing at", 9: "'rongcheng'", 10: "-24 months", 11: "found 4",
-    12: "'to'", 13: "'note'", 14: "2 of set", 15: "a block with set",
+    12: "'to'", 13: "'note'", 14: "2 of set", 15: "a block with set", 16: "remove 'books.rongcheng'",
+    17: "a whole book",
 }  # fmt: skip
 
 

@@ -34,6 +34,7 @@ class Asked:
     processes: Hands = 0
     ensemble: str | None = None
     prior_draws: int = 0
+    page: str | None = None
 
 
 @dataclass(frozen=True)
@@ -51,10 +52,15 @@ def answer(asked: Asked, look: Callable[[Passed], None], say: Callable[[str], No
     if card and len(ids) != 1:
         raise UsageError(Problem(path="claims show", found=f"{len(ids)} claims", allowed="one claim's id",
                                  remedy="write: xinyong claims show D12"))  # fmt: skip
-    if asked.out is not None and Path(asked.out).is_dir():
-        # before hours are spent on a board that has no place
-        raise FolderError(Problem(asked.out, path="--out", found="is a folder", allowed="allowed: a file",
-                                  remedy=f"name a file in it: {asked.out}/board.json, say"))  # fmt: skip
+    # before hours are spent on a board that has no place
+    files = (("--out", asked.out, "board.json"), ("--page", asked.page, "board.html"))
+    folders = [
+        Problem(file, path=option, found="is a folder", allowed="allowed: a file",
+                remedy=f"name a file in it: {file}/{name}, say")
+        for option, file, name in files if file is not None and Path(file).is_dir()
+    ]  # fmt: skip
+    if folders:
+        raise FolderError(folders)
     claims = library()
     chosen = choose(claims, ids, asked.setting)
     board = _shipped(chosen) if asked.draws is None else _run(asked, ids, look, say)

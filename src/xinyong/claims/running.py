@@ -202,8 +202,10 @@ def series_of(
 ) -> dict[Cell, Series]:
     """What is on store of some worlds."""
     cells = [cell for lived in worlds for cell in cells_of(lived, order.draws, order.seeds, order.seed)]
-    by_key = {key_of(cell, ensemble): cell for cell in cells}
-    return {by_key[key]: series for key, series in store.several(by_key)}
+    # worlds that are written differently and come out equal are one on store
+    keys = {cell: key_of(cell, ensemble) for cell in cells}
+    found = dict(store.several(set(keys.values())))
+    return {cell: found[key] for cell, key in keys.items() if key in found}
 
 
 def dependence_of(planned: Planned, each: Sequence[Effects], ensemble: Ensemble) -> Dependence:

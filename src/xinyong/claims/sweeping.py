@@ -59,7 +59,10 @@ class Design(Part):
     worlds: Annotated[list[WorldOf], Field(min_length=1)]
     measures: Annotated[list[Measured], Field(min_length=1)]
     vary: dict[str, Annotated[list[Any], Field(min_length=1)]] = Field(default_factory=dict)
-    """Assumptions by id, or paths of the schemes, with the values that are tried, in the burn-in too."""
+    """Assumptions by id, or paths of the schemes, with the values that are tried.
+
+    Assumptions are held in the burn-in too; a path, or a number outside its range, begins with the world.
+    """
     frame: str = "national"
     citizens: Annotated[int, Field(ge=1000, le=1_000_000)] = 10_000
     start: Month = "2014-01"
@@ -93,6 +96,18 @@ class Place(NamedTuple):
     world: str
     varied: tuple[tuple[str, Any], ...]
 
+    @property
+    def told(self) -> tuple[tuple[str, str], ...]:
+        """What is varied, as text: words as they are, everything else as JSON."""
+        return tuple(
+            (name, value if isinstance(value, str) else json.dumps(value, ensure_ascii=False))
+            for name, value in self.varied
+        )
+
+
+#: Of every place its cells, each with value and events for every measure.
+_Found = list[tuple[Place, list[tuple[Cell, list[tuple[float, float]]]]]]
+
 
 @dataclass(frozen=True)
 class Row:
@@ -117,10 +132,16 @@ def read_design(path: Path) -> Design:
     if held is None or document.problems:
         raise LanguageError(document.problems)
     design, document = held.model, held.document
-    known = list(schemes.scheme_files())
+    known, varied = list(schemes.scheme_files()), list(design.vary)
     for number, world in enumerate(design.worlds):
         if world.scheme not in known:
             missing_word(document, ("worlds", number, "scheme"), world.scheme, known, "scheme")
+        told: list[tuple[str | int, ...]] = [("set", name) for name in world.set if name in varied]
+        told += [("patch", at, "set") for at, each in enumerate(world.patch) if each.get("set") in varied]
+        for place in told:
+            # one of the two would go unheard, and the table would not say which
+            document.complain(("worlds", number, *place), "set here, and varied", "allowed: one of the two",
+                              "leave it out here or under vary")  # fmt: skip
     if design.burn_in not in known:
         missing_word(document, ("burn_in",), design.burn_in, known, "scheme")
     try:
@@ -156,32 +177,31 @@ def sweep(
     measures = _measures(design)
     names = tuple(sorted({name for each in measures for name in each.names}))
     ensemble = ensemble_of(None)
-    cells = {
-        cell: place for lived, place in places.items()
-        for cell in cells_of(lived, draws, design.seeds, order.seed)
-    }  # fmt: skip
-    check_bounds([("worlds times draws times seeds", len(cells), 1, _MOST)])
+    check_bounds([("worlds times draws times seeds", len(places) * draws * design.seeds, 1, _MOST)])
+    # places that come out equal have one key: lived once, and each has its rows
+    own = [(place, cells_of(lived, draws, design.seeds, order.seed)) for place, lived in places]
+    keys = {key_of(cell, ensemble): cell for _, cells in own for cell in cells}
     made = {
         "command": order.command(), "design": design.model_dump(by_alias=True, exclude_defaults=True),
         "draws": draws, "seeds": design.seeds, "seed": order.seed, "ensemble": ensemble.name,
-        "source": source_digest()[:16], "cells": len(cells),
+        "source": source_digest()[:16], "cells": len(keys),
     }  # fmt: skip
     _check_folder(order.out, made)
-    keys = {key_of(cell, ensemble): cell for cell in cells}
     with CellStore(order.store or default_store()) as store:
         there = store.names(keys)
         missing = [cell for key, cell in keys.items() if not there.get(key, frozenset()).issuperset(names)]
-        say(f"{len(cells) - len(missing):,} of {len(cells):,} worlds are on store")
+        say(f"{len(keys) - len(missing):,} of {len(keys):,} worlds are on store")
         if missing:
-            wanted = dict.fromkeys(places, names)
+            wanted = dict.fromkeys((lived for _, lived in places), names)
             live(jobs_of(wanted, missing), store, ensemble, order.processes, look, order.command())
-        found = {
-            keys[key]: [(each.value(series), each.events(series)) for each in measures]
+        numbers = {
+            key: [(each.value(series), each.events(series)) for each in measures]
             for key, series in store.several(keys)
         }
-    write_text(order.out / TABLE, _table(design, cells, found))
+    found = [(place, [(cell, numbers[key_of(cell, ensemble)]) for cell in cells]) for place, cells in own]
+    write_text(order.out / TABLE, _table(design, found))
     write_text(order.out / MADE, json.dumps(made, ensure_ascii=False, indent=1) + "\n")
-    return list(_summed(design, cells, found))
+    return list(_summed(design, found))
 
 
 def _check_folder(out: Path, made: dict[str, Any]) -> None:
@@ -228,9 +248,9 @@ def _measures(design: Design) -> list[Measure]:
     ]  # fmt: skip
 
 
-def _places(design: Design, file: Path) -> dict[Lived, Place]:
+def _places(design: Design, file: Path) -> list[tuple[Place, Lived]]:
     """Every world in every combination; raises ``InputError`` with all that do not hold."""
-    found: dict[Lived, Place] = {}
+    found: list[tuple[Place, Lived]] = []
     problems: list[Problem] = []
     schemes = [each.scheme for each in design.worlds]
     for number, world in enumerate(design.worlds):
@@ -247,38 +267,34 @@ def _places(design: Design, file: Path) -> dict[Lived, Place]:
                              for each in error.problems]  # fmt: skip
                 continue
             spot = Spot(design.frame, design.citizens, month_number(design.start), design.months, burn_in)
-            found[Lived(rules, spot)] = Place(name, tuple(varied.items()))
+            found.append((Place(name, tuple(varied.items())), Lived(rules, spot)))
     if problems:
         raise InputError(dict.fromkeys(problems))
     return found
 
 
-def _table(design: Design, cells: dict[Cell, Place], found: dict[Cell, list[tuple[float, float]]]) -> str:
+def _table(design: Design, found: _Found) -> str:
     """The rows of all cells as CSV, in the order of the design."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(
         ["world", *design.vary, "draw", "seed", "indicator", "group", "estimand", "value", "events"]
     )
-    for cell, place in cells.items():
-        for measured, (value, events) in zip(design.measures, found[cell], strict=True):
-            writer.writerow([
-                place.world, *(value for _, value in place.varied), cell.draw, cell.seed,
-                measured.indicator, measured.group, measured.estimand, repr(value), repr(events),
-            ])  # fmt: skip
+    for place, cells in found:
+        for cell, numbers in cells:
+            for measured, (value, events) in zip(design.measures, numbers, strict=True):
+                writer.writerow([
+                    place.world, *(text for _, text in place.told), cell.draw, cell.seed,
+                    measured.indicator, measured.group, measured.estimand, repr(value), repr(events),
+                ])  # fmt: skip
     return out.getvalue()
 
 
-def _summed(
-    design: Design, cells: dict[Cell, Place], found: dict[Cell, list[tuple[float, float]]]
-) -> Iterator[Row]:
-    by_place: dict[Place, list[Cell]] = {}
-    for cell, place in cells.items():
-        by_place.setdefault(place, []).append(cell)
+def _summed(design: Design, found: _Found) -> Iterator[Row]:
     for number, measured in enumerate(design.measures):
-        for place, own in by_place.items():
-            values = np.array([found[cell][number][0] for cell in own])
+        for place, cells in found:
+            values = np.array([numbers[number][0] for _, numbers in cells])
             known = values[np.isfinite(values)]
             low, high = np.quantile(known, [0.05, 0.95]) if known.size else (np.nan, np.nan)
             mean = float(known.mean()) if known.size else float("nan")
-            yield Row(place, measured.indicator, measured.group, mean, float(low), float(high), len(own))
+            yield Row(place, measured.indicator, measured.group, mean, float(low), float(high), len(cells))

@@ -8,8 +8,10 @@ side. Each process writes what it has into the store itself.
 from __future__ import annotations
 
 import multiprocessing
+import os
 import queue
 import signal
+import threading
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -118,10 +120,23 @@ def _watch(workers: Sequence[BaseProcess], told: Any, end: Any, tale: Tale) -> N
         raise Stopped
 
 
+def _end_with_parent() -> None:
+    """End this process as soon as the one that started it is gone.
+
+    One that was killed says nothing, and nobody else would: this process is deaf to signals. What it has put
+    into the store is whole, as after any other death.
+    """
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
+
+
 def _work(todo: Any, told: Any, end: Any, path: Path, ensemble: Ensemble) -> None:
     """What a process does: jobs until there are none, or until it shall stop."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     branching = Branching(ensemble, lambda: bool(end.value))
     try:
         with CellStore(path) as store:

@@ -114,6 +114,14 @@ def _patch(
             "opportunities are the same in every scheme; change what follows",
         )
         return
+    if len(steps) == 2 and steps[0] == "book" and verb != "add":
+        document.complain(
+            (*here, verb),
+            f"a whole book: {path!r}",
+            "allowed: a part of it",
+            f"to leave the book out, remove 'books.{steps[1]}'" if isinstance(steps[1], str) else "",
+        )
+        return
     told = Document("<nowhere>") if elsewhere and verb == "remove" else document
     before = len(told.problems)
     targets = list(_targets(parts, steps, verb, told, (*here, verb)))

@@ -19,7 +19,7 @@ def sweep_text(rows: Sequence[Row], out: Path) -> str:
         head = row.measure if row.group == "all" else f"{row.measure} [{row.group}]"
         if head not in lines:
             lines += ["", head]
-        varied = " ".join(f"{name}={value}" for name, value in row.place.varied)
+        varied = " ".join(f"{name}={text}" for name, text in row.place.told)
         name = f"{row.place.world} {varied}".strip()
         lines.append(f"  {name:50s} {row.mean:12.5g}   {row.low:.5g} .. {row.high:.5g}   {row.cells:,} cells")
     return "\n".join([*lines[1:], "", f"every number: {out}"])
