@@ -6,7 +6,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -69,6 +69,19 @@ def test_where_one_process_runs_no_other_does(tmp_path: Path, monkeypatch: pytes
         with held(Path("xinyong-run")):
             assert fresh_folder() == Path("xinyong-run-2")
     assert fresh_folder() == Path("xinyong-run")
+
+
+def test_a_refusal_leaves_no_folder_behind(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="no room"), held(tmp_path / "a" / "b"):
+        raise InputError("no room")
+    assert list(tmp_path.iterdir()) == []
+    (tmp_path / "mine").mkdir()
+    with pytest.raises(InputError, match="no room"), held(tmp_path / "mine"):
+        raise InputError("no room")
+    with suppress(InputError), held(tmp_path / "begun"):
+        (tmp_path / "begun" / "file").touch()
+        raise InputError("no room")
+    assert sorted(each.name for each in tmp_path.iterdir()) == ["begun", "mine"]
 
 
 def test_who_comes_second_to_a_free_folder_takes_the_next(

@@ -5,8 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, Final, Literal
 
@@ -137,9 +137,11 @@ def held(folder: Path) -> Iterator[None]:
     """Keep other processes out of a folder, which is made where it is missing. Raises ``BusyFolderError``.
 
     A process that is killed holds nothing any more. Where the system cannot lock a folder nobody is kept out.
+    Where an error leaves what was made here empty, it is removed again.
     """
+    made = [each for each in (folder, *folder.parents) if not each.exists()]
     folder.mkdir(parents=True, exist_ok=True)
-    with _locked(folder) as mine:
+    with _emptied(made), _locked(folder) as mine:
         if not mine:
             raise BusyFolderError(
                 Problem(
@@ -150,6 +152,17 @@ def held(folder: Path) -> Iterator[None]:
                 )
             )
         yield
+
+
+@contextmanager
+def _emptied(folders: Sequence[Path]) -> Iterator[None]:
+    try:
+        yield
+    except BaseException:
+        with suppress(OSError):
+            for each in folders:
+                each.rmdir()
+        raise
 
 
 @contextmanager
