@@ -6,6 +6,7 @@ All problems are collected and told at once; nothing is written while there is o
 from __future__ import annotations
 
 import math
+import os
 import shlex
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
@@ -66,6 +67,11 @@ class Ask:
     past: Past | None = None
     cluster: str | None = None
     shards: int | None = None
+
+    @property
+    def at_once(self) -> int:
+        """Threads: as many as were asked for, else one a core."""
+        return self.threads or os.cpu_count() or 1
 
     @property
     def first(self) -> int:

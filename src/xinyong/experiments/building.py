@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -34,7 +33,7 @@ class RealWorlds:
         plan = prepared.plan
         self._timelines = {name: scheme.compile(plan.cities) for name, scheme in prepared.schemes.items()}
         _check_conducts(self._timelines)
-        self._threads = prepared.ask.threads or os.cpu_count() or 1
+        self._threads = prepared.ask.at_once
         self._society: Society | None = None
         one = self._timelines["a"]
         grades = tuple(

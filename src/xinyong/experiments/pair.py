@@ -77,7 +77,7 @@ class Session:
     def _lived(self) -> bool:
         """Live through all months; False where what the twin needs is damaged, and all must begin anew."""
         self._state.mkdir(parents=True, exist_ok=True)
-        with Store(self._state, self.ask.threads) as store:
+        with Store(self._state, self.ask.at_once) as store:
             world, engine, recorder = self._begin(store)
             for number, (stretch, end) in enumerate(self.ask.shared):
                 if world != stretch:
