@@ -239,7 +239,8 @@ def sweep(design: str, out: str, store: str | None, as_json: bool, **more: Any) 
     """
     from pathlib import Path
 
-    from xinyong.claims.sweeping import TABLE, Order
+    from xinyong.claims.sweep_folder import TABLE
+    from xinyong.claims.sweeping import Order
     from xinyong.claims.sweeping import sweep as swept
     from xinyong.show.progress import counting
     from xinyong.show.report import as_json as text_of

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from xinyong.claims import sweeping
+from xinyong.claims import sweep_folder, sweeping
 from xinyong.claims.sweeping import Order, read_design, sweep
 from xinyong.errors import FolderError, LanguageError, UsageError
 
@@ -38,15 +38,38 @@ def test_all_mistakes_at_once_each_with_its_line(design: Path) -> None:
     with pytest.raises(LanguageError) as caught:
         read_design(design)
     told = str(caught.value)
-    for word in ("framee",):
-        assert word in told
-    design.write_text(design.read_text().replace("framee: national\n", ""))
-    with pytest.raises(LanguageError) as caught:
-        read_design(design)
-    told = str(caught.value)
-    for line, word in ((1, "law-onyl"), (3, "harmm"), (3, "ubran")):
+    for line, word in ((1, "law-onyl"), (3, "harmm"), (3, "ubran"), (7, "framee")):
         assert f"design.yaml:{line}" in told
         assert word in told
+
+
+def test_what_cannot_be_read_is_told_once_and_hides_nothing(design: Path) -> None:
+    design.write_text(
+        "worlds: [{schem: law-only}, {scheme: law-onyl}]\nmeasures: [{indicatr: harm}, {indicator: harmm}]\n"
+        "citizens: 10\nmonths: 2\n"
+    )
+    with pytest.raises(LanguageError) as caught:
+        read_design(design)
+    assert "stand-in" not in str(caught.value)
+    found = [(each.line, each.path) for each in caught.value.problems]
+    assert found == sorted(found, key=lambda each: each[0])
+    assert {path for _, path in found} == {
+        "worlds.0", "worlds.0.schem", "worlds.1.scheme", "measures.0", "measures.0.indicatr", "measures.1.indicator",
+        "citizens",
+    }  # fmt: skip
+
+
+def test_no_other_process_writes_into_the_folder_meanwhile(design: Path, tmp_path: Path) -> None:
+    order = Order(design, tmp_path / "out", store=tmp_path / "a.sqlite", processes=1)
+    seen: list[str] = []
+
+    def look(step: object) -> None:
+        with pytest.raises(FolderError, match="another process runs here"):
+            sweep(replace(order, seed=2, store=tmp_path / "b.sqlite"), lambda step: pytest.fail("lived"))
+        seen.append("refused")
+
+    sweep(order, look)
+    assert seen
 
 
 def test_every_combination_is_a_row_and_nothing_is_lived_twice(design: Path, tmp_path: Path) -> None:
@@ -54,7 +77,7 @@ def test_every_combination_is_a_row_and_nothing_is_lived_twice(design: Path, tmp
     seen: list[int] = []
     rows = sweep(order, lambda step: seen.append(step.total))
     assert set(seen) == {8}
-    with (tmp_path / "out" / sweeping.TABLE).open() as source:
+    with (tmp_path / "out" / sweep_folder.TABLE).open() as source:
         table = list(csv.DictReader(source))
     assert len(table) == 2 * 2 * 2 * 2
     assert {each["world"] for each in table} == {"law-only (1)", "law-only (2)"}
@@ -68,13 +91,13 @@ def test_every_combination_is_a_row_and_nothing_is_lived_twice(design: Path, tmp
         ]  # fmt: skip
         assert len(own) == row.cells == 2
         assert row.mean == pytest.approx(sum(own) / 2)
-    told = json.loads((tmp_path / "out" / sweeping.MADE).read_text())
+    told = json.loads((tmp_path / "out" / sweep_folder.MADE).read_text())
     assert told["cells"] == 8
-    before = (tmp_path / "out" / sweeping.TABLE).read_bytes()
+    before = (tmp_path / "out" / sweep_folder.TABLE).read_bytes()
     seen.clear()
     sweep(order, lambda step: seen.append(step.total))
     assert not seen
-    assert (tmp_path / "out" / sweeping.TABLE).read_bytes() == before
+    assert (tmp_path / "out" / sweep_folder.TABLE).read_bytes() == before
 
 
 def test_no_table_of_another_sweep_and_no_other_folder_is_written_over(design: Path, tmp_path: Path) -> None:
@@ -113,7 +136,7 @@ def test_blocks_are_varied_and_told_as_json(design: Path, tmp_path: Path) -> Non
     rows = sweep(Order(design, tmp_path / "out", store=tmp_path / "a.sqlite", processes=1))
     values: list[dict[str, object]] = [{"on": True, "months": 24}, {"on": True, "months": 36}]
     assert [row.place.varied for row in rows] == [(("safeguards.expiry", each),) for each in values]
-    with (tmp_path / "out" / sweeping.TABLE).open() as source:
+    with (tmp_path / "out" / sweep_folder.TABLE).open() as source:
         assert [json.loads(each["safeguards.expiry"]) for each in csv.DictReader(source)] == values
     assert 'law-only safeguards.expiry={"on": true, "months": 24} ' in sweep_text(rows, tmp_path)
 
@@ -133,7 +156,7 @@ def test_worlds_that_come_out_equal_are_lived_once_and_each_has_its_rows(
     assert set(seen) == {2}
     assert [row.place.world for row in rows] == ["law-only (1)"] * 2 + ["law-only (2)"] * 2
     assert len({(row.mean, row.low, row.high, row.cells) for row in rows}) == 1
-    with (tmp_path / "out" / sweeping.TABLE).open() as source:
+    with (tmp_path / "out" / sweep_folder.TABLE).open() as source:
         assert len(list(csv.DictReader(source))) == 8
 
 

@@ -23,21 +23,20 @@ from pydantic import Field
 from xinyong.claims.measures import Measure
 from xinyong.claims.models import Estimand, WorldOf
 from xinyong.claims.planning import cells_of, jobs_of
+from xinyong.claims.sweep_folder import kept_for, write_table
 from xinyong.dates import month_number
-from xinyong.errors import FolderError, InputError, LanguageError, Problem, XinyongError, check_bounds
+from xinyong.errors import InputError, LanguageError, Problem, XinyongError, check_bounds
 from xinyong.experiments.asking import BURN_IN_SCHEME
 from xinyong.experiments.cells import Cell, Lived, Spot, before, key_of, rules_of, source_digest
 from xinyong.experiments.cellstore import CellStore, default_store
 from xinyong.experiments.pooling import Hands, Passed, live
 from xinyong.experiments.posterior import ensemble_of
-from xinyong.results.durable import UNFINISHED, write_text
-from xinyong.scheme.holding import hold, missing_word
+from xinyong.scheme.holding import STAND_IN_WORD, hold, missing_word
 from xinyong.scheme.reading import Document, read_file
 from xinyong.scheme.values import Month, Part
 
 #: Cells that one sweep may ask for.
 _MOST: Final = 1_000_000
-TABLE, MADE = "cells.csv", "sweep.json"
 
 
 class Measured(Part):
@@ -129,7 +128,7 @@ def read_design(path: Path) -> Design:
 
     document = read_file(path)
     held = hold(document, Design)
-    if held is None or document.problems:
+    if held is None:
         raise LanguageError(document.problems)
     design, document = held.model, held.document
     known, varied = list(schemes.scheme_files()), list(design.vary)
@@ -149,6 +148,8 @@ def read_design(path: Path) -> Design:
     except XinyongError as error:
         _complain(document, ("frame",), error)
     for number, measure in enumerate(_measures(design)):
+        if design.measures[number].indicator == STAND_IN_WORD:
+            continue
         try:
             measure.check()
         except XinyongError as error:
@@ -186,8 +187,7 @@ def sweep(
         "draws": draws, "seeds": design.seeds, "seed": order.seed, "ensemble": ensemble.name,
         "source": source_digest()[:16], "cells": len(keys),
     }  # fmt: skip
-    _check_folder(order.out, made)
-    with CellStore(order.store or default_store()) as store:
+    with kept_for(order.out, made), CellStore(order.store or default_store()) as store:
         there = store.names(keys)
         missing = [cell for key, cell in keys.items() if not there.get(key, frozenset()).issuperset(names)]
         say(f"{len(keys) - len(missing):,} of {len(keys):,} worlds are on store")
@@ -198,38 +198,9 @@ def sweep(
             key: [(each.value(series), each.events(series)) for each in measures]
             for key, series in store.several(keys)
         }
-    found = [(place, [(cell, numbers[key_of(cell, ensemble)]) for cell in cells]) for place, cells in own]
-    write_text(order.out / TABLE, _table(design, found))
-    write_text(order.out / MADE, json.dumps(made, ensure_ascii=False, indent=1) + "\n")
+        found = [(place, [(cell, numbers[key_of(cell, ensemble)]) for cell in cells]) for place, cells in own]
+        write_table(order.out, _table(design, found), made)
     return list(_summed(design, found))
-
-
-def _check_folder(out: Path, made: dict[str, Any]) -> None:
-    """Raise ``FolderError`` where ``out`` holds anything but this sweep, before hours are spent on it."""
-    if not out.exists():
-        return
-    found = ""
-    if not out.is_dir():
-        found = "is a file"
-    elif (out / MADE).is_file():
-        found = "" if _same(out / MADE, made) else "holds another sweep"
-    elif any(each.name not in (TABLE, TABLE + UNFINISHED, MADE + UNFINISHED) for each in out.iterdir()):
-        found = "is not empty, and holds no sweep"
-    if found:
-        raise FolderError(
-            Problem(str(out), path="--out", found=found, remedy="choose another folder",
-                    allowed="allowed: a new or empty folder, or the one that has this very sweep")
-        )  # fmt: skip
-
-
-def _same(path: Path, made: dict[str, Any]) -> bool:
-    """Whether a file says that it was made as this sweep would be; what cannot be read is another's."""
-    try:
-        told = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return False
-    plain = json.loads(json.dumps(made))
-    return isinstance(told, dict) and {**told, "command": ""} == {**plain, "command": ""}
 
 
 def _complain(document: Document, place: tuple[str | int, ...], error: XinyongError) -> None:

@@ -25,6 +25,8 @@ Model = TypeVar("Model", bound=BaseModel)
 
 #: The note of a number that stands in for one that did not hold.
 STAND_IN: Final = "(stand-in)"
+#: A word that stands in for one that was told to be missing, or no word.
+STAND_IN_WORD: Final = "stand-in"
 _ROUNDS: Final = 12
 
 
@@ -172,7 +174,7 @@ def _stand_in(annotation: Any, written: Any = None) -> Any:
             return {"value": 0, "standing": "choice", "note": STAND_IN}
         if isinstance(each, type) and issubclass(each, BaseModel):
             return {}
-    return "stand-in"
+    return STAND_IN_WORD
 
 
 def _place(error: dict[str, Any]) -> Place:
@@ -233,7 +235,12 @@ def _problem(document: Document, model: type[BaseModel], error: dict[str, Any]) 
 
 
 def missing_word(document: Document, place: Place, word: str, words: Sequence[str], what: str) -> None:
-    """Complain of a name that nothing bears: what it could name, and the nearest that is there."""
+    """Complain of a name that nothing bears: what it could name, and the nearest that is there.
+
+    Of a stand-in that is not said: what it stands for was told.
+    """
+    if word == STAND_IN_WORD:
+        return
     document.complain(
         place, f"no {what} {word!r}", one_of(sorted(words)), did_you_mean(word, words, f"name a {what}")
     )
