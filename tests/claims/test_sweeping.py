@@ -54,8 +54,8 @@ def test_what_cannot_be_read_is_told_once_and_hides_nothing(design: Path) -> Non
     found = [(each.line, each.path) for each in caught.value.problems]
     assert found == sorted(found, key=lambda each: each[0])
     assert {path for _, path in found} == {
-        "worlds.0", "worlds.0.schem", "worlds.1.scheme", "measures.0", "measures.0.indicatr", "measures.1.indicator",
-        "citizens",
+        "worlds.0", "worlds.0.schem", "worlds.1.scheme", "measures.0", "measures.0.indicatr",
+        "measures.1.indicator", "citizens",
     }  # fmt: skip
 
 
