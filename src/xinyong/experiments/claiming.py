@@ -141,7 +141,7 @@ def held(folder: Path) -> Iterator[None]:
     """
     made = [each for each in (folder, *folder.parents) if not each.exists()]
     folder.mkdir(parents=True, exist_ok=True)
-    with _emptied(made), _locked(folder) as mine:
+    with _locked(folder) as mine:
         if not mine:
             raise BusyFolderError(
                 Problem(
@@ -151,7 +151,9 @@ def held(folder: Path) -> Iterator[None]:
                     remedy="wait for it to end, or choose another folder; nothing was touched",
                 )
             )
-        yield
+        # not before: what is there may be the other's
+        with _emptied(made):
+            yield
 
 
 @contextmanager
@@ -178,12 +180,13 @@ def _locked(folder: Path) -> Iterator[bool]:
     try:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            yield False
-            return
+            # one that another has removed meanwhile is nobody's folder
+            mine = os.path.samestat(os.fstat(handle), os.stat(folder))
+        except (BlockingIOError, FileNotFoundError):
+            mine = False
         except OSError:
-            pass
-        yield True
+            mine = True
+        yield mine
     finally:
         os.close(handle)
 

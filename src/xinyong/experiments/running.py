@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from xinyong.errors import FolderError, InputError, Problem, XinyongError
 from xinyong.experiments.asking import Ask
-from xinyong.experiments.claiming import BusyFolderError, check_folder, check_rules, fresh_folder, held
+from xinyong.experiments.claiming import Found, check_folder, check_rules, fresh_folder, held
 from xinyong.experiments.lived import Run
 from xinyong.experiments.watching import Look, Stop, signals
 
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from xinyong.experiments.trunk import Trunk
     from xinyong.scheme.loading import Scheme
 
+#: How often a fresh folder is looked for, where another process takes it first.
+_TRIES: Final = 100
 #: What to see to before going on, by what the system said.
 _FIRST: Final = {
     errno.EACCES: "allow writing there",
@@ -57,8 +59,7 @@ def perform(
 
     tell = say or (lambda text: None)
     problems: list[Problem] = []
-    prepared, found = None, None
-    place = fresh_folder(resume=resume) if out is None else out
+    prepared = None
     tell("reading the rules")
     try:
         rules = {**(given or {}), **(trunk.given if trunk is not None else {})}
@@ -69,35 +70,49 @@ def perform(
     except XinyongError as error:
         problems += error.problems
     try:
-        found = check_folder(place, ask, resume)
+        if out is not None:
+            check_folder(out, ask, resume)
     except FolderError as error:
         problems += error.problems
     if problems or prepared is None:
         raise InputError(problems)
-    if found == "finished":
-        check_rules(place, ask, prepared.about)
-        return Run(place)
-    try:
-        with ExitStack() as until_done:
-            with telling(place, ask):
-                until_done.enter_context(held(place))
-            # what another process has made of it since
-            found = check_folder(place, ask, resume)
-            if found != "nothing":
-                check_rules(place, ask, prepared.about)
-            if found == "finished":
-                return Run(place)
-            if resume and found == "nothing":
-                tell(f"nothing to go on with in {place}: the run begins at its beginning")
-            tell("getting the engine ready")
-            live = _live if ask.cluster is None else _live_on_cluster
-            live(ask, prepared, place, look, tell, stop or Stop(), more)
-            return Run(place, verify=False)
-    except BusyFolderError:
-        if out is not None:
-            raise
-        # another began at the same time in the folder that was free
-        return perform(ask, None, resume, look, say, given, already, stop, trunk, **more)
+    with ExitStack() as until_done:
+        place, found = _taken(until_done, ask, out, resume, prepared)
+        if found == "finished":
+            return Run(place)
+        if resume and found == "nothing":
+            tell(f"nothing to go on with in {place}: the run begins at its beginning")
+        tell("getting the engine ready")
+        live = _live if ask.cluster is None else _live_on_cluster
+        live(ask, prepared, place, look, tell, stop or Stop(), more)
+        return Run(place, verify=False)
+
+
+def _taken(
+    until_done: ExitStack, ask: Ask, out: Path | None, resume: bool, prepared: Prepared
+) -> tuple[Path, Found]:
+    """The folder of a run, held where anything is to be written, and what is in it.
+
+    Without ``out`` it is a fresh one, and where another process was quicker the next. Raises ``FolderError``.
+    """
+    for left in reversed(range(1 if out is not None else _TRIES)):
+        place = fresh_folder(resume=resume) if out is None else out
+        try:
+            with ExitStack() as taking:
+                found = check_folder(place, ask, resume)
+                if found != "finished":
+                    with telling(place, ask):
+                        taking.enter_context(held(place))
+                    # what another process has made of it since
+                    found = check_folder(place, ask, resume)
+                if found != "nothing":
+                    check_rules(place, ask, prepared.about)
+                until_done.push(taking.pop_all())
+                return place, found
+        except FolderError:
+            if not left:
+                raise
+    raise AssertionError("unreachable: the last try returns or raises")
 
 
 def _live(
