@@ -128,13 +128,9 @@ def check_rules(folder: Path, ask: Ask, about: About) -> None:
     raise FolderError(Problem(str(folder), found=f"{what} changed since this run began", remedy=remedy))
 
 
-class BusyFolderError(FolderError):
-    """Another process runs in the folder."""
-
-
 @contextmanager
 def held(folder: Path) -> Iterator[None]:
-    """Keep other processes out of a folder, which is made where it is missing. Raises ``BusyFolderError``.
+    """Keep other processes out of a folder, which is made where it is missing. Raises ``FolderError``.
 
     A process that is killed holds nothing any more. Where the system cannot lock a folder nobody is kept out.
     Where an error leaves what was made here empty, it is removed again.
@@ -143,7 +139,7 @@ def held(folder: Path) -> Iterator[None]:
     folder.mkdir(parents=True, exist_ok=True)
     with _locked(folder) as mine:
         if not mine:
-            raise BusyFolderError(
+            raise FolderError(
                 Problem(
                     str(folder),
                     path="--out",
