@@ -68,7 +68,9 @@ cannot be read on opening), the other changes nothing (one more thread for the d
 code of its day: another version has other places.
 
 **Found by it.** Of the first 1,200 rule books of this size four ended in a traceback: a key misspelt in a
-block that stands for a list of one. Such a block is told at its own line now, and has a test.
+block that stands for a list of one. Such a block is told at its own line now, and has a test. Of 43,000 a day
+later two did: a reform that removes a whole book as `book.ID`, where `books.ID` is meant. That is said now,
+and has a test; the figure above is of the program after it.
 
 **Processors.** In the month, whole numbers and floats are added, multiplied and compared in one order, with
 exponentials of our own, and the compiler may not reorder or fuse them; tables of the society are fitted in
