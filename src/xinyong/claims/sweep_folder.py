@@ -25,6 +25,7 @@ def kept_for(out: Path, made: dict[str, Any]) -> Iterator[None]:
     """
     _check(out, made)
     with held(out):
+        # what another process has made of it since
         _check(out, made)
         yield
 

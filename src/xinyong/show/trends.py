@@ -25,7 +25,7 @@ SHOWN: Final = (
 )  # fmt: skip
 _NOTE: Final = (
     "Bands: 95 % intervals over random groups of neighbourhoods (luck of the draw, not uncertainty about the "
-    "model). Things that happen: of the last 12 months."
+    "model). What happens is told of the 12 months that end there."
 )
 
 
